@@ -1,0 +1,1 @@
+"""What is being done about the risks? Controls, joint controls, their progress, improvement plans."""

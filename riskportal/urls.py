@@ -1,0 +1,7 @@
+"""Which page answers which address?"""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+]
