@@ -1,0 +1,1 @@
+"""The writes: one action for one thing people do. Pages, imports, bulk edits and the demo call the same ones."""

@@ -1,0 +1,280 @@
+"""Replays the demo's registers from fixtures/, through the same actions as the pages, each as on the day it was recorded."""
+
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from registers import clock
+from registers.actions import agreements, assessments, people, risks
+from registers.actions.writing import illustrative
+from registers.models import Framework, Objective, Organisation, Post, PostAlias, Register, Role, Scheme, Stewardship, User
+from registers.models.people import Clearance, Membership
+from registers.scope import quarter_end_before
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+MEMBERS = {
+    "body": [
+        ("reader", Role.READER, False),
+        ("lead", Role.LEAD, True),
+        ("board", Role.BOARD, True),
+        ("secretariat", Role.SECRETARIAT, True),
+        ("admin", Role.ADMINISTRATOR, False),
+    ],
+    "panel": [
+        ("member", Role.PANEL_MEMBER, False),
+        ("auditor", Role.AUDITOR, True),
+        ("secretariat", Role.PANEL_SECRETARIAT, False),
+    ],
+}
+
+
+def load_organisations() -> None:
+    """Organisations with their posts, scales, objectives and registers."""
+    data = read("organisations.json")
+    for order, row in enumerate(data["organisations"]):
+        Organisation.objects.create(order=order, **_only(row, "slug", "name", "short_name", "kind"))
+    for row in data["schemes"]:
+        _scheme(row)
+    for row in data["frameworks"]:
+        _framework(row)
+    for row in data["registers"]:
+        _register(row)
+
+
+def load_members(password: str) -> None:
+    """The people who may sign in to the demo; leads, boards and secretariats are cleared by their own body."""
+    for organisation in Organisation.objects.all():
+        for name, role, is_cleared in MEMBERS[organisation.kind]:
+            user = User.objects.create_user(
+                f"{name}@{organisation.slug}.example", password, name=f"{organisation.short_name} {name}".replace("the ", "")
+            )
+            Membership.objects.create(user=user, organisation=organisation, role=role, since=date(2017, 1, 1))
+            if is_cleared:
+                _clear(user, organisation)
+
+
+def _clear(user, organisation):
+    bodies = [organisation] if organisation.kind == Organisation.Kind.BODY else Organisation.objects.filter(kind="body")
+    for body in bodies:
+        admin = User.objects.filter(email=f"admin@{body.slug}.example").first() or user
+        Clearance.objects.create(user=user, organisation=body, granted_by=admin, since=date(2017, 1, 1), reason="Demonstration")
+
+
+def load_posts() -> None:
+    rows = read("organisations.json")["posts"]
+    for row in rows:
+        organisation = Organisation.objects.get(slug=row["organisation"])
+        Post.objects.create(organisation=organisation, **_only(row, "title", "is_group", "since", "until"))
+    for row in rows:
+        post = _post(row["organisation"], row["title"])
+        for alias in row.get("aliases", ()):
+            PostAlias.objects.create(post=post, **_only(alias, "title", "since", "until"))
+        _holders(post, row)
+        if row.get("successor"):
+            post.until, post.successor = row["successor"]["on"], _post(row["organisation"], row["successor"]["title"])
+            post.save()
+
+
+def _holders(post, row):
+    by = _loader(row["organisation"])
+    for holder in row.get("holders", ()):
+        for name, holds in (("since", True), ("until", False)):
+            if holder.get(name):
+                on = day(holder[name])
+                with clock.at(clock.moment_on(on)), illustrative():
+                    people.hold(post=post, by=by, name=holder["name"], on=on, holds=holds)
+
+
+def load_register(name: str) -> None:
+    """Replay one register's events in the order they were recorded."""
+    data = read(name)
+    register = Register.objects.called(*data["register"].split("/"))
+    events = [(day(event.get("recorded", event["on"])), event) for event in data["events"]]
+    for recorded_on, event in sorted(events, key=lambda pair: pair[0]):
+        with clock.at(_moment(recorded_on, event)), illustrative(event.get("illustrative", False)):
+            Replay(register, _loader(register.organisation.slug)).play(event)
+
+
+def _moment(recorded_on, event):
+    """Noon; agreements at the end of the day's work, so that what was recorded that day is agreed with it."""
+    moment = clock.moment_on(recorded_on, 17 if event["do"] == "agree" else 12)
+    return min(moment, clock.now())
+
+
+class Replay:
+    """One event of a fixture as the action it stands for."""
+
+    def __init__(self, register, by):
+        self.register = register
+        self.by = by
+
+    def play(self, event):
+        getattr(self, f"do_{event['do']}")(event, {"by": self.by, "on": day(event["on"])})
+
+    def risk(self, ref):
+        return self.register.risks.get(ref=ref)
+
+    def common(self, event, when):
+        return {"risk": self.risk(event["ref"]), "version": None, "reason": event.get("reason", "")} | when
+
+    def opening(self, event):
+        opening = _only(event, "ref", "title", "description", "printed_ref", "order", "horizon", "marking")
+        return opening | {
+            "owners": self.posts(event.get("owners", ())),
+            "leads": self.posts(event.get("leads", ())),
+            "objectives": self.objectives(event.get("objectives", ())),
+        }
+
+    def posts(self, titles):
+        return [_post(self.register.organisation.slug, title) for title in titles]
+
+    def objectives(self, slugs):
+        return [Objective.objects.get(framework__organisation=self.register.organisation, slug=slug) for slug in slugs]
+
+    def cell(self, event, when):
+        score = self.register.scheme_on(when["on"]).value.score(event["likelihood"], event["impact"])
+        return {"likelihood": score.likelihood, "impact": score.impact}
+
+    def do_open(self, event, when):
+        risks.open_risk(register=self.register, reason=event.get("reason", ""), **self.opening(event), **when)
+
+    def do_assess(self, event, when):
+        target_on = event.get("target_on") and day(event["target_on"])
+        assessments.record(
+            **self.common(event, when) | {"reason": event["rationale"]}, **self.cell(event, when), kind=event["kind"], target_on=target_on
+        )
+
+    def do_word(self, event, when):
+        risks.edit(**self.common(event, when), **_only(event, "title", "description"))
+
+    def do_own(self, event, when):
+        part = "owners" if event["role"] == Stewardship.OWNER else "leads"
+        risks.edit(**self.common(event, when), **{part: self.posts(event["posts"])})
+
+    def do_objectives(self, event, when):
+        risks.edit(**self.common(event, when), objectives=self.objectives(event["objectives"]))
+
+    def do_place(self, event, when):
+        risks.edit(**self.common(event, when), printed_ref=event["printed_ref"])
+
+    def do_order(self, event, when):
+        risks.edit(**self.common(event, when), order=event["order"])
+
+    def do_horizon(self, event, when):
+        risks.edit(**self.common(event, when), horizon=event["horizon"])
+
+    def do_mark(self, event, when):
+        risks.mark(**self.common(event, when), marking=event["marking"])
+
+    def do_appetite(self, event, when):
+        assessments.override_appetite(**self.common(event, when), highest_band=event["highest_band"])
+
+    def do_close(self, event, when):
+        risks.close(**self.common(event, when))
+
+    def do_reopen(self, event, when):
+        risks.reopen(**self.common(event, when))
+
+    def do_depend(self, event, when):
+        risks.depend(**self.common(event, when) | {"reason": event.get("note", "")}, depends_on=self.risk(event["on_ref"]))
+
+    def do_recast(self, event, when):
+        risks.recast(**self.common(event, when), **_only(event, "title", "description"))
+
+    def do_split(self, event, when):
+        risks.split(**self.common(event, when), into=[self.opening(part) for part in event["into"]])
+
+    def do_merge(self, event, when):
+        others = [self.risk(ref) for ref in event["refs"] if ref != event["into"]]
+        risks.merge(risk=self.risk(event["into"]), version=None, others=others, reason=event["reason"], **when)
+
+    def do_outlook(self, event, when):
+        common = self.common(event, when) | {"reason": event["why"]}
+        assessments.expect(**common, **self.cell(event, when), expected_by=day(event["by"]))
+
+    def do_tolerate(self, event, when):
+        post = self.posts([event["by"]])[0]
+        common = self.common(event, when) | {"reason": event["why"]}
+        assessments.tolerate(**common, until=day(event["until"]), tolerated_by=post)
+
+    def do_agree(self, event, when):
+        post = self.posts([event["post"]])[0] if event.get("post") else None
+        agreements.agree(register=self.register, by=self.by, as_at=day(event["as_at"]), meeting=event.get("meeting", ""), post=post)
+
+
+RELATIVE = re.compile(r"^(Q-\d+|today)([+-]\d+)?$")
+
+
+def day(text: str) -> date:
+    """A fixture's date: ISO, or counted from the day of loading ("Q-1+12", "today-3"); never later than today."""
+    found = RELATIVE.match(text)
+    if not found:
+        return date.fromisoformat(text)
+    base, offset = found.groups()
+    start = clock.today()
+    for _ in range(int(base[2:]) if base.startswith("Q") else 0):
+        start = quarter_end_before(start)
+    return start + timedelta(days=int(offset or 0))
+
+
+def read(name: str) -> dict:
+    return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
+
+
+def _only(row, *names):
+    return {name: row[name] for name in names if row.get(name) is not None}
+
+
+def _post(organisation, title):
+    return Post.objects.get(organisation__slug=organisation, title=title)
+
+
+def _loader(organisation):
+    """Who keyed the demo: the body's own lead, the Panel's secretariat."""
+    name = "secretariat" if organisation == "panel" else "lead"
+    return User.objects.get(email=f"{name}@{organisation}.example")
+
+
+def _scheme(row):
+    scheme = Scheme(
+        organisation=Organisation.objects.get(slug=row["organisation"]),
+        name=row["name"],
+        adopted_on=row["adopted_on"],
+        definition={part: row[part] for part in ("likelihoods", "impacts", "cells")},
+        note=row.get("note", ""),
+        is_illustrative=row.get("illustrative", False),
+    )
+    scheme.full_clean()
+    scheme.save()
+
+
+def _framework(row):
+    framework = Framework.objects.create(
+        organisation=Organisation.objects.get(slug=row["organisation"]), **_only(row, "slug", "name")
+    )
+    for order, objective in enumerate(row["objectives"]):
+        Objective.objects.create(framework=framework, order=order, **_only(objective, "slug", "name"))
+
+
+def _register(row):
+    register = Register(
+        organisation=Organisation.objects.get(slug=row["organisation"]),
+        **_only(row, "slug", "title", "kind", "settled_by", "profile", "note"),
+    )
+    register.full_clean(exclude=["note"])
+    register.save()
+
+
+def load_appetites() -> None:
+    for row in read("organisations.json")["registers"]:
+        register = Register.objects.called(row["organisation"], row["slug"])
+        for appetite in row.get("appetite", ()):
+            on = day(appetite["on"])
+            with clock.at(clock.moment_on(on)), illustrative(appetite.get("illustrative", False)):
+                assessments.set_appetite(
+                    register=register, by=_loader(row["organisation"]), on=on, **_only(appetite, "statement", "highest_band")
+                )
+
+
+__all__ = ["load_appetites", "load_members", "load_organisations", "load_posts", "load_register"]

@@ -1,0 +1,91 @@
+"""The records: thin entities, and the dated facts about them (DESIGN.md sections 2 and 3)."""
+
+from registers.models.agreements import Agreement
+from registers.models.facts import Fact, FactQuerySet, in_force
+from registers.models.people import (
+    Clearance,
+    Holding,
+    Membership,
+    Organisation,
+    Post,
+    PostAlias,
+    Role,
+    SensitiveRead,
+    User,
+)
+from registers.models.registers import Appetite, Framework, Objective, Register, Scheme
+from registers.models.risk_facts import (
+    Aspect,
+    Assessment,
+    Dependency,
+    Detail,
+    Kind,
+    Lineage,
+    LineageKind,
+    Marking,
+    ObjectiveSet,
+    Outlook,
+    OwnedPost,
+    Ownership,
+    RiskState,
+    Stewardship,
+    Tolerance,
+    Turn,
+    Wording,
+)
+from registers.models.risks import Risk
+from registers.models.view_state import ListState
+
+RISK_FACTS: tuple[type[Fact], ...] = (
+    RiskState,
+    Wording,
+    Detail,
+    Assessment,
+    Ownership,
+    ObjectiveSet,
+    Dependency,
+    Lineage,
+    Outlook,
+    Tolerance,
+)
+
+__all__ = [
+    "RISK_FACTS",
+    "Agreement",
+    "Appetite",
+    "Aspect",
+    "Assessment",
+    "Clearance",
+    "Dependency",
+    "Detail",
+    "Fact",
+    "FactQuerySet",
+    "Framework",
+    "Holding",
+    "Kind",
+    "Lineage",
+    "LineageKind",
+    "ListState",
+    "Marking",
+    "Membership",
+    "Objective",
+    "ObjectiveSet",
+    "Organisation",
+    "Outlook",
+    "OwnedPost",
+    "Ownership",
+    "Post",
+    "PostAlias",
+    "Register",
+    "Risk",
+    "RiskState",
+    "Role",
+    "Scheme",
+    "SensitiveRead",
+    "Stewardship",
+    "Tolerance",
+    "Turn",
+    "User",
+    "Wording",
+    "in_force",
+]

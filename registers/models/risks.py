@@ -1,0 +1,63 @@
+"""The risk itself: a thin entity that never changes but for the version that guards against lost updates."""
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from registers import clock
+from registers.models.registers import Register
+
+
+class Stale(Exception):
+    """Somebody else saved this since it was opened. Carries the record as it stands now."""
+
+    def __init__(self, theirs):
+        super().__init__("It has been changed since you opened it")
+        self.theirs = theirs
+
+
+class RiskQuerySet(models.QuerySet):
+    """The questions people ask of a register, each with a name."""
+
+    def visible_to(self, audience):
+        """Only risks this audience may know of: DESIGN.md section 6, and nowhere else."""
+        from registers.visibility import visible_risks
+
+        return visible_risks(self, audience)
+
+    def in_ref_order(self):
+        return self.order_by("register", "ref")
+
+    def lock(self, risk, version=None):
+        """The risk, locked until the transaction ends, its version moved on.
+
+        Raises Stale, with the risk as it stands, where `version` is not the one it stands at.
+        """
+        locked = self.select_for_update(of=("self",)).select_related("register__organisation").get(pk=risk.pk)
+        if version is not None and int(version) != locked.version:
+            raise Stale(locked)
+        locked.version += 1
+        locked.save(update_fields=["version"])
+        return locked
+
+
+class Risk(models.Model):
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="risks")
+    ref = models.PositiveIntegerField("permanent reference", help_text="Unique in its register and never used again")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    history = HistoricalRecords()
+
+    objects = RiskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["register", "ref"], name="ref_used_once_in_a_register"),
+            models.CheckConstraint(condition=models.Q(ref__gte=1), name="ref_counts_from_one"),
+        ]
+
+    def __str__(self):
+        return f"Risk {self.ref}"
+
+    def get_absolute_url(self):
+        return reverse("registers:risk", args=[self.register.organisation.slug, self.register.slug, self.ref])

@@ -1,0 +1,173 @@
+"""Which rows may an audience see? The one cut, `visible_to`, in SQL. Its plain twin is `sees.py`; a test holds them equal."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from registers import clock
+from registers.audience import Audience
+from registers.models.agreements import Agreement
+from registers.models.facts import in_force
+from registers.models.registers import Register
+from registers.models.risk_facts import Aspect, Dependency, Detail, Lineage, Marking, OwnedPost, Ownership, RiskState, Turn
+from registers.models.risks import Risk
+from registers.scope import Scope
+
+
+def now() -> Scope:
+    return Scope(as_at=clock.today())
+
+
+def visible_registers(queryset, audience: Audience):
+    """Registers it works on, and the corporate ones of others once a board has agreed them."""
+    works = Q(organisation__in=audience.working) | Q(pk__in=audience.registers)
+    for organisation, register in audience.own_risks_in:
+        works |= Q(organisation=organisation) if register is None else Q(pk=register)
+    others = Q(kind=Register.Kind.CORPORATE) & Exists(Agreement.objects.filter(register=OuterRef("pk")))
+    if not audience.published:
+        others &= Q(organisation__in=audience.agreed)
+    return queryset.filter(works | others)
+
+
+def agreed_scopes(registers=None, known_at=None) -> dict[int, Scope]:
+    """The settled time of each register, by key: nothing dated or recorded after it is agreed.
+
+    Registers that no board has settled are missing from it.
+    """
+    agreements = Agreement.objects.order_by("recorded_at", "pk")
+    if registers is not None:
+        agreements = agreements.filter(register__in=registers)
+    if known_at is not None:
+        agreements = agreements.filter(recorded_at__lte=known_at)
+    rows = agreements.values_list("register", "as_at", "known_at")
+    return {register: Scope(as_at=as_at, known_at=known) for register, as_at, known in rows}
+
+
+def sensitive_risks(details, scope):
+    """Keys of risks marked OFFICIAL-SENSITIVE at a scope.
+
+    Two steps, because a filter on the value beside the window would pick the latest sensitive row
+    instead of asking whether the latest row is sensitive.
+    """
+    markings = in_force(details.filter(aspect=Aspect.MARKING), scope)
+    return Detail.objects.filter(pk__in=markings.values("pk"), value=Marking.SENSITIVE).values("risk")
+
+
+def owned_risks(audience, scope=None):
+    """Keys of the risks that posts of this audience own or lead today."""
+    ownerships = in_force(Ownership.objects.filter(risk__in=risks_ever_of(audience.posts)), scope or now())
+    places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk"), post__in=audience.posts)
+    return places.values("ownership__risk")
+
+
+def risks_ever_of(posts):
+    return OwnedPost.objects.filter(post__in=posts).values("ownership__risk")
+
+
+def visible_risks(queryset, audience: Audience, registers=None):
+    """DESIGN.md section 6. A marking protects from the moment it is raised, whether or not a board has agreed it.
+
+    `registers`, where the caller already holds the only ones asked about, saves reading them all.
+    """
+    seen = Q(register__organisation__in=audience.working) | Q(register__in=audience.registers)
+    for organisation, register in audience.own_risks_in:
+        where = Q(register__organisation=organisation) if register is None else Q(register=register)
+        seen |= where & Q(pk__in=owned_risks(audience))
+    agreed = _agreed_registers(audience, registers)
+    scopes = agreed_scopes(agreed) if agreed else {}
+    for register in agreed:
+        if register.pk in scopes:
+            seen |= _agreed_risks(register, scopes[register.pk], audience)
+    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
+    return queryset.filter(seen).exclude(pk__in=sensitive_risks(uncleared, now()))
+
+
+def _agreed_registers(audience, registers):
+    """Registers that it sees only as agreed."""
+    if not (audience.published or audience.agreed):
+        return []
+    if registers is None:
+        registers = Register.objects.visible_to(audience)
+    return [
+        register
+        for register in registers
+        if register.is_corporate
+        and (audience.published or register.organisation_id in audience.agreed)
+        and not audience.sees_all_of(register.organisation_id, register.pk)
+    ]
+
+
+def _agreed_risks(register, scope, audience):
+    """Risks of one register that were known of when it was settled, and not sensitive then."""
+    opened = RiskState.objects.by(scope).filter(risk__register=register, turn=Turn.OPENED).values("risk")
+    seen = Q(register=register, pk__in=opened)
+    if register.organisation_id not in audience.cleared:
+        seen &= ~Q(pk__in=sensitive_risks(Detail.objects.filter(risk__register=register), scope))
+    return seen
+
+
+def registers_at(fact_class, audience: Audience) -> list[int]:
+    """Keys of the registers of which an audience may see a class of fact."""
+    return [register.pk for register in Register.objects.visible_to(audience) if sees_class(register, fact_class, audience)]
+
+
+def sees_class(register, fact_class, audience: Audience) -> bool:
+    """Whether an audience meets the level a register's publication profile gives a class of fact."""
+    return audience.level(register.organisation_id, register.pk, register.is_corporate) >= register.level_of(fact_class)
+
+
+def visible_facts(queryset, audience: Audience):
+    """Facts of visible risks, of classes it may see, settled where it sees only what is agreed, and official then."""
+    registers = list(Register.objects.visible_to(audience))
+    scopes = agreed_scopes(registers)
+    seen = Q(pk__in=[])
+    for register in registers:
+        classes = [condition for condition, cls in queryset.model.CLASSES if sees_class(register, cls, audience)]
+        if classes:
+            seen |= Q(risk__register=register) & _any_of(classes) & _settled(register, scopes.get(register.pk), audience)
+    rows = queryset.filter(seen, risk__in=visible_risks(Risk.objects, audience, registers))
+    return _with_both_ends_visible(rows.exclude(_sensitive_then(audience)), audience)
+
+
+def _any_of(conditions):
+    joined = conditions[0]
+    for condition in conditions[1:]:
+        joined |= condition
+    return joined if all(conditions) else Q()  # an empty condition means every row is of that class
+
+
+def _settled(register, scope, audience):
+    if audience.works_on(register.organisation_id, register.pk):
+        return Q()
+    if scope is None:
+        return Q(pk__in=[])
+    return Q(recorded_at__lte=scope.known_at, on__lte=scope.as_at)
+
+
+def sensitive_spells(markings):
+    """(risk, from, until) of each time a risk was marked sensitive, from (risk, day, value) rows oldest first.
+
+    `until` is exclusive, None while it lasts.
+    """
+    spells, since = [], {}
+    for risk, on, value in markings:
+        if value == Marking.SENSITIVE:
+            since.setdefault(risk, on)
+        elif risk in since:
+            spells.append((risk, since.pop(risk), on))
+    return spells + [(risk, on, None) for risk, on in since.items()]
+
+
+def _sensitive_then(audience):
+    """A past version needs its marking then: facts dated in a spell when their risk was sensitive."""
+    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
+    markings = uncleared.known(now()).filter(aspect=Aspect.MARKING).oldest_first().values_list("risk", "on", "value")
+    hidden = Q(pk__in=[])
+    for risk, since, until in sensitive_spells(markings):
+        spell = Q(risk=risk, on__gte=since)
+        hidden |= spell if until is None else spell & Q(on__lt=until)
+    return hidden
+
+
+def _with_both_ends_visible(rows, audience):
+    """Dependencies on and lineage to hidden risks are not mentioned."""
+    other = {Dependency: "depends_on__in", Lineage: "source__in"}.get(rows.model)
+    return rows.filter(**{other: Risk.objects.visible_to(audience)}) if other else rows

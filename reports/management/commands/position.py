@@ -1,0 +1,88 @@
+"""Print a position: `manage.py position met/corporate --as-at 2021-12-31 --since 2021-09-30 --seen-by public`."""
+
+import json
+from datetime import date, datetime
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from registers import clock
+from registers.access import audience_of
+from registers.audience import PUBLIC
+from registers.details import full_position
+from registers.models import Register, User
+from registers.movement import Movement
+from registers.position import index, look_at
+from registers.scope import Scope, quarter_end_before
+from reports.position_json import position_data
+
+ARROWS = {Movement.UP: "↑", Movement.DOWN: "↓", Movement.STATIC: "↔", Movement.SHIFTED: "↔"}
+
+
+class Command(BaseCommand):
+    help = "Print a register as it stood at a date, as one person or the public may see it."
+
+    def add_arguments(self, parser):
+        parser.add_argument("register", help="organisation/register, for example met/corporate")
+        parser.add_argument("--as-at", type=_day, help="the day looked at; today unless told")
+        parser.add_argument("--known-at", type=_moment, help="only what had been recorded by then: a day or a moment")
+        parser.add_argument("--since", type=_day, help="the day movement is counted from; the quarter end before unless told")
+        parser.add_argument("--seen-by", default="public", help='the e-mail address of a member, or "public"')
+        parser.add_argument("--format", choices=["table", "json"], default="table")
+
+    def handle(self, register, as_at, known_at, since, seen_by, **options):
+        audience = _audience(seen_by)
+        found = _register(register, audience)
+        as_at = as_at or clock.today()
+        if as_at > clock.today():
+            raise CommandError("--as-at must be today or in the past")
+        scope = Scope(as_at=as_at, known_at=known_at, compared_with=since or quarter_end_before(as_at))
+        with transaction.atomic():
+            data = position_data(full_position(index(look_at(found, audience, scope))))
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
+        else:
+            self._table(data)
+
+    def _table(self, data):
+        self.stdout.write(f"{data['register']} as at {data['as_at']}, movement since {data['since']}")
+        for risk in data["risks"]:
+            score = risk["likelihood"]
+            if score not in (None, "withheld"):
+                score = f"{risk['likelihood']} v {risk['impact']}"
+            arrow = ARROWS.get(risk["movement"], "") + " " + (risk["movement"] or "")
+            owners = risk["owners"] if risk["owners"] == "withheld" else ", ".join(risk["owners"])
+            self.stdout.write(f"{risk['printed_ref']:>4}  {score or 'unscored':<9} {arrow:<12} {risk['title']}  ({owners})")
+        if not data["risks"]:
+            self.stdout.write("No risks to show.")
+
+
+def _audience(seen_by):
+    if seen_by == "public":
+        return PUBLIC
+    user = User.objects.filter(email__iexact=seen_by).first()
+    if user is None:
+        raise CommandError(f"Nobody signs in as {seen_by}")
+    return audience_of(user)
+
+
+def _register(path, audience):
+    organisation, _, slug = path.partition("/")
+    found = Register.objects.visible_to(audience).filter(organisation__slug=organisation, slug=slug)
+    register = found.select_related("organisation").first()
+    if register is None:
+        raise CommandError(f"There is no register {path} that this audience may see")
+    return register
+
+
+def _day(text):
+    return date.fromisoformat(text)
+
+
+def _moment(text):
+    """A day means its end: as it was known that day."""
+    moment = datetime.fromisoformat(text)
+    if len(text) == 10:
+        return clock.end_of(moment.date())
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)

@@ -1,0 +1,66 @@
+"""A position as plain data, for `manage.py position` and whatever reads it."""
+
+from registers.audience import WITHHELD
+from registers.details import Position, RiskPosition
+
+
+def position_data(position: Position) -> dict:
+    """{"register", "as_at", "since", "risks"}: display order, levels by their short names, withheld facts as "withheld"."""
+    view = position.view
+    return {
+        "register": view.register.path,
+        "as_at": view.scope.as_at.isoformat(),
+        "since": view.scope.compared_with and view.scope.compared_with.isoformat(),
+        "risks": [risk_data(view, risk) for risk in position.risks],
+    }
+
+
+def risk_data(view, risk: RiskPosition) -> dict:
+    row, details = risk.row, risk.details
+    likelihood, impact = levels(view, row.scheme, row.cell)
+    return {
+        "ref": row.ref,
+        "printed_ref": row.printed_ref,
+        "title": details.title,
+        "description": details.description,
+        "likelihood": likelihood,
+        "impact": impact,
+        "band": _plain(row.band),
+        "movement": _plain(row.movement),
+        "reasons": _list(details.reasons),
+        "periods": _plain(details.periods),
+        "owners": _list(details.owners),
+        "leads": _list(details.leads),
+        "target": target_data(view, details.target),
+        "horizon": _plain(row.horizon) or None,
+        "objectives": _list(details.objectives),
+        "opened_on": _day(row.opened_on),
+        "closed_on": _day(row.closed_on),
+    }
+
+
+def levels(view, scheme, cell):
+    """The short names of a cell's likelihood and impact; "withheld" or None twice where there is no cell to show."""
+    if cell is WITHHELD or cell is None:
+        return (_plain(cell),) * 2
+    scale = view.register.scheme_called(scheme).value
+    return scale.likelihoods[cell[0] - 1].short, scale.impacts[cell[1] - 1].short
+
+
+def target_data(view, target):
+    if target is WITHHELD or target is None:
+        return _plain(target)
+    likelihood, impact = levels(view, target.scheme, target.cell)
+    return {"likelihood": likelihood, "impact": impact, "band": target.band.value, "on": _day(target.target_on)}
+
+
+def _plain(value):
+    return "withheld" if value is WITHHELD else value
+
+
+def _list(values):
+    return "withheld" if values is WITHHELD else [str(value) for value in values]
+
+
+def _day(value):
+    return value and value.isoformat()

@@ -1,0 +1,39 @@
+"""Fill an empty database with the demo: both registers as the Panel's papers printed them, and one paper."""
+
+import os
+import secrets
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from registers import demo as registers_demo
+from registers.models import Organisation
+
+REGISTERS = ("met-corporate.json", "mopac-corporate.json")
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration data into an empty database. Does nothing where there is data already."
+
+    def handle(self, **options):
+        if Organisation.objects.exists():
+            self.stdout.write("There is data already: nothing was changed.")
+            return
+        password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(12)
+        with transaction.atomic():
+            registers_demo.load_organisations()
+            registers_demo.load_members(password)
+            registers_demo.load_posts()
+            registers_demo.load_appetites()
+            for name in REGISTERS:
+                registers_demo.load_register(name)
+        self.tell_how_to_sign_in(password)
+
+    def tell_how_to_sign_in(self, password):
+        self.stdout.write("Loaded the demonstration registers.")
+        self.stdout.write("Sign in as reader@, lead@, board@, secretariat@ or admin@ of mopac.example or met.example,")
+        self.stdout.write("or as member@, auditor@ or secretariat@ of panel.example.")
+        if os.environ.get("DEMO_PASSWORD"):
+            self.stdout.write("The password of each is the one in DEMO_PASSWORD.")
+        else:
+            self.stdout.write(f"The password of each is {password} (printed this once).")
