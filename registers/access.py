@@ -27,7 +27,9 @@ def memberships_of(user) -> list[Membership]:
     if not user.is_authenticated or not user.is_active:
         return []
     if not hasattr(user, "_memberships"):
-        user._memberships = list(Membership.objects.filter(user=user).current().select_related("organisation", "register"))
+        user._memberships = list(
+            Membership.objects.filter(user=user).current().select_related("organisation", "register")
+        )
     return user._memberships
 
 
@@ -53,7 +55,9 @@ def audience_of(user) -> Audience:
     return Audience(
         user=user.pk,
         working=frozenset(whole) | (bodies if audits else frozenset()),
-        registers=frozenset(m.register_id for m in memberships if _is_body(m) and m.register_id and not m.own_risks_only),
+        registers=frozenset(
+            m.register_id for m in memberships if _is_body(m) and m.register_id and not m.own_risks_only
+        ),
         own_risks_in=own_risks,
         posts=posts_of(user) if own_risks else frozenset(),
         agreed=bodies - whole,
@@ -73,7 +77,9 @@ def _bodies():
 
 def _organisations_of(memberships, role):
     """Where a person holds a role for the whole organisation."""
-    return frozenset(m.organisation_id for m in memberships if m.role == role and not m.register_id and not m.own_risks_only)
+    return frozenset(
+        m.organisation_id for m in memberships if m.role == role and not m.register_id and not m.own_risks_only
+    )
 
 
 def holds_role(user, role, register: Register, risk: Risk | None = None) -> bool:

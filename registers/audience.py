@@ -1,4 +1,4 @@
-"""Who is looking, as a frozen value: what may be shown follows from it and from nothing else (DESIGN.md sections 4 and 6)."""
+"""Who is looking, as a frozen value: what may be shown follows from it and nothing else (DESIGN.md section 6)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class Audience:
     user: int | None = None
     working: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose registers it sees as they are worked on
     registers: frozenset[int] = NOBODY_IN_PARTICULAR  # single registers likewise
-    own_risks_in: frozenset[tuple[int, int | None]] = frozenset()  # (organisation, register or all): only risks of `posts`
+    own_risks_in: frozenset[tuple[int, int | None]] = (
+        frozenset()
+    )  # (organisation, register or all): only risks of `posts`
     posts: frozenset[int] = NOBODY_IN_PARTICULAR
     agreed: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose corporate registers it sees as agreed
     cleared: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose sensitive text it may see

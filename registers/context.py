@@ -13,7 +13,9 @@ def portal(request):
         pages += [("Compare", reverse("reports:compare")), ("Papers", reverse("reports:papers"))]
     if request.audience.administers:
         pages.append(("People", reverse("registers:people")))
-    return {"navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in pages]}
+    return {
+        "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in pages]
+    }
 
 
 def _is_current(path, url):

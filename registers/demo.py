@@ -1,4 +1,4 @@
-"""Replays the demo's registers from fixtures/, through the same actions as the pages, each as on the day it was recorded."""
+"""Replays the demo's registers from fixtures/ through the pages' own actions, as on the day each was recorded."""
 
 import json
 import re
@@ -8,7 +8,18 @@ from pathlib import Path
 from registers import clock
 from registers.actions import agreements, assessments, people, risks
 from registers.actions.writing import illustrative
-from registers.models import Framework, Objective, Organisation, Post, PostAlias, Register, Role, Scheme, Stewardship, User
+from registers.models import (
+    Framework,
+    Objective,
+    Organisation,
+    Post,
+    PostAlias,
+    Register,
+    Role,
+    Scheme,
+    Stewardship,
+    User,
+)
 from registers.models.people import Clearance, Membership
 from registers.scope import quarter_end_before
 
@@ -47,7 +58,9 @@ def load_members(password: str) -> None:
     for organisation in Organisation.objects.all():
         for name, role, is_cleared in MEMBERS[organisation.kind]:
             user = User.objects.create_user(
-                f"{name}@{organisation.slug}.example", password, name=f"{organisation.short_name} {name}".replace("the ", "")
+                f"{name}@{organisation.slug}.example",
+                password,
+                name=f"{organisation.short_name} {name}".replace("the ", ""),
             )
             Membership.objects.create(user=user, organisation=organisation, role=role, since=date(2017, 1, 1))
             if is_cleared:
@@ -58,7 +71,9 @@ def _clear(user, organisation):
     bodies = [organisation] if organisation.kind == Organisation.Kind.BODY else Organisation.objects.filter(kind="body")
     for body in bodies:
         admin = User.objects.filter(email=f"admin@{body.slug}.example").first() or user
-        Clearance.objects.create(user=user, organisation=body, granted_by=admin, since=date(2017, 1, 1), reason="Demonstration")
+        Clearance.objects.create(
+            user=user, organisation=body, granted_by=admin, since=date(2017, 1, 1), reason="Demonstration"
+        )
 
 
 def load_posts() -> None:
@@ -90,15 +105,22 @@ def load_register(name: str) -> None:
     """Replay one register's events in the order they were recorded."""
     data = read(name)
     register = Register.objects.called(*data["register"].split("/"))
-    events = [(day(event.get("recorded", event["on"])), event) for event in data["events"]]
-    for recorded_on, event in sorted(events, key=lambda pair: pair[0]):
-        with clock.at(_moment(recorded_on, event)), illustrative(event.get("illustrative", False)):
+    events = [_dated(event) for event in data["events"]]
+    for event in sorted(events, key=lambda event: event["recorded"]):
+        with clock.at(_moment(event)), illustrative(event.get("illustrative", False)):
             Replay(register, _loader(register.organisation.slug)).play(event)
 
 
-def _moment(recorded_on, event):
+def _dated(event):
+    """The event with its dates counted from today, before the clock is set back to the day it was recorded."""
+    dates = ["on", "recorded", "as_at", "until", "target_on"] + (["by"] if event["do"] == "outlook" else [])
+    found = {name: day(event[name]) for name in dates if event.get(name)}
+    return event | {"recorded": found["on"]} | found
+
+
+def _moment(event):
     """Noon; agreements at the end of the day's work, so that what was recorded that day is agreed with it."""
-    moment = clock.moment_on(recorded_on, 17 if event["do"] == "agree" else 12)
+    moment = clock.moment_on(event["recorded"], 17 if event["do"] == "agree" else 12)
     return min(moment, clock.now())
 
 
@@ -110,7 +132,7 @@ class Replay:
         self.by = by
 
     def play(self, event):
-        getattr(self, f"do_{event['do']}")(event, {"by": self.by, "on": day(event["on"])})
+        getattr(self, f"do_{event['do']}")(event, {"by": self.by, "on": event["on"]})
 
     def risk(self, ref):
         return self.register.risks.get(ref=ref)
@@ -126,8 +148,13 @@ class Replay:
             "objectives": self.objectives(event.get("objectives", ())),
         }
 
-    def posts(self, titles):
-        return [_post(self.register.organisation.slug, title) for title in titles]
+    def posts(self, names):
+        """Posts by title; a dict names the post and, apart, how the register prints it."""
+        titles = [name["post"] if isinstance(name, dict) else name for name in names]
+        posts = [_post(self.register.organisation.slug, title) for title in titles]
+        for post, name in zip(posts, names, strict=True):
+            post.printed_as = name["printed"] if isinstance(name, dict) else ""
+        return posts
 
     def objectives(self, slugs):
         return [Objective.objects.get(framework__organisation=self.register.organisation, slug=slug) for slug in slugs]
@@ -140,10 +167,8 @@ class Replay:
         risks.open_risk(register=self.register, reason=event.get("reason", ""), **self.opening(event), **when)
 
     def do_assess(self, event, when):
-        target_on = event.get("target_on") and day(event["target_on"])
-        assessments.record(
-            **self.common(event, when) | {"reason": event["rationale"]}, **self.cell(event, when), kind=event["kind"], target_on=target_on
-        )
+        common = self.common(event, when) | {"reason": event["rationale"]}
+        assessments.record(**common, **self.cell(event, when), **_only(event, "kind", "target_on"))
 
     def do_word(self, event, when):
         risks.edit(**self.common(event, when), **_only(event, "title", "description"))
@@ -177,7 +202,9 @@ class Replay:
         risks.reopen(**self.common(event, when))
 
     def do_depend(self, event, when):
-        risks.depend(**self.common(event, when) | {"reason": event.get("note", "")}, depends_on=self.risk(event["on_ref"]))
+        risks.depend(
+            **self.common(event, when) | {"reason": event.get("note", "")}, depends_on=self.risk(event["on_ref"])
+        )
 
     def do_recast(self, event, when):
         risks.recast(**self.common(event, when), **_only(event, "title", "description"))
@@ -191,23 +218,25 @@ class Replay:
 
     def do_outlook(self, event, when):
         common = self.common(event, when) | {"reason": event["why"]}
-        assessments.expect(**common, **self.cell(event, when), expected_by=day(event["by"]))
+        assessments.expect(**common, **self.cell(event, when), expected_by=event["by"])
 
     def do_tolerate(self, event, when):
         post = self.posts([event["by"]])[0]
         common = self.common(event, when) | {"reason": event["why"]}
-        assessments.tolerate(**common, until=day(event["until"]), tolerated_by=post)
+        assessments.tolerate(**common, until=event["until"], tolerated_by=post)
 
     def do_agree(self, event, when):
         post = self.posts([event["post"]])[0] if event.get("post") else None
-        agreements.agree(register=self.register, by=self.by, as_at=day(event["as_at"]), meeting=event.get("meeting", ""), post=post)
+        agreements.agree(
+            register=self.register, by=self.by, as_at=event["as_at"], meeting=event.get("meeting", ""), post=post
+        )
 
 
 RELATIVE = re.compile(r"^(Q-\d+|today)([+-]\d+)?$")
 
 
 def day(text: str) -> date:
-    """A fixture's date: ISO, or counted from the day of loading ("Q-1+12", "today-3"); never later than today."""
+    """A fixture's date: ISO, or counted from the day of loading ("Q-1+12", "today-3")."""
     found = RELATIVE.match(text)
     if not found:
         return date.fromisoformat(text)
@@ -273,7 +302,10 @@ def load_appetites() -> None:
             on = day(appetite["on"])
             with clock.at(clock.moment_on(on)), illustrative(appetite.get("illustrative", False)):
                 assessments.set_appetite(
-                    register=register, by=_loader(row["organisation"]), on=on, **_only(appetite, "statement", "highest_band")
+                    register=register,
+                    by=_loader(row["organisation"]),
+                    on=on,
+                    **_only(appetite, "statement", "highest_band"),
                 )
 
 

@@ -52,8 +52,8 @@ class RiskDetails:
     leads: tuple[PostName, ...] | Withheld = ()
     objectives: tuple[str, ...] | Withheld = ()
     scores: tuple[ScoreLine, ...] | Withheld = ()  # current scores in force one after another, oldest first
-    target: ScoreLine | None | Withheld = None
-    inherent: ScoreLine | None | Withheld = None
+    target: ScoreLine | Withheld | None = None
+    inherent: ScoreLine | Withheld | None = None
     reasons: tuple[str, ...] | Withheld = ()  # why it moved since the date compared with
     periods: int | Withheld = 0  # for how many quarter ends it has stood in its cell
 
@@ -67,7 +67,9 @@ def details(view: View, rows: list[IndexRow]) -> dict[int, RiskDetails]:
     stewards = _stewards(view, keys)
     objectives = _objectives(view, keys) if view.sees(FactClass.OBJECTIVES) else {}
     scores = _scores(view, keys)
-    return {row.risk: _details(view, row, wordings.get(row.risk), stewards, objectives, scores[row.risk]) for row in rows}
+    return {
+        row.risk: _details(view, row, wordings.get(row.risk), stewards, objectives, scores[row.risk]) for row in rows
+    }
 
 
 def _details(view, row, wording, stewards, objectives, scores):
@@ -93,11 +95,15 @@ def _last(lines):
 def _stewards(view, keys):
     """{(risk, role): posts in printed order, each under the name it had on the day}."""
     ownerships = in_force(Ownership.objects.filter(risk__in=keys), view.scope)
-    places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).select_related("ownership", "post__successor__successor")
+    places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).select_related(
+        "ownership", "post__successor__successor"
+    )
     stewards = defaultdict(list)
     for place in places.order_by("ownership", "place"):
         post = place.post.as_at(view.scope.as_at)
-        stewards[place.ownership.risk_id, place.ownership.role].append(PostName(post.pk, post.title))
+        stewards[place.ownership.risk_id, place.ownership.role].append(
+            PostName(post.pk, place.printed_as or post.title)
+        )
     return stewards
 
 
@@ -105,7 +111,9 @@ def _objectives(view, keys):
     sets = in_force(ObjectiveSet.objects.filter(risk__in=keys), view.scope)
     links = ObjectiveSet.objectives.through.objects.filter(objectiveset__in=sets.values("pk"))
     objectives = defaultdict(list)
-    for risk, name in links.order_by("objective__framework", "objective__order").values_list("objectiveset__risk", "objective__name"):
+    for risk, name in links.order_by("objective__framework", "objective__order").values_list(
+        "objectiveset__risk", "objective__name"
+    ):
         objectives[risk].append(name)
     return objectives
 
@@ -114,7 +122,19 @@ def _scores(view, keys):
     """{risk: {kind: scores that stood, oldest first}}; of one day only the last recorded."""
     rows = Assessment.objects.by(view.scope).filter(risk__in=keys).oldest_first()
     found = defaultdict(lambda: defaultdict(list))
-    columns = ("risk", "kind", "on", "likelihood", "impact", "band", "rank", "scheme", "reason", "target_on", "is_illustrative")
+    columns = (
+        "risk",
+        "kind",
+        "on",
+        "likelihood",
+        "impact",
+        "band",
+        "rank",
+        "scheme",
+        "reason",
+        "target_on",
+        "is_illustrative",
+    )
     for risk, kind, on, likelihood, impact, band, *rest in rows.values_list(*columns):
         line = ScoreLine(on, (likelihood, impact), Band(band), *rest)
         lines = found[risk][kind]

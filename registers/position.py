@@ -13,7 +13,19 @@ from django.db.models import Q, Value
 
 from registers import clock
 from registers.audience import WITHHELD, Audience, Level, Withheld
-from registers.models import Agreement, Aspect, Assessment, Detail, Kind, Marking, Register, Risk, RiskState, Turn, in_force
+from registers.models import (
+    Agreement,
+    Aspect,
+    Assessment,
+    Detail,
+    Kind,
+    Marking,
+    Register,
+    Risk,
+    RiskState,
+    Turn,
+    in_force,
+)
 from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
 from registers.scope import Scope
@@ -70,12 +82,12 @@ class IndexRow(NamedTuple):
     opened_on: date | None
     closed_on: date | None
     horizon: str | Withheld
-    cell: tuple[int, int] | None | Withheld
-    band: Band | None | Withheld
-    rank: int | None | Withheld
+    cell: tuple[int, int] | Withheld | None
+    band: Band | Withheld | None
+    rank: int | Withheld | None
     scheme: int | None
-    before: tuple[int, int] | None | Withheld
-    movement: Movement | None | Withheld
+    before: tuple[int, int] | Withheld | None
+    movement: Movement | Withheld | None
     turn_reason: str  # why it was opened, closed or refreshed since; shown only with the rationale
     is_sensitive: bool
     is_illustrative: bool

@@ -74,7 +74,9 @@ def check_life(turns):
             Stage.CLOSED: {Turn.REOPENED: Stage.OPEN},
         }[stage]
         if turn not in allowed:
-            raise ValidationError({"on": f"With that date the risk would be {Turn(turn).label.lower()} while it is {stage}"})
+            raise ValidationError(
+                {"on": f"With that date the risk would be {Turn(turn).label.lower()} while it is {stage}"}
+            )
         stage = allowed[turn]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Band(StrEnum):
@@ -85,10 +86,12 @@ class Scheme:
 
     def _check_bands_follow_ranks(self) -> None:
         ordered = sorted(self.cells.values(), key=lambda cell: cell.rank)
-        for lower, higher in zip(ordered, ordered[1:], strict=False):
+        for lower, higher in pairwise(ordered):
             same_rank_other_band = lower.rank == higher.rank and lower.band != higher.band
             if lower.band.height > higher.band.height or same_rank_other_band:
-                raise ValueError(f"Rank {higher.rank} is {higher.band.label} but rank {lower.rank} is {lower.band.label}")
+                raise ValueError(
+                    f"Rank {higher.rank} is {higher.band.label} but rank {lower.rank} is {lower.band.label}"
+                )
 
     def cell(self, score: Score) -> Cell:
         try:

@@ -1,4 +1,4 @@
-"""Which rows may an audience see? The one cut, `visible_to`, in SQL. Its plain twin is `sees.py`; a test holds them equal."""
+"""Which rows may an audience see? The one cut, `visible_to`, in SQL; a test holds its plain twin, sees.py, equal."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -7,7 +7,17 @@ from registers.audience import Audience
 from registers.models.agreements import Agreement
 from registers.models.facts import in_force
 from registers.models.registers import Register
-from registers.models.risk_facts import Aspect, Dependency, Detail, Lineage, Marking, OwnedPost, Ownership, RiskState, Turn
+from registers.models.risk_facts import (
+    Aspect,
+    Dependency,
+    Detail,
+    Lineage,
+    Marking,
+    OwnedPost,
+    Ownership,
+    RiskState,
+    Turn,
+)
 from registers.models.risks import Risk
 from registers.scope import Scope
 
@@ -106,7 +116,9 @@ def _agreed_risks(register, scope, audience):
 
 def registers_at(fact_class, audience: Audience) -> list[int]:
     """Keys of the registers of which an audience may see a class of fact."""
-    return [register.pk for register in Register.objects.visible_to(audience) if sees_class(register, fact_class, audience)]
+    return [
+        register.pk for register in Register.objects.visible_to(audience) if sees_class(register, fact_class, audience)
+    ]
 
 
 def sees_class(register, fact_class, audience: Audience) -> bool:
@@ -122,7 +134,9 @@ def visible_facts(queryset, audience: Audience):
     for register in registers:
         classes = [condition for condition, cls in queryset.model.CLASSES if sees_class(register, cls, audience)]
         if classes:
-            seen |= Q(risk__register=register) & _any_of(classes) & _settled(register, scopes.get(register.pk), audience)
+            seen |= (
+                Q(risk__register=register) & _any_of(classes) & _settled(register, scopes.get(register.pk), audience)
+            )
     rows = queryset.filter(seen, risk__in=visible_risks(Risk.objects, audience, registers))
     return _with_both_ends_visible(rows.exclude(_sensitive_then(audience)), audience)
 

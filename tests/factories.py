@@ -9,12 +9,21 @@ from registers import clock
 from registers.actions import agreements, assessments, risks
 from registers.models import Clearance, Framework, Membership, Objective, Organisation, Post, Register, Scheme, User
 
-PASSWORD = "a long enough password"  # noqa: S105 - for made-up people
-LEVELS = [{"short": "L", "name": "Low"}, {"short": "M", "name": "Medium"}, {"short": "H", "name": "High"}, {"short": "VH", "name": "Very high"}]
-OPEN_PROFILE = dict.fromkeys(("identity", "ownership", "movement", "score", "target", "leads", "horizon", "objectives"), "public")
-CLOSED_PROFILE = dict.fromkeys(("score", "target", "appetite", "outlook", "rationale"), "official-sensitive") | dict.fromkeys(
-    ("identity", "ownership", "movement"), "public"
-) | dict.fromkeys(("leads", "horizon", "objectives", "dependencies"), "official")
+PASSWORD = "a long enough password"
+LEVELS = [
+    {"short": "L", "name": "Low"},
+    {"short": "M", "name": "Medium"},
+    {"short": "H", "name": "High"},
+    {"short": "VH", "name": "Very high"},
+]
+OPEN_PROFILE = dict.fromkeys(
+    ("identity", "ownership", "movement", "score", "target", "leads", "horizon", "objectives"), "public"
+)
+CLOSED_PROFILE = (
+    dict.fromkeys(("score", "target", "appetite", "outlook", "rationale"), "official-sensitive")
+    | dict.fromkeys(("identity", "ownership", "movement"), "public")
+    | dict.fromkeys(("leads", "horizon", "objectives", "dependencies"), "official")
+)
 
 
 def band_of(rank):
@@ -93,6 +102,7 @@ class RegisterFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Register
+        skip_postgeneration_save = True
 
     organisation = factory.SubFactory(OrganisationFactory)
     slug = "corporate"
@@ -127,7 +137,9 @@ def open_risk(register, on=date(2020, 1, 1), by=None, score=None, **fields):
     """A risk opened on a day (recorded at noon of it), scored (likelihood, impact) if told."""
     by = by or somebody()
     with clock.at(clock.moment_on(on)):
-        risk = risks.open_risk(register=register, by=by, on=on, **{"title": "A risk", "description": "Something may go wrong."} | fields)
+        risk = risks.open_risk(
+            register=register, by=by, on=on, **{"title": "A risk", "description": "Something may go wrong."} | fields
+        )
         if score:
             score_risk(risk, *score, on=on, by=by)
     return risk
@@ -137,7 +149,14 @@ def score_risk(risk, likelihood, impact, on, by=None, recorded=None, reason="It 
     """A score from a day, recorded at noon of that day unless told another."""
     with clock.at(clock.moment_on(recorded or on)):
         return assessments.record(
-            risk=risk, by=by or somebody(), version=None, on=on, likelihood=likelihood, impact=impact, reason=reason, **fields
+            risk=risk,
+            by=by or somebody(),
+            version=None,
+            on=on,
+            likelihood=likelihood,
+            impact=impact,
+            reason=reason,
+            **fields,
         )
 
 

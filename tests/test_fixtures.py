@@ -56,6 +56,11 @@ def dated(body, today=TODAY):
     return sorted(((resolve(event["on"], today), event) for event in EVENTS[body]), key=lambda pair: pair[0])
 
 
+def titles(names):
+    """The titles of posts, some of which say apart how the register prints them."""
+    return [name["post"] if isinstance(name, dict) else name for name in names]
+
+
 def effects(event):
     """An event as (ref, kind of fact, value): what a split or a merger does to each risk is spelled out."""
     match event:
@@ -63,7 +68,7 @@ def effects(event):
             yield event["ref"], "life", "open"
             yield event["ref"], "wording", (event["title"], event["description"])
             for name in ("horizon", "owners", "leads", "objectives", "order", "printed_ref", "marking"):
-                yield event["ref"], name, event[name]
+                yield event["ref"], name, titles(event[name]) if name in ("owners", "leads") else event[name]
         case {"do": "split"}:
             yield event["ref"], "refreshed", True
             for part in event["into"]:
@@ -80,7 +85,7 @@ def effects(event):
         case {"do": "assess"}:
             yield event["ref"], event["kind"], (event["likelihood"], event["impact"])
         case {"do": "own"}:
-            yield event["ref"], event["role"] + "s", event["posts"]
+            yield event["ref"], event["role"] + "s", titles(event["posts"])
         case {"do": "place"}:
             yield event["ref"], "printed_ref", event["printed_ref"]
         case {"do": "mark"}:

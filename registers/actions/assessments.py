@@ -21,7 +21,13 @@ def record(*, risk, by, version, on, likelihood, impact, reason="", kind=Kind.CU
     changes = now is None or (now.likelihood, now.impact) != (likelihood, impact)
     rules.check_reason_for_change(changes, reason)
     return append(
-        Assessment, by=by, on=on, reason=reason, risk=risk, kind=kind, target_on=target_on,
+        Assessment,
+        by=by,
+        on=on,
+        reason=reason,
+        risk=risk,
+        kind=kind,
+        target_on=target_on,
         **cell_values(risk.register, on, likelihood, impact),
     )
 

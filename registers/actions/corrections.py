@@ -54,14 +54,24 @@ def _values(fact):
 
 def _copy_lists(fact, row, posts=None, objectives=None):
     if isinstance(fact, Ownership):
-        _place(row, posts if posts is not None else [place.post for place in fact.places.order_by("place")])
+        _place(row, posts if posts is not None else _placed(fact))
     if hasattr(fact, "objectives"):
         row.objectives.set(objectives if objectives is not None else fact.objectives.all())
 
 
+def _placed(ownership):
+    """The posts of an ownership in order, each with the form of its title that is printed."""
+    places = list(ownership.places.select_related("post").order_by("place"))
+    for place in places:
+        place.post.printed_as = place.printed_as
+    return [place.post for place in places]
+
+
 def _check_life_without(risk, fact, instead=None):
     """The life of the risk still makes sense without one of its turns, or with it on another day."""
-    turns = RiskState.objects.known(ALL_TIME).filter(risk=risk).exclude(pk=fact.pk).oldest_first().values_list("on", "turn")
+    turns = (
+        RiskState.objects.known(ALL_TIME).filter(risk=risk).exclude(pk=fact.pk).oldest_first().values_list("on", "turn")
+    )
     turns = list(turns) + ([instead] if instead else [])
     if fact.turn == Turn.OPENED and not instead:
         raise ValidationError("The opening of a risk cannot be voided. Close the risk instead")

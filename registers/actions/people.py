@@ -1,4 +1,4 @@
-"""Members, posts and their holders, clearance: what a body's administrators look after, and the log of sensitive reads."""
+"""Members, posts and their holders, clearance, and the log of sensitive reads: what administrators look after."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,7 +18,13 @@ def add_member(*, organisation, by, email, name="", role, register=None, own_ris
     if register is not None and register.organisation_id != organisation.pk:
         raise ValidationError({"register": "Choose a register of your own organisation"})
     user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email, name=name)
-    same = {"user": user, "organisation": organisation, "role": role, "register": register, "own_risks_only": own_risks_only}
+    same = {
+        "user": user,
+        "organisation": organisation,
+        "role": role,
+        "register": register,
+        "own_risks_only": own_risks_only,
+    }
     if Membership.objects.filter(**same).current().exists():
         raise ValidationError({"email": "This person has that role already"})
     membership = Membership(**same, since=clock.today())
@@ -78,7 +84,9 @@ def rename_post(*, post, by, title, on) -> Post:
         raise ValidationError({"title": "That is its title already"})
     if post.since and on <= post.since:
         raise ValidationError({"on": "The post must have existed before it is renamed"})
-    successor = successor or add_post(organisation=post.organisation, by=by, title=title, is_group=post.is_group, since=on)
+    successor = successor or add_post(
+        organisation=post.organisation, by=by, title=title, is_group=post.is_group, since=on
+    )
     post.until, post.successor = on, successor
     post._history_user = by
     post.full_clean()
@@ -103,9 +111,13 @@ def hold(*, post, by, name, on, user=None, holds=True, reason="") -> Holding | N
     now = standing(Holding, on, post=post, name=name)
     if (now.holds if now else False) == holds and (now is None or now.user == user or not holds):
         return None
-    return append(Holding, by=by, on=on, reason=reason, post=post, name=name, user=user or (now and now.user), holds=holds)
+    return append(
+        Holding, by=by, on=on, reason=reason, post=post, name=name, user=user or (now and now.user), holds=holds
+    )
 
 
 def log_sensitive_read(*, organisation_id, user, what, kind=SensitiveRead.Kind.READ) -> SensitiveRead:
     """Note that somebody read or downloaded sensitive text: what it was called, never what it said."""
-    return SensitiveRead.objects.create(organisation_id=organisation_id, user=user, what=what[:200], kind=kind, at=clock.now())
+    return SensitiveRead.objects.create(
+        organisation_id=organisation_id, user=user, what=what[:200], kind=kind, at=clock.now()
+    )

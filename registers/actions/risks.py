@@ -31,8 +31,21 @@ ALL_TIME = Scope(as_at=date.max)
 
 @transaction.atomic
 def open_risk(
-    *, register, by, on, title, description="", owners=(), leads=(), objectives=(), horizon="", printed_ref="", order=None,
-    marking=Marking.OFFICIAL, reason="", ref=None,
+    *,
+    register,
+    by,
+    on,
+    title,
+    description="",
+    owners=(),
+    leads=(),
+    objectives=(),
+    horizon="",
+    printed_ref="",
+    order=None,
+    marking=Marking.OFFICIAL,
+    reason="",
+    ref=None,
 ) -> Risk:
     """Open a risk. It takes the next reference of its register; references are never used again."""
     rules.check_day(on)
@@ -59,8 +72,20 @@ def _aspects(*, horizon=None, printed_ref=None, order=None, marking=None):
 
 @transaction.atomic
 def edit(
-    *, risk, by, version, on, reason="", title=None, description=None, owners=None, leads=None, objectives=None, horizon=None,
-    printed_ref=None, order=None,
+    *,
+    risk,
+    by,
+    version,
+    on,
+    reason="",
+    title=None,
+    description=None,
+    owners=None,
+    leads=None,
+    objectives=None,
+    horizon=None,
+    printed_ref=None,
+    order=None,
 ) -> list:
     """Change what a risk says from a day. Only what differs from that day is written; None leaves a part alone.
 
@@ -70,8 +95,12 @@ def edit(
     rules.check_open_on(risk, on)
     written = [
         set_wording(risk=risk, by=by, on=on, reason=reason, title=title, description=description),
-        None if owners is None else set_stewards(risk=risk, by=by, on=on, reason=reason, role=Stewardship.OWNER, posts=owners),
-        None if leads is None else set_stewards(risk=risk, by=by, on=on, reason=reason, role=Stewardship.LEAD, posts=leads),
+        None
+        if owners is None
+        else set_stewards(risk=risk, by=by, on=on, reason=reason, role=Stewardship.OWNER, posts=owners),
+        None
+        if leads is None
+        else set_stewards(risk=risk, by=by, on=on, reason=reason, role=Stewardship.LEAD, posts=leads),
         None if objectives is None else set_objectives(risk=risk, by=by, on=on, reason=reason, objectives=objectives),
     ]
     for aspect, value in _aspects(horizon=horizon, printed_ref=printed_ref, order=order).items():
@@ -92,7 +121,9 @@ def set_aspect(*, risk, by, on, aspect, value, reason=""):
     """Set one single-valued attribute from a day; unset and empty are the same."""
     if not value and standing(Detail, on, risk=risk, aspect=aspect) is None:
         return None
-    return append_if_new(Detail, by=by, on=on, reason=reason, key={"risk": risk, "aspect": aspect}, values={"value": value})
+    return append_if_new(
+        Detail, by=by, on=on, reason=reason, key={"risk": risk, "aspect": aspect}, values={"value": value}
+    )
 
 
 def set_stewards(*, risk, by, on, role, posts, reason=""):
@@ -107,7 +138,11 @@ def set_stewards(*, risk, by, on, role, posts, reason=""):
 
 
 def _place(ownership, posts):
-    OwnedPost.objects.bulk_create(OwnedPost(ownership=ownership, post=post, place=n) for n, post in enumerate(posts, 1))
+    """A post may carry `printed_as`, the form of its title that the register prints."""
+    OwnedPost.objects.bulk_create(
+        OwnedPost(ownership=ownership, post=post, place=n, printed_as=getattr(post, "printed_as", ""))
+        for n, post in enumerate(posts, 1)
+    )
 
 
 def set_objectives(*, risk, by, on, objectives, reason=""):

@@ -29,7 +29,9 @@ class Agreement(models.Model):
     as_at = models.DateField()
     known_at = models.DateTimeField()
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
-    meeting = models.CharField(max_length=160, blank=True, help_text="For example Risk and Assurance Board, 30 November 2021")
+    meeting = models.CharField(
+        max_length=160, blank=True, help_text="For example Risk and Assurance Board, 30 November 2021"
+    )
     post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()

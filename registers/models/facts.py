@@ -1,4 +1,4 @@
-"""What is a dated fact, and which of them is in force? DESIGN.md section 3; nothing here is ever updated or deleted."""
+"""What is a dated fact, and which is in force? DESIGN.md section 3; nothing is ever updated or deleted."""
 
 from django.db import models
 from django.db.models import F, Q, Window
@@ -16,7 +16,9 @@ class FactQuerySet(models.QuerySet):
         rows = self.filter(is_void=False)
         if scope.known_at is None:
             return rows.filter(replaced_by=None)
-        return rows.filter(Q(replaced_by=None) | Q(replaced_by__recorded_at__gt=scope.known_at), recorded_at__lte=scope.known_at)
+        return rows.filter(
+            Q(replaced_by=None) | Q(replaced_by__recorded_at__gt=scope.known_at), recorded_at__lte=scope.known_at
+        )
 
     def by(self, scope):
         """Rows that stood, effective by the scope's day."""
@@ -52,7 +54,7 @@ def in_force(queryset, scope):
 
 
 class Fact(models.Model):
-    """One dated row. `recorded_at` and `by` say when and by whom it was entered; `replaces` what it corrects or voids."""
+    """One dated row: when and by whom it was entered, and by `replaces` what it corrects or voids."""
 
     KEY: tuple[str, ...] = ("risk",)
 

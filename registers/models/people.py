@@ -99,7 +99,9 @@ class Post(models.Model):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     title = models.CharField(max_length=120)
-    is_group = models.BooleanField(default=False, help_text="Several people hold it at once, for example Heads of Profession")
+    is_group = models.BooleanField(
+        default=False, help_text="Several people hold it at once, for example Heads of Profession"
+    )
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
@@ -111,7 +113,9 @@ class Post(models.Model):
         ordering = ["organisation", "title", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "title"], name="post_title_used_once_in_an_organisation"),
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gt=F("since")), name="post_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gt=F("since")), name="post_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self):
@@ -139,7 +143,9 @@ class PostAlias(models.Model):
     class Meta:
         ordering = ["post", "title", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(since=None) | Q(until__gt=F("since")), name="alias_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since=None) | Q(until__gt=F("since")), name="alias_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self):
@@ -214,7 +220,9 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
-    register = models.ForeignKey("registers.Register", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    register = models.ForeignKey(
+        "registers.Register", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     own_risks_only = models.BooleanField(default=False)
     since = models.DateField(default=clock.today)
     until = models.DateField(null=True, blank=True)
@@ -225,7 +233,9 @@ class Membership(models.Model):
     class Meta:
         ordering = ["organisation", "user__email", "role", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self):
@@ -248,7 +258,9 @@ class Clearance(models.Model):
     class Meta:
         ordering = ["organisation", "user__email", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="clearance_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="clearance_ends_after_it_begins"
+            ),
         ]
 
     def __str__(self):

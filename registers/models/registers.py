@@ -34,7 +34,10 @@ class FactClass(models.TextChoices):
 
 LEVELS = {"public": Level.PUBLIC, "official": Level.OFFICIAL, "official-sensitive": Level.SENSITIVE}
 NEVER_PUBLIC = (FactClass.RATIONALE, FactClass.OUTLOOK)
-SAFE_PROFILE = {cls.value: "official-sensitive" for cls in FactClass} | {"identity": "official", "dependencies": "official"}
+SAFE_PROFILE = {cls.value: "official-sensitive" for cls in FactClass} | {
+    "identity": "official",
+    "dependencies": "official",
+}
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -49,7 +52,9 @@ class Scheme(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="schemes")
     name = models.CharField(max_length=80)
     adopted_on = models.DateField()
-    definition = models.JSONField(help_text="likelihoods and impacts [{short, name}] lowest first; cells [{likelihood, impact, band, rank}]")
+    definition = models.JSONField(
+        help_text="likelihoods and impacts [{short, name}] lowest first; cells [{likelihood, impact, band, rank}]"
+    )
     note = models.TextField(blank=True)
     is_illustrative = models.BooleanField(default=False)
     history = HistoricalRecords()
@@ -82,10 +87,7 @@ class Scheme(models.Model):
         return scoring.Scheme(levels["likelihoods"], levels["impacts"], cells)
 
     def clean(self):
-        try:
-            del self.__dict__["value"]
-        except KeyError:
-            pass
+        self.__dict__.pop("value", None)  # what was built from the definition before
         try:
             self.value  # noqa: B018 - building it checks it
         except (KeyError, TypeError, ValueError) as problem:
@@ -154,7 +156,9 @@ class Register(models.Model):
     title = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.CORPORATE)
     settled_by = models.CharField(max_length=120, blank=True, help_text="The board that settles it")
-    profile = models.JSONField(default=dict, help_text="Publication profile: class of fact to public, official or official-sensitive")
+    profile = models.JSONField(
+        default=dict, help_text="Publication profile: class of fact to public, official or official-sensitive"
+    )
     note = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
     history = HistoricalRecords()
@@ -226,7 +230,9 @@ class Appetite(Fact):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(highest_band__in=[b for b, _ in BAND_CHOICES]), name="appetite_band_is_a_band"),
+            models.CheckConstraint(
+                condition=models.Q(highest_band__in=[b for b, _ in BAND_CHOICES]), name="appetite_band_is_a_band"
+            ),
         ]
 
     def __str__(self):

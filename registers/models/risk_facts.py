@@ -129,8 +129,12 @@ class Assessment(RiskFact):
     class Meta:
         indexes = [models.Index(fields=["risk", "kind", "-on"], name="assessment_key")]
         constraints = [
-            models.CheckConstraint(condition=Q(band__in=[band for band, _ in BAND_CHOICES]), name="assessment_band_is_a_band"),
-            models.CheckConstraint(condition=Q(kind="target") | Q(target_on=None), name="only_targets_have_target_dates"),
+            models.CheckConstraint(
+                condition=Q(band__in=[band for band, _ in BAND_CHOICES]), name="assessment_band_is_a_band"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="target") | Q(target_on=None), name="only_targets_have_target_dates"
+            ),
         ]
 
     def __str__(self):
@@ -174,6 +178,9 @@ class OwnedPost(models.Model):
     ownership = models.ForeignKey(Ownership, on_delete=models.PROTECT, related_name="places")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
+    printed_as = models.CharField(
+        max_length=120, blank=True, help_text="Where the register prints another form of its title"
+    )
 
     objects = OwnedPostQuerySet.as_manager()
 
@@ -183,6 +190,9 @@ class OwnedPost(models.Model):
             models.UniqueConstraint(fields=["ownership", "post"], name="post_owns_a_risk_once"),
             models.UniqueConstraint(fields=["ownership", "place"], name="one_post_a_place"),
         ]
+
+    def __str__(self):
+        return self.printed_as or str(self.post)
 
 
 class ObjectiveSet(RiskFact):

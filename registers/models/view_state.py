@@ -19,3 +19,6 @@ class ListState(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_state_a_list")]
+
+    def __str__(self):
+        return f"{self.name}?{self.query}"

@@ -1,4 +1,4 @@
-"""What every page of a register begins with: which register, which risk, as at when; 404 for strangers, 403 for lookers-on."""
+"""What every page begins with: which register, which risk, as at when; 404 for strangers, 403 for lookers-on."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -122,5 +122,3 @@ def note_sensitive_read(request, view: View, what: str, kind="read") -> None:
     holds_sensitive = any(level == "official-sensitive" for level in view.register.profile.values())
     if holds_sensitive or "sensitive" in what:
         log_sensitive_read(organisation_id=view.register.organisation_id, user=request.user, what=what, kind=kind)
-
-

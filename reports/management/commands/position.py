@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("register", help="organisation/register, for example met/corporate")
         parser.add_argument("--as-at", type=_day, help="the day looked at; today unless told")
         parser.add_argument("--known-at", type=_moment, help="only what had been recorded by then: a day or a moment")
-        parser.add_argument("--since", type=_day, help="the day movement is counted from; the quarter end before unless told")
+        parser.add_argument(
+            "--since", type=_day, help="the day movement is counted from; the quarter end before unless told"
+        )
         parser.add_argument("--seen-by", default="public", help='the e-mail address of a member, or "public"')
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
@@ -53,7 +55,9 @@ class Command(BaseCommand):
                 score = f"{risk['likelihood']} v {risk['impact']}"
             arrow = ARROWS.get(risk["movement"], "") + " " + (risk["movement"] or "")
             owners = risk["owners"] if risk["owners"] == "withheld" else ", ".join(risk["owners"])
-            self.stdout.write(f"{risk['printed_ref']:>4}  {score or 'unscored':<9} {arrow:<12} {risk['title']}  ({owners})")
+            self.stdout.write(
+                f"{risk['printed_ref']:>4}  {score or 'unscored':<9} {arrow:<12} {risk['title']}  ({owners})"
+            )
         if not data["risks"]:
             self.stdout.write("No risks to show.")
 
