@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
-from environs import Env
+from environs import Env, EnvValidationError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / ".data")  # the database file, mail and cache of a small site
@@ -129,6 +129,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL = env.dj_email_url("EMAIL_URL", default=f"file:///{DATA_DIR / 'mail'}")
+if "EMAIL_BACKEND" not in EMAIL:
+    raise EnvValidationError("EMAIL_URL must begin with smtp://, submission://, file:/// or console://", [])
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]

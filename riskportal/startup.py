@@ -29,7 +29,7 @@ def plain_sentences() -> Iterator[None]:
         name = str(missing).split('"')[1]
         stop(f"{name} is not set. Put it in the environment; `make demo` generates what a demo needs.")
     except EnvValidationError as wrong:
-        stop(f"{wrong}.")
+        stop(f"{str(wrong).rstrip('.')}.")
 
 
 def refuse_unapplied_migrations() -> None:

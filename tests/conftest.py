@@ -1,8 +1,10 @@
 """What may every test ask for? A browser, a count of queries, and made-up facts in a repeatable order."""
 
 import os
+import shutil
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
@@ -10,7 +12,7 @@ from hypothesis import HealthCheck, settings
 # The browser's library runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
@@ -30,6 +32,12 @@ settings.register_profile(
 )
 settings.register_profile("searching", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_tried_to_sign_in():
+    """Sign-in limits are counted in the cache; one test's attempts are not another's."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
