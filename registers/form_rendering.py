@@ -156,9 +156,11 @@ class LineField(forms.CharField):
 
 # Days ------------------------------------------------------------------------------------------
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [date(2000, month, 1).strftime("%B").lower() for month in range(1, 13)]
 ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-TYPED_DAY = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s/.,-]+(?P<year>\d{4})")
+TYPED_DAY = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+(?P<month>\d{1,2}|[a-z]{3,9}\.?)[\s/.,-]+(?P<year>\d{4})"
+)
 
 
 def parse_day(text: str) -> date | None:
@@ -275,7 +277,7 @@ def _plain_words(field: forms.Field, label: str) -> dict[str, str]:
     if limit:
         words["max_length"] = f"{_sentence(label)} must be {limit} characters or fewer: it is now %(show_value)s"
     if isinstance(field, forms.ChoiceField):
-        words["invalid_choice"] = f"Select {_the(label)} from the list"
+        words["invalid_choice"] = f"Choose {_the(label)} from the list"
     return words
 
 
@@ -284,6 +286,8 @@ def _required_words(field: forms.Field, label: str) -> str:
         return f"Answer: {label}"
     if isinstance(field, forms.BooleanField):
         return f"Confirm: {label}"
+    if isinstance(field, DayField) and "date" not in label.lower():
+        return f"{_sentence(label)}: enter a date"
     verb = "Select" if isinstance(field, forms.ChoiceField | forms.FileField) else "Enter"
     return f"{verb} {_the(label)}"
 

@@ -12,8 +12,8 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BooleanField
 from django.http import QueryDict
-from django.utils.html import format_html, linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from registers import clock
 from registers.form_rendering import DayField, parse_day
@@ -99,9 +99,12 @@ def oxford(items: Iterable[Any]) -> str:
 @register.filter
 def paragraphs(text: str | None) -> SafeString:
     """Plain text as escaped paragraphs: risk text holds no markup (DESIGN.md section 5)."""
-    if not text:
-        return mark_safe("")
-    return mark_safe(linebreaks(str(text), autoescape=True).replace("<p>", '<p class="govuk-body">'))
+    blocks = re.split(r"\n\s*\n", str(text or "").strip())
+    return format_html_join("", '<p class="govuk-body">{}</p>', ((_lines(block),) for block in blocks if block))
+
+
+def _lines(block: str) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in block.split("\n")))
 
 
 # Differences -----------------------------------------------------------------------------------
@@ -115,26 +118,29 @@ class Marked(NamedTuple):
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\w+|[^\w\s]", text)
+    """Words and marks, each with the space that follows it, so that neighbours are marked as one."""
+    return re.findall(r"\w+\s*|[^\w\s]\s*|^\s+", text)
 
 
-def _mark(tag: str, note: str, text: str) -> str:
+def _mark(tag: str, note: str, words: list[str]) -> SafeString:
+    text = "".join(words)
     if not text.strip():
-        return format_html("{}", text)
+        return escape(text)
     hidden = '<span class="govuk-visually-hidden">({}: </span>{}<span class="govuk-visually-hidden">)</span>'
-    return format_html(f"<{tag}>{hidden}</{tag}>", note, text)
+    return format_html(f"<{tag}>{hidden}</{tag}>{{}}", note, text.rstrip(), text[len(text.rstrip()) :])
 
 
 @register.simple_tag
 def diff_words(old: Any, new: Any, old_note: str = "removed", new_note: str = "added") -> Marked:
     """Mark what differs, word by word, said in words too: colour and underline alone do not carry it."""
     before, after = _words(str(old or "")), _words(str(new or ""))
-    old_html, new_html = [], []
-    for change, b1, b2, a1, a2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = "".join(before[b1:b2]), "".join(after[a1:a2])
-        old_html.append(format_html("{}", gone) if change == "equal" else _mark("del", old_note, gone))
-        new_html.append(format_html("{}", come) if change == "equal" else _mark("ins", new_note, come))
-    return Marked(mark_safe("".join(old_html)), mark_safe("".join(new_html)))
+    matcher = SequenceMatcher(None, [word.strip() for word in before], [word.strip() for word in after], autojunk=False)
+    old_html, new_html = SafeString(), SafeString()
+    for change, b1, b2, a1, a2 in matcher.get_opcodes():
+        same = change == "equal"
+        old_html += escape("".join(before[b1:b2])) if same else _mark("del", old_note, before[b1:b2])
+        new_html += escape("".join(after[a1:a2])) if same else _mark("ins", new_note, after[a1:a2])
+    return Marked(old_html, new_html)
 
 
 # Links that keep the page's state --------------------------------------------------------------
@@ -182,8 +188,7 @@ def hidden_query_only(context: template.Context, names: str) -> SafeString:
 
 
 def _hidden(pairs: Iterable[tuple[str, str]]) -> SafeString:
-    inputs = (format_html('<input type="hidden" name="{}" value="{}">', *pair) for pair in pairs if pair[1] != "")
-    return mark_safe("".join(inputs))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', (pair for pair in pairs if pair[1] != ""))
 
 
 # Filters, pages and errors ---------------------------------------------------------------------
@@ -201,12 +206,12 @@ class Chosen(NamedTuple):
 def chosen_filters(context: template.Context, form: Any) -> list[Chosen]:
     """What a filter form has chosen, from the form's own data: a remembered choice is not in the address."""
     data = form.data if form.is_bound and hasattr(form.data, "lists") else _current_query(context)
-    found = []
-    for field in form.visible_fields():
-        for value in data.getlist(field.html_name):
-            if value != "":
-                found.append(Chosen(str(field.label), _choice_label(field, value), _without(data, field.html_name, value)))
-    return found
+    return [
+        Chosen(str(field.label), _choice_label(field, value), _without(data, field.html_name, value))
+        for field in form.visible_fields()
+        for value in data.getlist(field.html_name)
+        if value != ""
+    ]
 
 
 def _without(data: QueryDict, name: str, value: str) -> str:
