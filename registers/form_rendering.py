@@ -60,6 +60,8 @@ class PortalBoundField(BoundField):
         attrs["class"] = " ".join(dict.fromkeys(" ".join(classes).split()))
         if "maxlength" in widget.attrs:
             attrs["maxlength"] = False  # a browser would cut off what is pasted without a word
+        if "placeholder" in widget.attrs:
+            attrs["placeholder"] = False  # it would go away when typing starts; the label and the hint stay
         return attrs
 
     @property

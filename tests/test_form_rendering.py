@@ -135,6 +135,13 @@ def test_controls_carry_the_classes_of_the_design_system():
     assert "govuk-input--width-10" in html
 
 
+def test_no_hint_hides_inside_a_control_where_it_would_vanish():
+    class Placeholder(forms.Form):
+        code = forms.CharField(widget=forms.TextInput(attrs={"placeholder": "Code"}))
+
+    assert "placeholder=" not in str(Placeholder())
+
+
 def test_a_choice_may_explain_itself():
     html = ExampleForm()["likelihood"].as_field_group()
     assert "More likely than not" in html
