@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import path
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,18 @@ def test_withheld_is_not_unscored():
     assert words(component("score", withheld=True)).startswith("Withheld")
     assert words(component("score", likelihood="", band=None)) == "Not scored"
     assert words(component("score", likelihood="M", impact="H", band="medium")) == "M v H Medium"
+
+
+@given(st.sampled_from(["L", "M", "<i>"]), st.sampled_from(["low", "high", ""]), st.booleans())
+def test_a_mark_drawn_once_reads_as_the_component_does(likelihood, band, working):
+    context = {"likelihood": likelihood, "impact": "H", "band": band, "working": working}
+    drawn = draw("{% mark 'score' likelihood=likelihood impact=impact band=band working=working %}", **context)
+    assert drawn == component("score", **context).strip()
+
+
+def test_safe_text_kept_for_one_page_is_not_given_to_another():
+    draw("{% mark 'working' text=text %}", text=SafeString("<b>Board</b>"))
+    assert "&lt;b&gt;Board" in draw("{% mark 'working' text=text %}", text="<b>Board</b>")
 
 
 # Time ------------------------------------------------------------------------------------------

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BooleanField
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -87,6 +90,25 @@ ARROWS = {"up": "↑", "down": "↓", "static": "↔", "shifted": "↔"}
 def arrow_sign(movement: Any) -> str:
     """The arrow of a movement, or nothing for one that is only a word (new, closed and so on)."""
     return ARROWS.get(str(movement), "")
+
+
+@register.simple_tag
+def mark(component: str, **given: Any) -> SafeString:
+    """A small component (score, arrow, band_tag, withheld) for table rows: each different one is drawn once.
+
+    A register's page shows the same few marks in hundreds of cells; drawn by `include` they were most of its cost.
+    """
+    # Plain text only: safe and unsafe text compare equal, and one must never be kept for the other.
+    plain = {name: f"{value}" if isinstance(value, str) else value for name, value in given.items()}
+    needs = tuple(sorted((name, value) for name, value in plain.items() if value not in (None, "", False)))
+    return _draw(component, needs) if settings.DEBUG else _drawn(component, needs)
+
+
+def _draw(component: str, needs: tuple[tuple[str, Any], ...]) -> SafeString:
+    return SafeString(render_to_string(f"components/{component}.html", dict(needs)).strip())
+
+
+_drawn = lru_cache(maxsize=2048)(_draw)
 
 
 @register.filter
