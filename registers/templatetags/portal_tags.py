@@ -99,7 +99,7 @@ def mark(component: str, **given: Any) -> SafeString:
     A register's page shows the same few marks in hundreds of cells; drawn by `include` they were most of its cost.
     """
     # Plain text only: safe and unsafe text compare equal, and one must never be kept for the other.
-    plain = {name: f"{value}" if isinstance(value, str) else value for name, value in given.items()}
+    plain = {name: "".join(value) if isinstance(value, str) else value for name, value in given.items()}
     needs = tuple(sorted((name, value) for name, value in plain.items() if value not in (None, "", False)))
     return _draw(component, needs) if settings.DEBUG else _drawn(component, needs)
 
