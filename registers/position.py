@@ -6,10 +6,11 @@ Two grains (DESIGN.md section 4): the index here, and details.py for the risks n
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q, Value
+from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast
 
 from registers import clock
 from registers.audience import WITHHELD, Audience, Level, Withheld
@@ -24,13 +25,15 @@ from registers.models import (
     Risk,
     RiskState,
     Turn,
-    in_force,
 )
 from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
 from registers.scope import Scope
 from registers.scoring import Band, Cell
 from registers.visibility import sensitive_risks, visible_risks
+
+BANDS = {band.value: band for band in Band}
+CLOSED, REFRESHED = Turn.CLOSED.value, Turn.REFRESHED.value  # plain text: compared thousands of times
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,11 @@ def index(view: View, only: Risk | None = None) -> Index:
     refs = dict(visible_risks(risks, view.audience, [view.register]).values_list("pk", "ref"))
     lives = _lives(view, asked)
     aspects = _aspects(view, asked)
-    now, then = _scores(view, asked)
+    now, then = _scores(view, risks)
     hidden = _sensitive_then(view, aspects)
+    sees = _Cut.of(view)
     rows = [
-        _row(view, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk))
+        _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk))
         for pk, ref in refs.items()
         if pk in lives and pk not in hidden
     ]
@@ -140,35 +144,68 @@ def index(view: View, only: Risk | None = None) -> Index:
 
 def _lives(view, asked):
     """The turns in the life of each risk by the later of the two dates, oldest first: {risk: [(day, turn, reason)]}."""
-    last = max(view.scope.as_at, view.scope.compared_with or view.scope.as_at)
-    states = RiskState.objects.by(view.scope.on(last)).filter(asked).oldest_first()
+    states = RiskState.objects.by(view.scope.on(max(_days(view.scope)))).filter(asked).oldest_first()
     lives = defaultdict(list)
     for risk, on, turn, reason in states.values_list("risk", "on", "turn", "reason"):
         lives[risk].append((on, turn, reason))
     return lives
 
 
+def _days(scope):
+    return [day for day in (scope.as_at, scope.compared_with) if day is not None]
+
+
 def _aspects(view, asked):
-    """The single-valued attributes in force: {risk: {aspect: value}}."""
+    """The single-valued attributes in force: {risk: {aspect: value}}.
+
+    They hardly ever change, so that reading them oldest first and keeping the last costs less than a window.
+    """
     aspects = defaultdict(dict)
-    rows = in_force(Detail.objects.filter(asked), view.scope)
+    rows = Detail.objects.by(view.scope).filter(asked).oldest_first()
     for risk, aspect, value in rows.values_list("risk", "aspect", "value"):
         aspects[risk][aspect] = value
     return aspects
 
 
-def _scores(view, asked):
-    """The current scores in force now and at the date compared with, in one statement."""
-    scored = Assessment.objects.filter(asked, kind=Kind.CURRENT)
-    columns = ("risk", "likelihood", "impact", "band", "rank", "scheme", "is_illustrative", "when")
-    rows = in_force(scored.annotate(when=Value(0)), view.scope).values_list(*columns)
-    if view.scope.before is not None:
-        earlier = in_force(scored.annotate(when=Value(1)), view.scope.before).values_list(*columns)
-        rows = rows.union(earlier, all=True)
-    found = ({}, {})
-    for row in rows:
-        found[row[-1]][row[0]] = row
-    return found
+class _Score(NamedTuple):
+    """As the database gives it: thousands are read, so nothing is converted on the way."""
+
+    risk: int
+    is_early: int
+    likelihood: int
+    impact: int
+    band: str
+    rank: int
+    scheme: int
+    invented: int
+
+    @property
+    def cell(self):
+        return self.likelihood, self.impact
+
+
+def _scores(view, risks):
+    """The current scores in force now and at the date compared with, in one statement: {risk: score} twice.
+
+    The database looks up one row a risk and date, so that a long history costs nothing.
+    """
+    days = _days(view.scope)
+    latest = [_latest(risks, view.scope.on(day)) for day in days]
+    rows = Assessment.objects.filter(pk__in=latest[0].union(*latest[1:])).annotate(
+        is_early=Case(When(on__lte=min(days), then=1), default=0), invented=Cast("is_illustrative", IntegerField())
+    )
+    early, late = {}, {}
+    for row in map(_Score._make, rows.values_list(*_Score._fields)):
+        (early if row.is_early else late)[row.risk] = row
+    late = early | late  # what stood at the earlier day and was not followed stands at the later too
+    now, then = (late, early) if view.scope.as_at == max(days) else (early, late)
+    return now, then if len(days) > 1 else {}
+
+
+def _latest(risks, scope):
+    """Keys of the current score of each risk in force, as in_force() picks it."""
+    rows = Assessment.objects.by(scope).filter(risk=OuterRef("pk"), kind=Kind.CURRENT)
+    return risks.values(latest=Subquery(rows.order_by("-on", "-recorded_at", "-pk").values("pk")[:1]))
 
 
 def _sensitive_then(view, aspects):
@@ -181,51 +218,85 @@ def _sensitive_then(view, aspects):
     return set(sensitive_risks(markings, Scope(as_at=view.scope.as_at)).values_list("risk", flat=True))
 
 
-def _row(view, pk, ref, life, aspects, now, then):
-    scope = view.scope
-    after = _standing(scope.as_at, life, now)
+class _Cut(NamedTuple):
+    """Which of the classes an index holds the view sees: asked once, not for every risk."""
+
+    score: bool
+    horizon: bool
+    movement: bool
+
+    @classmethod
+    def of(cls, view):
+        return cls(*(view.sees(FactClass(name)) for name in cls._fields))
+
+
+def _row(scope, sees, pk, ref, life, aspects, now, then):
+    after = _stood(scope.as_at, life, now)
     moved = None
-    if scope.compared_with is not None:
-        moved = movement(_standing(scope.compared_with, life, then), after)
-    sees_score = view.sees(FactClass.SCORE)
+    if scope.compared_with is not None and sees.movement:
+        moved = _moved(_stood(scope.compared_with, life, then), after)
     return IndexRow(
         risk=pk,
         ref=ref,
         printed_ref=aspects.get(Aspect.PRINTED_REF) or str(ref),
         order=int(aspects.get(Aspect.ORDER) or ref * 10),
         stage=after.stage,
-        opened_on=next((on for on, turn, _ in life if turn == Turn.OPENED and on <= scope.as_at), None),
+        opened_on=life[0][0] if life[0][0] <= scope.as_at else None,
         closed_on=max(on for on, _, _ in life if on <= scope.as_at) if after.stage is Stage.CLOSED else None,
-        horizon=view.cut(FactClass.HORIZON, aspects.get(Aspect.HORIZON, "")),
-        cell=after.cell if sees_score else WITHHELD,
-        band=(after.rank_and_band and after.rank_and_band.band) if sees_score else WITHHELD,
-        rank=(after.rank_and_band and after.rank_and_band.rank) if sees_score else WITHHELD,
+        horizon=aspects.get(Aspect.HORIZON, "") if sees.horizon else WITHHELD,
+        cell=after.cell if sees.score else WITHHELD,
+        band=BANDS.get(after.band) if sees.score else WITHHELD,
+        rank=after.rank if sees.score else WITHHELD,
         scheme=after.scheme,
-        before=(then and (then[1], then[2])) if sees_score else WITHHELD,
-        movement=view.cut(FactClass.MOVEMENT, moved),
+        before=(then and then.cell) if sees.score else WITHHELD,
+        movement=moved if sees.movement else WITHHELD,
         turn_reason=_turn_reason(scope, life),
         is_sensitive=aspects.get(Aspect.MARKING) == Marking.SENSITIVE,
-        is_illustrative=bool(now and now[6]),
+        is_illustrative=bool(now and now.invented),
     )
 
 
 def _turn_reason(scope, life):
     """Why it was opened, closed, reopened or refreshed since the date compared with."""
     since = scope.compared_with
-    reasons = [reason for on, _, reason in life if since and since < on <= scope.as_at and reason]
+    if since is None or life[-1][0] <= since:
+        return ""
+    reasons = [reason for on, _, reason in life if since < on <= scope.as_at and reason]
     return reasons[-1] if reasons else ""
 
 
-def _standing(day, life, score):
+class _Stood(NamedTuple):
+    """A standing as plain values, so that movements can be looked up by it."""
+
+    on: date
+    stage: Stage
+    refreshes: int = 0
+    cell: tuple[int, int] | None = None
+    band: str = ""
+    rank: int | None = None
+    scheme: int | None = None
+
+    @property
+    def standing(self):
+        scored = self.cell and Cell(BANDS[self.band], self.rank)
+        return Standing(self.on, self.stage, self.cell, scored, self.scheme, self.refreshes)
+
+
+def _stood(day, life, score):
     turns = [turn for on, turn, _ in life if on <= day]
     if not turns:
-        return Standing(day, Stage.ABSENT)
-    stage = Stage.CLOSED if turns[-1] == Turn.CLOSED else Stage.OPEN
-    refreshes = sum(1 for turn in turns if turn == Turn.REFRESHED)
+        return _Stood(day, Stage.ABSENT)
+    stage = Stage.CLOSED if turns[-1] == CLOSED else Stage.OPEN
+    refreshes = turns.count(REFRESHED) if len(turns) > 1 else 0
     if score is None:
-        return Standing(day, stage, refreshes=refreshes)
-    _, likelihood, impact, band, rank, scheme, *_ = score
-    return Standing(day, stage, (likelihood, impact), Cell(Band(band), rank), scheme, refreshes)
+        return _Stood(day, stage, refreshes)
+    return _Stood(day, stage, refreshes, score.cell, score.band, score.rank, score.scheme)
+
+
+@lru_cache(maxsize=4096)
+def _moved(before, after):
+    """Thousands of risks move in a few dozen ways: each is worked out once."""
+    return movement(before.standing, after.standing)
 
 
 def today_scope(compared_with=None) -> Scope:
