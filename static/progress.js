@@ -9,7 +9,7 @@ const look = async (shown) => {
     const fresh = page.querySelector("[data-progress]");
     if (!answer.ok) throw new Error(answer.statusText);
     if (!fresh || !["waiting", "running"].includes(fresh.dataset.progress)) return window.location.reload();
-    shown.replaceChildren(...fresh.childNodes);
+    if (shown.innerHTML !== fresh.innerHTML) shown.replaceChildren(...fresh.childNodes); // said aloud only when new
   } catch {
     // Asked again below: the network may be back.
   }
