@@ -1,5 +1,5 @@
 # make demo   serve the portal with its demo data, on PORT (8000)
-# make test   every check and test; PARTS="ruff mypy" for some of them
+# make test   every check and test; PARTS="ruff mypy" for those whose names begin so
 # make lock   renew the lock files from requirements*.in and package.json
 
 PORT ?= 8000

@@ -104,16 +104,16 @@ def parts(scratch: Path) -> list[Check | Tests]:
     manage = [python, "manage.py"]
     on_postgres = [python, ".ci/postgres.py", BIN / "pytest", "-m", "not browser and not pdf"]
     return [
-        Check("ruff check", [BIN / "ruff", "check", "."]),
-        Check("ruff format", [BIN / "ruff", "format", "--check", "."]),
+        Check("ruff-check", [BIN / "ruff", "check", "."]),
+        Check("ruff-format", [BIN / "ruff", "format", "--check", "."]),
         Check("djlint", [BIN / "djlint", "--quiet", "--lint", "templates"]),
         Check("django-upgrade", [BIN / "django-upgrade", "--check", "--target-version", "5.2", *sources]),
         Check("mypy", [BIN / "mypy"]),
         Check("import-linter", [BIN / "lint-imports"]),
         Check("migrations", [*manage, "makemigrations", "--check", "--dry-run"], production),
         Check("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
-        Tests("tests on SQLite", [BIN / "pytest"]),
-        Tests("tests on PostgreSQL", on_postgres),
+        Tests("tests-on-sqlite", [BIN / "pytest"]),
+        Tests("tests-on-postgresql", on_postgres),
     ]
 
 
