@@ -6,7 +6,7 @@ from registers import clock
 from registers.audience import Audience
 from registers.models.agreements import Agreement
 from registers.models.facts import in_force
-from registers.models.registers import Register
+from registers.models.registers import FactClass, Register
 from registers.models.risk_facts import (
     Aspect,
     Dependency,
@@ -72,15 +72,21 @@ def risks_ever_of(posts):
     return OwnedPost.objects.filter(post__in=posts).values("ownership__risk")
 
 
+def works_on_risks(audience):
+    """The condition on risks that an audience sees as they are worked on."""
+    works = Q(register__organisation__in=audience.working) | Q(register__in=audience.registers)
+    for organisation, register in audience.own_risks_in:
+        where = Q(register__organisation=organisation) if register is None else Q(register=register)
+        works |= where & Q(pk__in=owned_risks(audience))
+    return works
+
+
 def visible_risks(queryset, audience: Audience, registers=None):
     """DESIGN.md section 6. A marking protects from the moment it is raised, whether or not a board has agreed it.
 
     `registers`, where the caller already holds the only ones asked about, saves reading them all.
     """
-    seen = Q(register__organisation__in=audience.working) | Q(register__in=audience.registers)
-    for organisation, register in audience.own_risks_in:
-        where = Q(register__organisation=organisation) if register is None else Q(register=register)
-        seen |= where & Q(pk__in=owned_risks(audience))
+    seen = works_on_risks(audience)
     agreed = _agreed_registers(audience, registers)
     scopes = agreed_scopes(agreed) if agreed else {}
     for register in agreed:
@@ -114,13 +120,6 @@ def _agreed_risks(register, scope, audience):
     return seen
 
 
-def registers_at(fact_class, audience: Audience) -> list[int]:
-    """Keys of the registers of which an audience may see a class of fact."""
-    return [
-        register.pk for register in Register.objects.visible_to(audience) if sees_class(register, fact_class, audience)
-    ]
-
-
 def sees_class(register, fact_class, audience: Audience) -> bool:
     """Whether an audience meets the level a register's publication profile gives a class of fact."""
     return audience.level(register.organisation_id, register.pk, register.is_corporate) >= register.level_of(fact_class)
@@ -134,11 +133,23 @@ def visible_facts(queryset, audience: Audience):
     for register in registers:
         classes = [condition for condition, cls in queryset.model.CLASSES if sees_class(register, cls, audience)]
         if classes:
-            seen |= (
-                Q(risk__register=register) & _any_of(classes) & _settled(register, scopes.get(register.pk), audience)
-            )
+            settled = _settled(register, scopes.get(register.pk), audience)
+            seen |= Q(risk__register=register) & _any_of(classes) & settled
     rows = queryset.filter(seen, risk__in=visible_risks(Risk.objects, audience, registers))
-    return _with_both_ends_visible(rows.exclude(_sensitive_then(audience)), audience)
+    return _with_both_ends_visible(rows.exclude(_sensitive_then(queryset.model, audience, scopes)), audience)
+
+
+def visible_appetites(queryset, audience: Audience):
+    """What a body accepts, where its profile lets the audience see it; settled where it sees only what is agreed."""
+    registers = Register.objects.visible_to(audience)
+    registers = [register for register in registers if sees_class(register, FactClass.APPETITE, audience)]
+    scopes = agreed_scopes(registers)
+    seen = Q(pk__in=[])
+    for register in registers:
+        works, scope = audience.works_on(register.organisation_id, register.pk), scopes.get(register.pk)
+        settled = Q() if works else Q(recorded_at__lte=scope.known_at, on__lte=scope.as_at)
+        seen |= Q(register=register) & settled
+    return queryset.filter(seen)
 
 
 def _any_of(conditions):
@@ -149,11 +160,13 @@ def _any_of(conditions):
 
 
 def _settled(register, scope, audience):
-    if audience.works_on(register.organisation_id, register.pk):
+    """Every row of a register it works on; else what the board has agreed, and all of its own risks."""
+    if audience.sees_all_of(register.organisation_id, register.pk):
         return Q()
-    if scope is None:
-        return Q(pk__in=[])
-    return Q(recorded_at__lte=scope.known_at, on__lte=scope.as_at)
+    settled = Q(pk__in=[]) if scope is None else Q(recorded_at__lte=scope.known_at, on__lte=scope.as_at)
+    if audience.works_on(register.organisation_id, register.pk):
+        settled |= Q(risk__in=owned_risks(audience))
+    return settled
 
 
 def sensitive_spells(markings):
@@ -170,15 +183,41 @@ def sensitive_spells(markings):
     return spells + [(risk, on, None) for risk, on in since.items()]
 
 
-def _sensitive_then(audience):
-    """A past version needs its marking then: facts dated in a spell when their risk was sensitive."""
-    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
-    markings = uncleared.known(now()).filter(aspect=Aspect.MARKING).oldest_first().values_list("risk", "on", "value")
+def spells_of(details):
+    """The spells of the risks of these details, by what is known now: a late marking protects the past too."""
+    markings = details.known(now()).filter(aspect=Aspect.MARKING).oldest_first()
+    return sensitive_spells(markings.values_list("risk", "on", "value"))
+
+
+def _sensitive_then(model, audience, scopes):
+    """A past version needs its marking then: facts that held only while their risk was sensitive.
+
+    One that still held on the day its risk was declassified is present text from that day.
+    """
+    spells = spells_of(Detail.objects.exclude(risk__register__organisation__in=audience.cleared))
+    registers = _registers_read_as_agreed(audience, [risk for risk, *_ in spells])
     hidden = Q(pk__in=[])
-    for risk, since, until in sensitive_spells(markings):
+    for risk, since, until in spells:
         spell = Q(risk=risk, on__gte=since)
-        hidden |= spell if until is None else spell & Q(on__lt=until)
+        if until is not None:
+            spell &= Q(on__lt=until)
+            declassified = _declassified(until, scopes.get(registers[risk]) if risk in registers else now())
+            if declassified is not None:
+                spell &= ~Q(pk__in=in_force(model.objects.filter(risk=risk), declassified).values("pk"))
+        hidden |= spell
     return hidden
+
+
+def _registers_read_as_agreed(audience, risks):
+    """{risk: register} of those among these risks that it sees only as agreed."""
+    if not risks:
+        return {}
+    return dict(Risk.objects.filter(pk__in=risks).exclude(works_on_risks(audience)).values_list("pk", "register"))
+
+
+def _declassified(until, scope):
+    """The end of the spell as the audience knows it; None where it came after what it sees."""
+    return None if scope is None or until > scope.as_at else scope.on(until)
 
 
 def _with_both_ends_visible(rows, audience):

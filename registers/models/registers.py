@@ -212,9 +212,9 @@ class Register(models.Model):
 
 class AppetiteQuerySet(FactQuerySet):
     def visible_to(self, audience):
-        from registers.visibility import registers_at
+        from registers.visibility import visible_appetites
 
-        return self.filter(register__in=registers_at(FactClass.APPETITE, audience))
+        return visible_appetites(self, audience)
 
 
 class Appetite(Fact):
