@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from registers import clock
 from registers.sees import RULES, World, sees
-from tests import worlds
+from tests import made_up_worlds as worlds
 
 OURS = ("registers", "controls", "reports", "riskportal")
 
