@@ -73,7 +73,7 @@ def details(view: View, rows: list[IndexRow]) -> dict[int, RiskDetails]:
 
 
 def _details(view, row, wording, stewards, objectives, scores):
-    current = tuple(scores[Kind.CURRENT])
+    current = _said_openly(scores[Kind.CURRENT], row.spells)
     return RiskDetails(
         title=wording.title if wording else "",
         description=wording.description if wording else "",
@@ -86,6 +86,18 @@ def _details(view, row, wording, stewards, objectives, scores):
         reasons=view.cut(FactClass.RATIONALE, _reasons(view, row, current)),
         periods=view.cut(FactClass.MOVEMENT, _periods(view, row, current)),
     )
+
+
+def _said_openly(lines, spells):
+    """Without the scores that stood only while the risk was sensitive, for whoever may not see what was said then."""
+    ends = [*(line.on for line in lines[1:]), None]
+    pairs = zip(lines, ends, strict=False)
+    return tuple(line for line, end in pairs if not _stood_only_within(line.on, end, spells))
+
+
+def _stood_only_within(on, end, spells):
+    """One that still stood on the day its risk was declassified is present text from that day."""
+    return any(since <= on < until and end is not None and end <= until for since, until in spells)
 
 
 def _last(lines):

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Case, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast
 
 from registers import clock
@@ -30,10 +30,11 @@ from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
 from registers.scope import Scope
 from registers.scoring import Band, Cell
-from registers.visibility import sensitive_risks, visible_risks
+from registers.visibility import sensitive_spells, visible_risks
 
 BANDS = {band.value: band for band in Band}
-CLOSED, REFRESHED = Turn.CLOSED.value, Turn.REFRESHED.value  # plain text: compared thousands of times
+# Plain text: they are compared thousands of times.
+CLOSED, REFRESHED, MARKING = Turn.CLOSED.value, Turn.REFRESHED.value, Aspect.MARKING.value
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class IndexRow(NamedTuple):
     turn_reason: str  # why it was opened, closed or refreshed since; shown only with the rationale
     is_sensitive: bool
     is_illustrative: bool
+    spells: tuple[tuple[date, date], ...] = ()  # when it was sensitive, for whoever may not see what was said then
 
     @property
     def is_open(self) -> bool:
@@ -130,14 +132,14 @@ def index(view: View, only: Risk | None = None) -> Index:
     risks = Risk.objects.filter(register=view.register) if only is None else Risk.objects.filter(pk=only.pk)
     refs = dict(visible_risks(risks, view.audience, [view.register]).values_list("pk", "ref"))
     lives = _lives(view, asked)
-    aspects = _aspects(view, asked)
+    aspects, markings = _aspects(view, asked)
+    spells = _spells(view, asked, markings)
     now, then = _scores(view, risks)
-    hidden = _sensitive_then(view, aspects)
     sees = _Cut.of(view)
     rows = [
-        _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk))
+        _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk), spells.get(pk, ()))
         for pk, ref in refs.items()
-        if pk in lives and pk not in hidden
+        if pk in lives and not _lasts(spells.get(pk, ()))
     ]
     return Index(view, tuple(sorted(rows, key=lambda row: (row.order, row.ref))))
 
@@ -156,15 +158,34 @@ def _days(scope):
 
 
 def _aspects(view, asked):
-    """The single-valued attributes in force: {risk: {aspect: value}}.
+    """The single-valued attributes in force, {risk: {aspect: value}}, and every marking ever given.
 
     They hardly ever change, so that reading them oldest first and keeping the last costs less than a window.
     """
-    aspects = defaultdict(dict)
-    rows = Detail.objects.by(view.scope).filter(asked).oldest_first()
-    for risk, aspect, value in rows.values_list("risk", "aspect", "value"):
+    aspects, markings = defaultdict(dict), []
+    rows = Detail.objects.by(view.scope).filter(asked).oldest_first().annotate(day=Cast("on", CharField()))
+    for risk, aspect, value, day in rows.values_list("risk", "aspect", "value", "day"):
         aspects[risk][aspect] = value
-    return aspects
+        if aspect == MARKING:
+            markings.append((risk, date.fromisoformat(day), value))
+    return aspects, markings
+
+
+def _spells(view, asked, markings):
+    """{risk: (from, until) of each time it was sensitive}, by what is known of it now. Empty for the cleared."""
+    if view.level >= Level.SENSITIVE:
+        return {}
+    if view.scope.known_at is not None:
+        known_now = Detail.objects.by(Scope(as_at=view.scope.as_at)).filter(asked, aspect=Aspect.MARKING)
+        markings = known_now.oldest_first().values_list("risk", "on", "value")
+    spells = defaultdict(tuple)
+    for risk, since, until in sensitive_spells(markings):
+        spells[risk] += ((since, until),)
+    return spells
+
+
+def _lasts(spells):
+    return bool(spells) and spells[-1][1] is None
 
 
 class _Score(NamedTuple):
@@ -208,14 +229,9 @@ def _latest(risks, scope):
     return risks.values(latest=Subquery(rows.order_by("-on", "-recorded_at", "-pk").values("pk")[:1]))
 
 
-def _sensitive_then(view, aspects):
-    """Risks that were sensitive on the day looked at, by what is known of their marking now."""
-    if view.level >= Level.SENSITIVE:
-        return frozenset()
-    if view.scope.known_at is None:
-        return {pk for pk, values in aspects.items() if values.get(Aspect.MARKING) == Marking.SENSITIVE}
-    markings = Detail.objects.filter(risk__register=view.register)
-    return set(sensitive_risks(markings, Scope(as_at=view.scope.as_at)).values_list("risk", flat=True))
+def was_sensitive(spells, day) -> bool:
+    """Whether what was said that day is still to be kept from whoever these spells are for."""
+    return any(since <= day and (until is None or day < until) for since, until in spells)
 
 
 class _Cut(NamedTuple):
@@ -230,10 +246,11 @@ class _Cut(NamedTuple):
         return cls(*(view.sees(FactClass(name)) for name in cls._fields))
 
 
-def _row(scope, sees, pk, ref, life, aspects, now, then):
+def _row(scope, sees, pk, ref, life, aspects, now, then, spells):
     after = _stood(scope.as_at, life, now)
+    hides_then = bool(spells) and scope.compared_with is not None and was_sensitive(spells, scope.compared_with)
     moved = None
-    if scope.compared_with is not None and sees.movement:
+    if scope.compared_with is not None and sees.movement and not hides_then:
         moved = _moved(_stood(scope.compared_with, life, then), after)
     return IndexRow(
         risk=pk,
@@ -248,20 +265,22 @@ def _row(scope, sees, pk, ref, life, aspects, now, then):
         band=BANDS.get(after.band) if sees.score else WITHHELD,
         rank=after.rank if sees.score else WITHHELD,
         scheme=after.scheme,
-        before=(then and then.cell) if sees.score else WITHHELD,
-        movement=moved if sees.movement else WITHHELD,
-        turn_reason=_turn_reason(scope, life),
+        before=(then and then.cell) if sees.score and not hides_then else WITHHELD,
+        movement=moved if sees.movement and not hides_then else WITHHELD,
+        turn_reason=_turn_reason(scope, life, spells),
         is_sensitive=aspects.get(Aspect.MARKING) == Marking.SENSITIVE,
         is_illustrative=bool(now and now.invented),
+        spells=spells,
     )
 
 
-def _turn_reason(scope, life):
+def _turn_reason(scope, life, spells):
     """Why it was opened, closed, reopened or refreshed since the date compared with."""
     since = scope.compared_with
     if since is None or life[-1][0] <= since:
         return ""
-    reasons = [reason for on, _, reason in life if since < on <= scope.as_at and reason]
+    reasons = [reason for on, _, reason in life if since < on <= scope.as_at and not was_sensitive(spells, on)]
+    reasons = [reason for reason in reasons if reason]
     return reasons[-1] if reasons else ""
 
 
