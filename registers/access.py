@@ -6,6 +6,7 @@ from registers import clock
 from registers.audience import NOBODY, Audience
 from registers.models import (
     Clearance,
+    Detail,
     Holding,
     Membership,
     Organisation,
@@ -17,7 +18,7 @@ from registers.models import (
     in_force,
 )
 from registers.scope import Scope
-from registers.visibility import now
+from registers.visibility import now, sensitive_risks
 
 PANEL_READERS = {Role.PANEL_MEMBER, Role.PANEL_SECRETARIAT}
 
@@ -118,6 +119,27 @@ def _for_risk(role):
 
 
 @rules.predicate
+def meets_marking(user, risk):
+    """Nobody may do to a risk what they may not see: a sensitive one needs clearance by the body that owns it."""
+    if not sensitive_risks(Detail.objects.filter(risk=risk), now()).exists():
+        return True
+    return is_cleared_by(user, risk.register.organisation_id)
+
+
+@rules.predicate
+def sees_all_of(user, register):
+    """What is settled is what was seen: whoever settles a register must be cleared for all that may stand in it.
+
+    Asked for whatever it holds at present, so that the answer does not give a hidden risk away.
+    """
+    return register is not None and is_cleared_by(user, register.organisation_id)
+
+
+def is_cleared_by(user, organisation: int) -> bool:
+    return Clearance.objects.filter(user=user, organisation=organisation).current().exists()
+
+
+@rules.predicate
 def is_administrator(user, organisation):
     return organisation is not None and organisation.pk in _organisations_of(memberships_of(user), Role.ADMINISTRATOR)
 
@@ -130,12 +152,12 @@ def may_see(user, record):
 rules.add_perm("registers.view_register", may_see)
 rules.add_perm("registers.view_risk", may_see)
 rules.add_perm("registers.add_risk", _for_register(Role.LEAD))
-rules.add_perm("registers.edit_risk", _for_risk(Role.LEAD))
-rules.add_perm("registers.assess", _for_risk(Role.LEAD))
-rules.add_perm("registers.close_risk", _for_risk(Role.BOARD))
-rules.add_perm("registers.mark_risk", _for_risk(Role.BOARD))
-rules.add_perm("registers.agree_register", _for_register(Role.BOARD))
-rules.add_perm("registers.refresh_register", _for_register(Role.BOARD))
+rules.add_perm("registers.edit_risk", _for_risk(Role.LEAD) & meets_marking)
+rules.add_perm("registers.assess", _for_risk(Role.LEAD) & meets_marking)
+rules.add_perm("registers.close_risk", _for_risk(Role.BOARD) & meets_marking)
+rules.add_perm("registers.mark_risk", _for_risk(Role.BOARD) & meets_marking)
+rules.add_perm("registers.agree_register", _for_register(Role.BOARD) & sees_all_of)
+rules.add_perm("registers.refresh_register", _for_register(Role.BOARD) & sees_all_of)
 rules.add_perm("registers.set_up_register", _for_register(Role.ADMINISTRATOR))
 rules.add_perm("registers.manage_people", is_administrator)
 rules.add_perm("registers.view_log", is_administrator)

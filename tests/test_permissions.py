@@ -1,0 +1,157 @@
+"""Does access.py say what docs/permissions.md says? Every permission, role and body, limits and clearance too."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import rules
+
+from registers import clock
+from registers.actions import people, risks
+from registers.models import Organisation, Register, Risk, Role
+from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"
+SIGHT = ("registers.view_register", "registers.view_risk")
+PANEL_ROLES = ("panel-member", "auditor", "panel-secretariat")
+
+
+def table():
+    """(permission, what it is on, role, yes or no) of every cell of the written table."""
+    rows = [line.strip("| ").split(" | ") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
+    roles = rows[0][2:]
+    for permission, on, *answers in rows[2:]:
+        if rules.perm_exists(permission) or permission.startswith("registers."):
+            yield from ((permission, on, role, answer) for role, answer in zip(roles, answers, strict=True))
+
+
+CELLS = list(table())
+TARGETS = {"register", "risk", "organisation"}
+
+
+@pytest.fixture
+def bodies():
+    """Two bodies, each with a corporate register that its board has agreed, and the Panel."""
+    found = {}
+    for slug in ("own", "other"):
+        register = RegisterFactory(organisation=OrganisationFactory(slug=slug))
+        found[slug] = {"organisation": register.organisation, "register": register, "risk": open_risk(register)}
+        agree(register, date(2020, 2, 1))
+    found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
+    return found
+
+
+def somebody_as(role, bodies):
+    """Somebody with a role in the own body, or in the Panel for its roles; cleared, so that only the role counts."""
+    home = bodies["panel" if role in PANEL_ROLES else "own"]["organisation"]
+    return somebody((role, home), cleared_by=[bodies["own"]["organisation"], bodies["other"]["organisation"]])
+
+
+def test_the_table_names_every_role_and_every_permission_there_is():
+    assert {role for _, _, role, _ in CELLS} == set(Role.values)
+    named = {permission for permission, *_ in CELLS}
+    assert {name for name in rules.permissions.permissions if name.startswith("registers.")} <= named
+    assert all(rules.perm_exists(name) for name in named)
+
+
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
+def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission, on, role, answer):
+    user = somebody_as(role, bodies)
+    assert user.has_perm(permission, bodies["own"][on]) is (answer == "yes")
+
+
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
+def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodies, permission, on, role, answer):
+    user = somebody_as(role, bodies)
+    assert user.has_perm(permission, bodies["other"][on]) is (permission in SIGHT and answer == "yes")
+
+
+@pytest.mark.parametrize("permission", sorted({permission for permission, on, *_ in CELLS if on in TARGETS}))
+def test_a_person_without_a_role_or_deactivated_may_do_nothing(bodies, permission):
+    target = bodies["own"][next(on for name, on, *_ in CELLS if name == permission)]
+    gone = somebody(*((role, bodies["own"]["organisation"]) for role in ("lead", "board", "administrator")))
+    gone.is_active = False
+    gone.save()
+    assert not gone.has_perm(permission, target)
+    assert not somebody().has_perm(permission, target)
+
+
+def test_the_panels_administrators_look_after_the_panel_alone(bodies):
+    user = somebody(("administrator", bodies["panel"]["organisation"]))
+    assert user.has_perm("registers.manage_people", bodies["panel"]["organisation"])
+    assert not user.has_perm("registers.manage_people", bodies["own"]["organisation"])
+
+
+# Limits ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def body(bodies):
+    return bodies["own"]["organisation"]
+
+
+def test_a_role_limited_to_a_register_stops_at_that_register(bodies, body):
+    estates = RegisterFactory(organisation=body, slug="estates", kind=Register.Kind.DIRECTORATE)
+    theirs, not_theirs = open_risk(estates), bodies["own"]["risk"]
+    limits = {"organisation": body, "register": estates}
+    user = somebody(*({"role": role, **limits} for role in ("lead", "board", "administrator")), cleared_by=[body])
+
+    for permission in ("view_risk", "edit_risk", "assess", "close_risk", "mark_risk"):
+        assert user.has_perm(f"registers.{permission}", theirs), permission
+        assert not user.has_perm(f"registers.{permission}", not_theirs), permission
+    for permission in ("view_register", "add_risk", "agree_register", "refresh_register", "set_up_register"):
+        assert user.has_perm(f"registers.{permission}", estates), permission
+        assert not user.has_perm(f"registers.{permission}", not_theirs.register), permission
+    assert not user.has_perm("registers.manage_people", body)
+
+
+def test_a_role_for_ones_own_risks_reaches_those_and_no_register(bodies, body):
+    register, post = bodies["own"]["register"], PostFactory(organisation=body)
+    owned, led, not_theirs = (
+        open_risk(register, owners=[post]),
+        open_risk(register, leads=[post]),
+        bodies["own"]["risk"],
+    )
+    user = somebody(*({"role": role, "organisation": body, "own_risks_only": True} for role in ("lead", "board")))
+    people.hold(post=post, by=user, name=user.name, on=clock.today(), user=user)
+
+    for permission in ("view_risk", "edit_risk", "assess", "close_risk"):
+        assert user.has_perm(f"registers.{permission}", owned), permission
+        assert user.has_perm(f"registers.{permission}", led), permission
+        assert not user.has_perm(f"registers.{permission}", not_theirs), permission
+    for permission in ("add_risk", "agree_register", "refresh_register"):
+        assert not user.has_perm(f"registers.{permission}", register), permission
+
+
+def test_a_risk_stops_being_ones_own_when_one_leaves_the_post(bodies, body):
+    post = PostFactory(organisation=body)
+    risk = open_risk(bodies["own"]["register"], owners=[post])
+    user = somebody({"role": "lead", "organisation": body, "own_risks_only": True})
+    people.hold(post=post, by=user, name=user.name, on=clock.today(), user=user)
+    assert user.has_perm("registers.edit_risk", risk)
+
+    people.hold(post=post, by=user, name=user.name, on=clock.today(), holds=False)
+    again = type(user).objects.get(pk=user.pk)
+    assert not again.has_perm("registers.edit_risk", risk)
+
+
+# Clearance -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("permission", ["view_risk", "edit_risk", "assess", "close_risk", "mark_risk"])
+def test_nobody_may_do_to_a_sensitive_risk_what_they_may_not_see(bodies, body, permission):
+    risk = bodies["own"]["risk"]
+    risks.mark(risk=risk, by=somebody(), version=None, on=clock.today(), marking="official-sensitive", reason="Named")
+    roles = [("lead", body), ("board", body)]
+    assert not somebody(*roles).has_perm(f"registers.{permission}", risk)
+    assert not somebody(*roles, cleared_by=[bodies["other"]["organisation"]]).has_perm(f"registers.{permission}", risk)
+    assert somebody(*roles, cleared_by=[body]).has_perm(f"registers.{permission}", Risk.objects.get(pk=risk.pk))
+
+
+@pytest.mark.parametrize("permission", ["agree_register", "refresh_register"])
+def test_only_who_may_see_all_of_a_register_may_settle_it(bodies, body, permission):
+    register = bodies["own"]["register"]
+    assert not somebody(("board", body)).has_perm(f"registers.{permission}", register)
+    assert somebody(("board", body), cleared_by=[body]).has_perm(f"registers.{permission}", register)
