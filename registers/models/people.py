@@ -11,9 +11,11 @@ from registers.models.facts import Fact, FactQuerySet
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        """A person sees their own account, and those of the members they administer."""
-        administered = Membership.objects.filter(organisation__in=audience.administers).values("user")
-        return self.filter(Q(pk=audience.user) | Q(pk__in=administered))
+        """A person sees their own account; an administrator those their lists name: members, cleared people, readers."""
+        seen = Q(pk=audience.user)
+        for named in (Membership, Clearance, SensitiveRead):
+            seen |= Q(pk__in=named.objects.filter(organisation__in=audience.administers).values("user"))
+        return self.filter(seen)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
