@@ -1,0 +1,140 @@
+"""Asking for a file, and what its worker notes down: taken, still alive, how far, done, failed.
+
+A rendering has one holder at a time, known by its lease. What a worker writes counts only while the lease is its own:
+one that was thought dead and comes back late changes nothing.
+"""
+
+from hashlib import sha256
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from registers import clock
+from reports import rules
+from reports.models import Blob, Edition, Rendering, State, What
+from reports.models.renderings import LARGEST, MOST_ATTEMPTS
+
+GAVE_UP = "The program that makes PDFs stopped twice in the middle of this one."
+
+
+@transaction.atomic
+def request_paper(*, paper, edition, by, audience) -> Rendering:
+    """Ask for an edition of a paper as PDF. Raises ValidationError where it is not theirs to have."""
+    rules.check_can_make(paper, edition, audience)
+    return _request(
+        what=What.PAPER,
+        organisation=paper.organisation,
+        paper=paper,
+        edition=edition,
+        requested_by=by,
+        is_sensitive=edition == Edition.FULL,
+    )
+
+
+@transaction.atomic
+def request_risk_template(*, risk, by, scope) -> Rendering:
+    """Ask for the one-page template of a risk as PDF, as this person may see it at a scope."""
+    return _request(
+        what=What.RISK_TEMPLATE,
+        organisation=risk.register.organisation,
+        risk=risk,
+        as_at=scope.as_at,
+        known_at=scope.known_at,
+        compared_with=scope.compared_with,
+        requested_by=by,
+        is_sensitive=True,  # until it is made and known to hold nothing sensitive
+        is_working=True,
+    )
+
+
+def _request(**what) -> Rendering:
+    """A new job; or the one this person has on its way for the same thing: a second press is no second job."""
+    same = {name: value for name, value in what.items() if not name.startswith("is_")}
+    under_way = Rendering.objects.filter(**same, state__in=[State.WAITING, State.RUNNING]).newest_first().first()
+    if under_way is not None and not under_way.is_abandoned:
+        return under_way
+    rendering = Rendering.objects.create(**what, requested_at=clock.now())
+    _enqueue(rendering)
+    return rendering
+
+
+@transaction.atomic
+def try_again(*, rendering) -> Rendering:
+    """Put a failed job back in the queue; one that is waiting, running or done is left as it is."""
+    locked = Rendering.objects.select_for_update().get(pk=rendering.pk)
+    if locked.can_be_asked_again:
+        locked.state, locked.progress, locked.words, locked.error = State.WAITING, 0, "", ""
+        locked.lease, locked.heartbeat_at, locked.attempts = None, None, 0
+        locked.requested_at = clock.now()
+        locked.save()
+        _enqueue(locked)
+    return locked
+
+
+def _enqueue(rendering):
+    from reports import jobs
+
+    jobs.enqueue(rendering)
+
+
+# What the worker notes --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take(key) -> Rendering | None:
+    """Take up a job that waits, or whose worker has fallen silent. None where it is done, given up or in good hands."""
+    rendering = Rendering.objects.select_for_update().filter(key=key).first()
+    if rendering is None:
+        return None
+    if rendering.is_silent and rendering.attempts >= MOST_ATTEMPTS:
+        rendering.state, rendering.error, rendering.finished_at = State.FAILED, GAVE_UP, clock.now()
+        rendering.save()
+        return None
+    if rendering.state != State.WAITING and not rendering.is_silent:
+        return None
+    rendering.state, rendering.lease, rendering.heartbeat_at = State.RUNNING, uuid4(), clock.now()
+    rendering.attempts += 1
+    rendering.progress, rendering.words = 0, "Starting"
+    rendering.save()
+    return rendering
+
+
+def beat(rendering) -> bool:
+    """Say that its worker is alive. False where somebody else has it by now."""
+    return _held(rendering).update(heartbeat_at=clock.now()) == 1
+
+
+def tell(rendering, progress: int, words: str) -> bool:
+    """Say how far it is."""
+    return _held(rendering).update(heartbeat_at=clock.now(), progress=progress, words=words[:120]) == 1
+
+
+def _held(rendering):
+    return Rendering.objects.filter(pk=rendering.pk, lease=rendering.lease, state=State.RUNNING)
+
+
+@transaction.atomic
+def finish(rendering, *, content: bytes, file_name: str, is_sensitive: bool, is_working: bool) -> bool:
+    """Keep the file. False where somebody else has the job by now."""
+    if len(content) > LARGEST:
+        raise ValidationError("The file is larger than 10 MB and was not kept.")
+    locked = _held(rendering).select_for_update().first()
+    if locked is None:
+        return False
+    digest = sha256(content).hexdigest()
+    locked.blob, _ = Blob.objects.get_or_create(sha256=digest, defaults={"content": content, "size": len(content)})
+    locked.state, locked.progress, locked.words, locked.finished_at = State.DONE, 100, "", clock.now()
+    locked.file_name, locked.is_sensitive, locked.is_working = file_name, is_sensitive, is_working
+    locked.save()
+    return True
+
+
+def fail(rendering, sentence: str) -> bool:
+    """End it with a reason that may be shown to whoever asked."""
+    return _held(rendering).update(state=State.FAILED, error=sentence[:500], finished_at=clock.now()) == 1
+
+
+def release(rendering) -> bool:
+    """Put it back: its worker was told to stop."""
+    return _held(rendering).update(state=State.WAITING, lease=None, heartbeat_at=None, progress=0, words="") == 1

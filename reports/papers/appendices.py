@@ -1,0 +1,253 @@
+"""What do the appendices of a paper print? Rows and a map, pure, and only what the position lets through.
+
+Appendix 1 is the overview: reference, movement, title and description, owners, and a map of the highest risks.
+Appendix 2 is the summary position: scores, direction with its reason, target and appetite.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+
+from registers.audience import WITHHELD, Level, Withheld
+from registers.details import Position, RiskPosition, ScoreLine
+from registers.models.registers import FactClass
+from registers.movement import Movement
+from registers.scoring import Band, Score
+from reports import heatmap
+from reports.papers.numbering import listed
+
+SENSITIVE = "OFFICIAL-SENSITIVE"
+HELD_BACK = "Withheld"
+MOVED = (Movement.UP, Movement.DOWN, Movement.SHIFTED)
+
+
+@dataclass(frozen=True)
+class ScoreText:
+    """A score as a paper prints it: "3 v 5", High; or why there is none."""
+
+    words: str
+    band: str = ""
+    band_name: str = ""
+    is_illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    ref: str
+    movement: str  # empty where nothing is compared
+    title: str
+    description: str
+    owners: str
+    is_sensitive: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Appendix 1. `total` and `unpublished` are the same in both editions."""
+
+    register: str
+    as_at: date
+    compared_with: date | None
+    rows: tuple[OverviewRow, ...]
+    total: int
+    unpublished: int
+    map: heatmap.Drawing | None
+    map_rule: str
+    map_marking: str
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    ref: str
+    title: str
+    current: ScoreText
+    inherent: ScoreText
+    target: ScoreText
+    target_on: date | None
+    movement: str
+    before: ScoreText | None  # where it stood, if it has moved
+    periods: int  # quarters it has stood there; 0 where it may not be said
+    reason: str
+    reason_on: date | None  # of a reason older than the period compared
+    appetite: str
+    standing: str  # "Above" or "Within" appetite; empty where either side is not known
+    is_sensitive: bool
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Appendix 2."""
+
+    register: str
+    as_at: date
+    compared_with: date | None
+    rows: tuple[SummaryRow, ...]
+    total: int
+    unpublished: int
+    above: int
+    has_inherent: bool
+    illustrative: str  # "all", "some" or nothing of the scores is invented
+
+
+def overview(position: Position, total: int, unpublished: int) -> Overview:
+    view = position.view
+    drawing, rule = highest_map(position)
+    is_sensitive = drawing is not None and view.register.level_of(FactClass.SCORE) >= Level.SENSITIVE
+    return Overview(
+        register=view.register.title,
+        as_at=view.scope.as_at,
+        compared_with=view.scope.compared_with,
+        rows=overview_rows(position),
+        total=total,
+        unpublished=unpublished,
+        map=drawing,
+        map_rule=rule,
+        map_marking=SENSITIVE if is_sensitive else "",
+    )
+
+
+def overview_rows(position: Position) -> tuple[OverviewRow, ...]:
+    return tuple(_overview_row(risk) for risk in position.risks)
+
+
+def _overview_row(risk: RiskPosition) -> OverviewRow:
+    row, details = risk.row, risk.details
+    return OverviewRow(
+        ref=row.printed_ref,
+        movement=_movement(row),
+        title=details.title,
+        description=details.description,
+        owners=HELD_BACK if details.owners is WITHHELD else ", ".join(map(str, details.owners)),
+        is_sensitive=row.is_sensitive,
+    )
+
+
+def _movement(row) -> str:
+    return str(row.movement or "") if row.movement is not WITHHELD else HELD_BACK.lower()
+
+
+def highest_map(position: Position) -> tuple[heatmap.Drawing | None, str]:
+    """The map of the risks in the highest band occupied, and its rule as a sentence.
+
+    Where this edition may not show scores there is a sentence alone: no map, no order and no count that tells of one.
+    """
+    view = position.view
+    if not view.sees(FactClass.SCORE):
+        return None, "The heat map shows scores, which this edition does not publish."
+    scheme = view.register.scheme_on(view.scope.as_at)
+    scored = [risk for risk in position.open if risk.row.band and scheme and risk.row.scheme == scheme.pk]
+    if not scored:
+        return None, "No risk has a score to show on a heat map."
+    highest = max((risk.row.band for risk in scored), key=lambda band: band.height)
+    shown = [risk for risk in scored if risk.row.band == highest]
+    drawing = heatmap.draw(_grid(scheme.value), [_mark(risk) for risk in shown], uid="highest")
+    rule = f"Shows the risks in the highest band occupied, {highest.label}: {len(shown)} of {len(position.open)}."
+    return drawing, rule + _left_out(position, scored)
+
+
+def _left_out(position, scored):
+    """Risks that cannot stand on this map are named, so that none seems to be low (DESIGN.md section 2)."""
+    rest = [risk.row.printed_ref for risk in position.open if risk not in scored]
+    return f" Not scored on this scale: {listed(rest)}." if rest else ""
+
+
+def _grid(scale) -> heatmap.Grid:
+    return heatmap.Grid(
+        likelihoods=tuple(level.short for level in scale.likelihoods),
+        impacts=tuple(level.short for level in scale.impacts),
+        bands={at: cell.band.value for at, cell in scale.cells.items()},
+        band_names={band.value: band.label for band in Band},
+    )
+
+
+def _mark(risk) -> heatmap.Mark:
+    row = risk.row
+    came_from = row.before if row.movement in MOVED else None
+    return heatmap.Mark(row.printed_ref, risk.details.title, row.cell, before=came_from)
+
+
+def summary(position: Position, appetites: Mapping[int, Band] | Withheld, total: int, unpublished: int) -> Summary:
+    view, rows = position.view, summary_rows(position, appetites)
+    scores = [score for row in rows for score in (row.current, row.inherent, row.target) if score.band]
+    invented = sum(1 for score in scores if score.is_illustrative)
+    return Summary(
+        register=view.register.title,
+        as_at=view.scope.as_at,
+        compared_with=view.scope.compared_with,
+        rows=rows,
+        total=total,
+        unpublished=unpublished,
+        above=sum(1 for row in rows if row.standing == "Above"),
+        has_inherent=any(row.inherent.band for row in rows),
+        illustrative="" if not invented else "all" if invented == len(scores) else "some",
+    )
+
+
+def summary_rows(position: Position, appetites: Mapping[int, Band] | Withheld) -> tuple[SummaryRow, ...]:
+    return tuple(_summary_row(position.view, risk, appetites) for risk in position.risks)
+
+
+def _summary_row(view, risk: RiskPosition, appetites) -> SummaryRow:
+    row, details = risk.row, risk.details
+    reason, reason_on = _reason(risk)
+    target = details.target
+    appetite = appetites if appetites is WITHHELD else appetites.get(row.risk)
+    return SummaryRow(
+        ref=row.printed_ref,
+        title=details.title,
+        current=score_text(view, row.cell, row.band, row.scheme, row.is_illustrative),
+        inherent=line_text(view, details.inherent),
+        target=line_text(view, target, none="Not set"),
+        target_on=target.target_on if isinstance(target, ScoreLine) else None,
+        movement=_movement(row),
+        before=_before(view, row),
+        periods=0 if details.periods is WITHHELD else details.periods,
+        reason=reason,
+        reason_on=reason_on,
+        appetite=appetite.label if isinstance(appetite, Band) else HELD_BACK if appetite is WITHHELD else "Not set",
+        standing=_standing(row, appetite),
+        is_sensitive=row.is_sensitive,
+    )
+
+
+def score_text(view, cell, band, scheme, is_illustrative=False, none="Not scored") -> ScoreText:
+    if cell is WITHHELD or cell is None:
+        return ScoreText(none if cell is None else HELD_BACK)
+    words = view.register.scheme_called(scheme).value.words(Score(*cell))
+    return ScoreText(words, band.value, band.label, is_illustrative)
+
+
+def line_text(view, line: ScoreLine | Withheld | None, none="Not scored") -> ScoreText:
+    if line is WITHHELD or line is None:
+        return ScoreText(none if line is None else HELD_BACK)
+    return score_text(view, line.cell, line.band, line.scheme, line.is_illustrative)
+
+
+def _before(view, row) -> ScoreText | None:
+    """Where it stood, on the scale it is scored on now: an old scale's cell would say nothing beside the new one."""
+    if row.movement not in MOVED or not row.before:
+        return None
+    band = view.register.scheme_called(row.scheme).value.cell(Score(*row.before)).band
+    return score_text(view, row.before, band, row.scheme)
+
+
+def _reason(risk: RiskPosition) -> tuple[str, date | None]:
+    """Why it moved since the day compared with; of one that has not moved, what was last said of where it stands."""
+    details = risk.details
+    if details.reasons is WITHHELD:
+        return HELD_BACK, None
+    if details.reasons:
+        return " ".join(details.reasons), None
+    if not details.scores or not risk.row.is_open:
+        return "", None
+    last = details.scores[-1]
+    here = takewhile(lambda line: (line.cell, line.scheme) == (last.cell, last.scheme), reversed(details.scores))
+    said = next((line for line in here if line.reason), last)
+    return said.reason, said.on if said.reason else None
+
+
+def _standing(row, appetite) -> str:
+    if not isinstance(appetite, Band) or not isinstance(row.band, Band) or not row.is_open:
+        return ""
+    return "Above" if row.band.height > appetite.height else "Within"

@@ -1,0 +1,92 @@
+"""What does a paper say, in one edition? A plain value, which the page, the PDF and the tests all read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from reports.papers.appendices import Overview, Summary
+
+NOT_PUBLISHED = "Not published (OFFICIAL-SENSITIVE)"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A numbered paragraph with what belongs to it, or text without a number."""
+
+    html: SafeString
+    number: str = ""
+
+    @property
+    def anchor(self):
+        return f"p-{self.number.replace('.', '-')}" if self.number else ""
+
+
+@dataclass(frozen=True)
+class SectionText:
+    anchor: str
+    number: str
+    heading: str
+    level: int
+    pieces: tuple[Piece, ...]
+    is_withheld: bool = False
+    marking: str = ""  # its own, where it is more than the paper's usual OFFICIAL
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """On which position the figures rest: its day, who settled it, what it is compared with (DESIGN.md section 8)."""
+
+    register: str
+    as_at: date | None  # None: no board has ever agreed the register
+    agreed: str
+    compared_with: date | None
+    corrected: str = ""  # the agreement that brought corrections of these figures since
+    asked_for: date | None = None  # the day the paper asks for, where no board has settled it yet
+
+
+@dataclass(frozen=True)
+class AppendixPage:
+    label: str
+    title: str
+    marking: str
+    kind: str
+    is_withheld: bool
+    content: Overview | Summary | None
+
+    @property
+    def anchor(self):
+        return self.label.lower().replace(" ", "-")
+
+    @property
+    def listed_as(self):
+        """As the list of appendices names it, with its marking where it is not the usual one."""
+        remark = f": {NOT_PUBLISHED[0].lower()}{NOT_PUBLISHED[1:]}" if self.is_withheld else f" ({self.marking})"
+        return f"{self.label} – {self.title}{remark}"
+
+
+@dataclass(frozen=True)
+class Document:
+    slug: str
+    title: str
+    panel: str
+    meeting_on: date
+    agenda_item: str
+    report_by: str
+    edition: str
+    edition_name: str
+    marking: str
+    is_draft: bool
+    basis: Basis
+    summary: tuple[SectionText, ...]
+    recommendations: tuple[SafeString, ...]  # lettered where there are several (000, 002)
+    sections: tuple[SectionText, ...]
+    contacts: tuple[Contact, ...]
+    appendices: tuple[AppendixPage, ...]

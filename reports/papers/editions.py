@@ -1,0 +1,36 @@
+"""How is one edition of one paper made? Reads text and figures for the edition, and assembles them."""
+
+from registers.audience import PUBLIC, Audience, edition_of
+from registers.scope import Scope
+from reports.models import Edition, Paper
+from reports.papers.assemble import assemble
+from reports.papers.document import Document
+from reports.papers.figures import Figures, one_moment, read_figures
+from reports.papers.movements import draft_sentence
+from reports.papers.text import read_text
+
+
+def audience_for(paper: Paper, edition: Edition, editor: Audience | None = None) -> Audience:
+    """What an edition may hold, and no more than its editor may see (DESIGN.md section 4)."""
+    audience = PUBLIC if edition == Edition.PUBLIC else edition_of(frozenset({paper.organisation_id}))
+    return audience if editor is None else audience & editor
+
+
+def make_document(paper: Paper, edition: Edition, editor: Audience | None = None) -> Document:
+    """One edition of a paper; `editor` is who asked for it, if a person did."""
+    with one_moment():
+        text = read_text(paper, edition)
+        figures = figures_of(paper, edition, editor)
+    return assemble(text, figures, edition)
+
+
+def figures_of(paper: Paper, edition: Edition, editor: Audience | None = None) -> Figures:
+    scope = Scope(as_at=paper.as_at, compared_with=paper.compared_with)
+    return read_figures(paper.register, audience_for(paper, edition, editor), scope)
+
+
+def offered_sentence(paper: Paper, edition: Edition, editor: Audience, day) -> str:
+    """Drafted from what the edition a section goes into may say; empty where it may say nothing of movement."""
+    with one_moment():
+        figures = figures_of(paper, edition, editor)
+    return draft_sentence(figures.position, figures.unpublished, day)

@@ -1,0 +1,105 @@
+"""Which figures does a paper print? The agreed position as at the paper's day, as one edition may show it.
+
+Read in one transaction that sees one moment, so that two appendices cannot disagree.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from registers.audience import PUBLIC, WITHHELD, Audience, Withheld, edition_of
+from registers.details import Position, full_position
+from registers.models import Agreement, Appetite, Aspect, Detail, Register, in_force
+from registers.models.registers import FactClass
+from registers.position import View, index, look_at
+from registers.scope import Scope
+from registers.scoring import Band
+
+
+@dataclass(frozen=True)
+class Figures:
+    position: Position
+    agreement: Agreement | None  # the first that settled the day; None before any
+    as_agreed: Position | None  # as it was agreed then, where agreements have followed: for saying what was corrected
+    appetites: Mapping[int, Band] | Withheld  # the highest band tolerated, by key of the risk
+    total: int  # risks of the agreed position; the same in both editions
+    unpublished: int  # of these, how many the public may not know more of
+
+    @property
+    def latest(self) -> Agreement | None:
+        return self.position.view.agreement
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A transaction whose every query sees the same moment. SQLite's always does; PostgreSQL has to be asked first."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def read_figures(register: Register, audience: Audience, scope: Scope) -> Figures:
+    """The figures of a register for an edition's audience. Call it inside `one_moment`."""
+    view = look_at(register, audience, scope)
+    position = full_position(index(view))
+    settled = _first_to_settle(register, view)
+    total, public = (_count(register, seen_by, scope) for seen_by in (edition_of(_body_of(register)), PUBLIC))
+    return Figures(
+        position=position,
+        agreement=settled,
+        as_agreed=_as_agreed(register, audience, scope, view, settled),
+        appetites=appetites_of(view),
+        total=total,
+        unpublished=total - public,
+    )
+
+
+def _body_of(register):
+    return frozenset({register.organisation_id})
+
+
+def _count(register, audience, scope):
+    return len(index(look_at(register, audience, scope)).shown)
+
+
+def _first_to_settle(register, view):
+    """The agreement under which the day was first settled: the one a reader knows the position by."""
+    if view.is_empty:
+        return None
+    settling = Agreement.objects.filter(register=register, as_at__gte=view.scope.as_at)
+    return settling.select_related("post").order_by("recorded_at", "pk").first()
+
+
+def _as_agreed(register, audience, scope, view, settled):
+    if settled is None or settled == view.agreement:
+        return None
+    then = Scope(as_at=scope.as_at, known_at=settled.recorded_at, compared_with=scope.compared_with)
+    return full_position(index(look_at(register, audience, then)))
+
+
+def appetites_of(view: View) -> Mapping[int, Band] | Withheld:
+    """The highest band tolerated, by key of the risk: its own, or else the register's."""
+    if not view.sees(FactClass.APPETITE):
+        return WITHHELD
+    registers = in_force(Appetite.objects.filter(register=view.register), view.scope)
+    default = Appetite.objects.visible_to(view.audience).filter(pk__in=registers.values("pk")).first()
+    risks = in_force(Detail.objects.filter(risk__register=view.register, aspect=Aspect.APPETITE), view.scope)
+    own = Detail.objects.visible_to(view.audience).filter(pk__in=risks.values("pk")).exclude(value="")
+    overrides = {risk: Band(value) for risk, value in own.values_list("risk", "value")}
+    return Appetites(overrides, default and Band(default.highest_band))
+
+
+class Appetites(dict):
+    """The appetite of each risk that has one of its own; of any other, the register's."""
+
+    def __init__(self, own, default):
+        super().__init__(own)
+        self.default = default
+
+    def get(self, key, default=None):
+        return super().get(key, default or self.default)

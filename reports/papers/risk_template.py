@@ -1,0 +1,222 @@
+"""The one-page template of a risk, as its requester may see it: everything a lead takes to a meeting about one risk."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.template.loader import render_to_string
+
+from registers.audience import WITHHELD, Audience, Level
+from registers.details import ScoreLine, details
+from registers.models import Dependency, Outlook, Risk, in_force
+from registers.models.registers import FactClass
+from registers.position import View, index, look_at
+from registers.scope import Scope, quarter_end_before
+from registers.scoring import Band, Score
+from registers.templatetags.portal_tags import day
+from reports import chart
+from reports.models import Rendering
+from reports.papers.appendices import HELD_BACK, SENSITIVE, ScoreText, line_text, score_text
+from reports.papers.figures import appetites_of, one_moment
+from reports.papers.printing import Printed
+
+YEARS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class OutlookText:
+    score: ScoreText
+    expected_by: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """What the template prints; the words "Withheld" stand for what the requester may not see."""
+
+    register: str
+    ref: str
+    title: str
+    description: str
+    as_at: date
+    compared_with: date | None
+    standing: str  # agreed when and where, or still being worked on
+    stage: str
+    current: ScoreText
+    inherent: ScoreText
+    target: ScoreText
+    target_on: date | None
+    appetite: str
+    movement: str
+    periods: int
+    reason: str
+    owners: str
+    leads: str
+    objectives: tuple[str, ...]
+    horizon: str
+    outlook: OutlookText | str
+    depends_on: tuple[str, ...]
+    bears_on: tuple[str, ...]
+    has_dependencies: bool  # may say of them at all
+    chart: chart.Drawing | None
+    marking: str
+
+
+def print_risk_template(rendering: Rendering, audience: Audience) -> tuple[Printed, View, bool]:
+    """The page to print, the view it was made with, and whether it holds sensitive text.
+
+    Raises Risk.DoesNotExist where the audience may not know of the risk, or it was not there then.
+    """
+    scope = Scope(as_at=rendering.as_at, known_at=rendering.known_at, compared_with=rendering.compared_with)
+    with one_moment():
+        page, view = risk_page(rendering.risk, audience, scope)
+    html = render_to_string("reports/print/papers/risk_template.html", {"page": page, "title": _title(page)})
+    slug = f"{view.register.organisation.slug}-{view.register.slug}-risk-{rendering.risk.ref}"
+    printed = Printed(
+        html=html,
+        title=_title(page),
+        file_name=f"{slug}-{page.as_at.isoformat()}.pdf",
+        short_title=page.register,
+        marking=page.marking,
+        is_draft=False,
+        day=page.as_at,
+    )
+    return printed, view, page.marking == SENSITIVE
+
+
+def _title(page):
+    return f"Risk {page.ref}: {page.title}"
+
+
+def risk_page(risk: Risk, audience: Audience, scope: Scope) -> tuple[RiskPage, View]:
+    risk = Risk.objects.visible_to(audience).select_related("register__organisation").get(pk=risk.pk)
+    view = look_at(risk.register, audience, scope)
+    rows = {row.risk: row for row in index(view).rows if row.opened_on}
+    if risk.pk not in rows:
+        raise Risk.DoesNotExist
+    row = rows[risk.pk]
+    told = details(view, list(rows.values()))
+    said = told[risk.pk]
+    return _page(view, risk, row, said, _others(view, risk, told, rows)), view
+
+
+def _page(view, risk, row, said, others) -> RiskPage:
+    target = said.target
+    depends_on, bears_on = others
+    return RiskPage(
+        register=view.register.title,
+        ref=row.printed_ref,
+        title=said.title,
+        description=said.description,
+        as_at=view.scope.as_at,
+        compared_with=view.scope.compared_with,
+        standing=_standing(view),
+        stage="" if row.is_open else f"Closed on {day(row.closed_on)}",
+        current=score_text(view, row.cell, row.band, row.scheme, row.is_illustrative),
+        inherent=line_text(view, said.inherent),
+        target=line_text(view, target, none="Not set"),
+        target_on=target.target_on if isinstance(target, ScoreLine) else None,
+        appetite=_appetite(view, risk),
+        movement=HELD_BACK.lower() if row.movement is WITHHELD else str(row.movement or ""),
+        periods=0 if said.periods is WITHHELD else said.periods,
+        reason=HELD_BACK if said.reasons is WITHHELD else " ".join(said.reasons),
+        owners=_listed(said.owners),
+        leads=_listed(said.leads),
+        objectives=(HELD_BACK,) if said.objectives is WITHHELD else said.objectives,
+        horizon=HELD_BACK if row.horizon is WITHHELD else str(row.horizon).replace("-", " ").capitalize(),
+        outlook=_outlook(view, risk),
+        depends_on=depends_on,
+        bears_on=bears_on,
+        has_dependencies=view.sees(FactClass.DEPENDENCIES),
+        chart=_chart(view, row, said),
+        marking=SENSITIVE if _is_sensitive(view, row) else "OFFICIAL",
+    )
+
+
+def _is_sensitive(view, row) -> bool:
+    """Whether whoever it is made for may read sensitive text of this register, and there is some to read."""
+    holds_any = any(view.register.level_of(name) >= Level.SENSITIVE for name in FactClass)
+    return view.level >= Level.SENSITIVE and (row.is_sensitive or holds_any)
+
+
+def _standing(view) -> str:
+    if view.is_working:
+        return "As it is being worked on: it may hold what no board has agreed yet"
+    settled_by = view.agreement.meeting or str(view.agreement.post or "")
+    return f"As agreed: {settled_by or day(view.agreement.recorded_at)}"
+
+
+def _appetite(view, risk) -> str:
+    appetites = appetites_of(view)
+    if appetites is WITHHELD:
+        return HELD_BACK
+    band = appetites.get(risk.pk)
+    return f"Up to {band.label.lower()}" if isinstance(band, Band) else "Not set"
+
+
+def _listed(posts) -> str:
+    return HELD_BACK if posts is WITHHELD else ", ".join(map(str, posts))
+
+
+def _outlook(view, risk) -> OutlookText | str:
+    """Where the owner expects the score to go; empty where nobody has said."""
+    if not view.sees(FactClass.OUTLOOK):
+        return HELD_BACK
+    latest = in_force(Outlook.objects.filter(risk=risk), view.scope)
+    outlook = Outlook.objects.visible_to(view.audience).filter(pk__in=latest.values("pk")).first()
+    if outlook is None:
+        return ""
+    score = score_text(
+        view, (outlook.likelihood, outlook.impact), Band(outlook.band), outlook.scheme_id, outlook.is_illustrative
+    )
+    reason = outlook.reason if view.sees(FactClass.RATIONALE) else ""
+    return OutlookText(score, outlook.expected_by, reason)
+
+
+def _others(view, risk, told, rows) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The risks this one depends on, and those it bears on: of this register, and only those that may be known of."""
+    if not view.sees(FactClass.DEPENDENCIES):
+        return (), ()
+    latest = in_force(Dependency.objects.filter(risk__register=view.register), view.scope)
+    held = Dependency.objects.visible_to(view.audience).filter(pk__in=latest.values("pk"), holds=True)
+    links = list(held.values_list("risk", "depends_on"))
+    return (
+        _names((other for one, other in links if one == risk.pk), told, rows),
+        _names((one for one, other in links if other == risk.pk), told, rows),
+    )
+
+
+def _names(keys, told, rows) -> tuple[str, ...]:
+    shown = sorted((rows[key] for key in keys if key in rows), key=lambda row: (row.order, row.ref))
+    return tuple(f"{row.printed_ref} {told[row.risk].title}" for row in shown)
+
+
+def _chart(view, row, said) -> chart.Drawing | None:
+    """The scores of the last years on the scale the risk is scored on; none where they may not be seen."""
+    if not said.scores or row.scheme is None:
+        return None
+    scale = view.register.scheme_called(row.scheme).value
+    lines = [line for line in said.scores if line.scheme == row.scheme]
+    if not lines:
+        return None
+    target = said.target if isinstance(said.target, ScoreLine) and said.target.scheme == row.scheme else None
+    start = max(lines[0].on, view.scope.as_at - timedelta(days=round(365.25 * YEARS_SHOWN)))
+    return chart.draw(
+        [_point(scale, line) for line in lines],
+        zones=_zones(scale),
+        band_names={band.value: band.label for band in Band},
+        start=min(start, quarter_end_before(view.scope.as_at)),
+        end=view.scope.as_at,
+        target=target and _point(scale, target),
+        name=f"risk {row.printed_ref}",
+    )
+
+
+def _point(scale, line: ScoreLine) -> chart.Point:
+    likelihood, _, impact = scale.words(Score(*line.cell)).partition(" v ")
+    return chart.Point(line.on, likelihood, impact, line.band.value, line.rank)
+
+
+def _zones(scale) -> list[chart.Zone]:
+    """Each band with its lowest and highest rank, lowest band first."""
+    ranks = {band: [cell.rank for cell in scale.cells.values() if cell.band == band] for band in Band}
+    return [(band.value, min(found), max(found)) for band, found in ranks.items() if found]

@@ -1,0 +1,32 @@
+"""Does the paper allow it? With words for the screen. Whether the person may is for access.py."""
+
+from django.core.exceptions import ValidationError
+
+from registers.audience import Audience
+from registers.models import Marking
+from reports.models import Edition, Paper, Section
+
+NEEDS_CLEARANCE = (
+    "The full edition holds sensitive text of {body}, and you are not cleared for it. "
+    "An administrator of {body} can clear you."
+)
+
+
+def can_make(paper: Paper, edition: Edition, audience: Audience) -> bool:
+    """The full edition is for those who may see all of it themselves (DESIGN.md section 4)."""
+    return edition == Edition.PUBLIC or paper.organisation_id in audience.cleared
+
+
+def check_can_make(paper: Paper, edition: Edition, audience: Audience) -> None:
+    if not can_make(paper, edition, audience):
+        raise ValidationError({"edition": NEEDS_CLEARANCE.format(body=paper.organisation.short_name)})
+
+
+def can_read(section: Section, audience: Audience) -> bool:
+    """Whether its text may be read, and so changed or removed."""
+    return section.marking == Marking.OFFICIAL or section.paper.organisation_id in audience.cleared
+
+
+def check_days(as_at, compared_with) -> None:
+    if as_at and compared_with and compared_with >= as_at:
+        raise ValidationError({"compared_with": "The date to compare with must be before the date of the position"})

@@ -1,0 +1,45 @@
+"""May this audience see this record of reports? The plain twin of every `visible_to` here: see registers/sees.py."""
+
+from registers.models import Marking
+from registers.sees import rule_for, sees, sees_risk, works_on_risk
+from reports.models import Appendix, Blob, Paper, Recommendation, Rendering, ReportBy, Section, State, What
+
+__all__ = ["sees"]
+
+
+@rule_for(Paper)
+def sees_paper(audience, paper, world) -> bool:
+    """A draft is its secretariat's, and nothing is issued yet."""
+    return paper.organisation_id in audience.papers_of
+
+
+@rule_for(ReportBy, Recommendation, Appendix)
+def sees_part_of_paper(audience, part, world) -> bool:
+    return sees_paper(audience, part.paper, world)
+
+
+@rule_for(Section)
+def sees_section(audience, section, world) -> bool:
+    if section.marking == Marking.SENSITIVE and section.paper.organisation_id not in audience.cleared:
+        return False
+    return sees_paper(audience, section.paper, world)
+
+
+@rule_for(Rendering)
+def sees_rendering(audience, rendering, world) -> bool:
+    """A paper's file is its secretariat's; a risk's is for whoever asked, while they may still see what is in it."""
+    if rendering.is_sensitive and rendering.organisation_id not in audience.cleared:
+        return False
+    if rendering.what == What.PAPER:
+        return rendering.organisation_id in audience.papers_of
+    if audience.user is None or rendering.requested_by_id != audience.user:
+        return False
+    if not sees_risk(audience, rendering.risk, world):
+        return False
+    return works_on_risk(audience, rendering.risk_id, world) if rendering.is_working else True
+
+
+@rule_for(Blob)
+def sees_blob(audience, blob, world) -> bool:
+    made_into_it = Rendering.objects.filter(blob=blob, state=State.DONE)
+    return any(sees_rendering(audience, rendering, world) for rendering in made_into_it)
