@@ -1,0 +1,222 @@
+"""What is asked of those who write papers, and how their answers are read."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
+from registers.models import Marking, Post, Register
+from reports.actions.papers import seen
+from reports.models import Edition, Part
+from reports.papers.kinds import KINDS
+from reports.rules import check_days
+
+LEVELS = [(1, "Section"), (2, "Heading inside a section"), (3, "Smaller heading")]
+MOST_REPORTERS = 3
+SPARE_RECOMMENDATIONS = 2
+LONGEST_TEXT = 60_000
+
+
+class VersionedForm(PlainErrorsMixin, forms.Form):
+    """A form that remembers what it was opened on, so that a stale one is told."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def now_on(self, version) -> None:
+        """What was typed, to be saved over what somebody else saved meanwhile, once the two were compared."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class ContactsField(TextField):
+    """One contact a line: name, then e-mail address."""
+
+    default_error_messages = {
+        "invalid_contact": "Write each contact on a line of its own, like: Risk team, risk@example.org"
+    }
+
+    def prepare_value(self, value):
+        if isinstance(value, list):
+            return "\n".join(", ".join(filter(None, (contact["name"], contact["email"]))) for contact in value)
+        return value
+
+    def clean(self, value):
+        return [self._contact(line) for line in super().clean(value).splitlines() if line.strip()]
+
+    def _contact(self, line):
+        name, _, email = (part.strip() for part in line.rpartition(","))
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_contact"], code="invalid_contact") from None
+        if not name:
+            raise ValidationError(self.error_messages["invalid_contact"], code="invalid_contact")
+        return {"name": name[:120], "email": email}
+
+
+class TitleBlockForm(VersionedForm):
+    title = LineField(max_length=160)
+    panel = LineField(label="Panel", max_length=120)
+    panel_date = DayField(label="Date of the meeting", future=True)
+    agenda_item = LineField(label="Agenda item (optional)", max_length=20, required=False)
+    as_at = DayField(
+        label="Position as at",
+        future=True,
+        help_text="The figures are those of this day, as the register's board agreed them.",
+    )
+    compared_with = DayField(label="Compared with", future=True, help_text="Movement is counted from this day.")
+    contacts = ContactsField(
+        label="Report authors (optional)",
+        required=False,
+        rows=3,
+        help_text="One a line: name, then e-mail address.",
+    )
+
+    def __init__(self, *args, organisation, **kwargs):
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.filter(organisation=organisation).order_by("title")
+        for place in range(1, MOST_REPORTERS + 1):
+            label = "Report by (optional)" if place == 1 else f"Report by, post {place} (optional)"
+            self.fields[f"report_by_{place}"] = forms.ModelChoiceField(
+                posts, label=label, required=False, empty_label="Nobody"
+            )
+        self.fields["title"].widget.attrs["class"] = "govuk-!-width-two-thirds"
+        self.fields["agenda_item"].widget.attrs["class"] = "govuk-input--width-5"
+
+    field_order = [
+        "version",
+        "title",
+        "panel",
+        "panel_date",
+        "agenda_item",
+        "report_by_1",
+        "report_by_2",
+        "report_by_3",
+    ]
+
+    def clean(self):
+        data = super().clean()
+        try:
+            check_days(data.get("as_at"), data.get("compared_with"))
+        except ValidationError as problem:
+            self.add_error(None, problem)
+        chosen = [data.get(f"report_by_{place}") for place in range(1, MOST_REPORTERS + 1)]
+        data["report_by"] = list(dict.fromkeys(post for post in chosen if post))
+        return data
+
+    @staticmethod
+    def initial_of(paper) -> dict:
+        names = ("version", "title", "panel", "panel_date", "agenda_item", "as_at", "compared_with", "contacts")
+        posts = {f"report_by_{place}": post.post_id for place, post in enumerate(paper.reporters.all(), 1)}
+        return {name: getattr(paper, name) for name in names} | posts
+
+    def answers(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("report_by_")}
+
+
+class NewPaperForm(TitleBlockForm):
+    register = forms.ModelChoiceField(Register.objects.none(), empty_label=None)
+
+    def __init__(self, *args, organisation, kind, **kwargs):
+        initial = {"title": KINDS[kind].title, "panel": KINDS[kind].panel} | kwargs.pop("initial", {})
+        super().__init__(*args, organisation=organisation, initial=initial, **kwargs)
+        self.fields["register"].queryset = Register.objects.filter(
+            organisation=organisation, kind=Register.Kind.CORPORATE
+        )
+        self.order_fields(["version", "title", "register", *self.field_order[2:]])
+
+    def answers(self) -> dict:
+        return {name: value for name, value in super().answers().items() if name != "version"}
+
+
+class SectionForm(VersionedForm):
+    heading = LineField(max_length=160)
+    level = forms.TypedChoiceField(label="Kind of heading", choices=LEVELS, coerce=int, widget=forms.RadioSelect)
+    body = TextField(
+        label="Text",
+        required=False,
+        max_length=LONGEST_TEXT,
+        rows=18,
+        help_text="Leave a line empty between paragraphs; the portal numbers them. "
+        "- begins a list item, a) a lettered one; **bold**, *italic*.",
+    )
+    numbered = forms.BooleanField(label="With numbers", required=False)
+    marking = forms.ChoiceField(
+        choices=Marking.choices,
+        widget=forms.RadioSelect,
+        help_text="The public edition keeps the heading of an OFFICIAL-SENSITIVE section and nothing of its text.",
+    )
+
+    def __init__(self, *args, part, **kwargs):
+        super().__init__(*args, **kwargs)
+        if part == Part.SUMMARY:  # its headings are all of one kind, and carry no numbers
+            del self.fields["level"], self.fields["numbered"]
+
+    @staticmethod
+    def initial_of(section) -> dict:
+        return {name: getattr(section, name) for name in ("version", "heading", "level", "body", "numbered", "marking")}
+
+    def answers(self, section) -> dict:
+        return {"level": section.level, "numbered": section.numbered} | self.cleaned_data
+
+
+class NewSectionForm(PlainErrorsMixin, forms.Form):
+    heading = LineField(max_length=160)
+    level = forms.TypedChoiceField(
+        label="Kind of heading", choices=LEVELS, coerce=int, widget=forms.RadioSelect, initial=2
+    )
+    after = forms.ModelChoiceField(None, label="Place it after", required=False, empty_label="The first of its part")
+
+    def __init__(self, *args, sections, part, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["after"].queryset = sections
+        self.fields["after"].initial = sections.last()
+        if part == Part.SUMMARY:
+            del self.fields["level"]
+
+
+class RecommendationsForm(VersionedForm):
+    """Every recommendation in a field of its own, and a few empty ones; an emptied one goes."""
+
+    def __init__(self, data=None, *, present, **kwargs):
+        kwargs.setdefault("initial", {"version": seen(present)})
+        super().__init__(data, **kwargs)
+        sent = [name for name in data or () if name.startswith("text_") and name[5:].isdigit()]
+        count = min(max(len(present) + SPARE_RECOMMENDATIONS, len(sent)), 40)
+        for place in range(count):
+            self.fields[f"text_{place}"] = TextField(
+                label=f"Recommendation {place + 1}", required=False, rows=2, max_length=2000
+            )
+            self.initial[f"text_{place}"] = present[place].text if place < len(present) else ""
+
+    def texts(self) -> list[str]:
+        return [value for name, value in self.cleaned_data.items() if name.startswith("text_") and value]
+
+
+class AppendicesForm(VersionedForm):
+    """The title and marking of each appendix."""
+
+    def __init__(self, data=None, *, present, **kwargs):
+        kwargs.setdefault("initial", {"version": seen(present)})
+        super().__init__(data, **kwargs)
+        self.count = len(present)
+        for place, appendix in enumerate(present):
+            name = f"Appendix {place + 1}"
+            self.fields[f"title_{place}"] = LineField(label=f"Title of {name}", max_length=160, initial=appendix.title)
+            self.fields[f"marking_{place}"] = forms.ChoiceField(
+                label=f"Marking of {name}", choices=Marking.choices, widget=forms.RadioSelect, initial=appendix.marking
+            )
+
+    def rows(self) -> list[tuple[str, str]]:
+        data = self.cleaned_data
+        return [(data[f"title_{place}"], data[f"marking_{place}"]) for place in range(self.count)]
+
+
+class EditionForm(PlainErrorsMixin, forms.Form):
+    """Which edition is to be made; only those the person may have are offered."""
+
+    edition = forms.ChoiceField(widget=forms.RadioSelect, initial=Edition.PUBLIC)
+
+    def __init__(self, *args, editions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].choices = [(edition.value, edition.label) for edition in editions]

@@ -1,0 +1,1 @@
+"""Who is asking, what they sent, do it, what they see next."""

@@ -1,0 +1,146 @@
+"""Files that are being made: asking for one, how far it is, and the download."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from registers import clock
+from registers.actions.people import log_sensitive_read
+from registers.views.common import asked_scope, get_risk, see_risk
+from reports.actions import renderings as actions
+from reports.forms import EditionForm
+from reports.models import Edition, Rendering, State, What
+from reports.models.renderings import GRUMBLE_AFTER
+from reports.views.papers import crumbs, get_paper
+
+
+def get_rendering(request, key) -> Rendering:
+    """The job, if it is theirs to see (404)."""
+    found = Rendering.objects.visible_to(request.audience).filter(key=key).annotate(size=F("blob__size"))
+    found = found.select_related("paper", "risk__register__organisation").first()
+    if found is None:
+        raise Http404("There is no such file")
+    return found
+
+
+@require_POST
+def paper_render(request, slug):
+    """Have an edition of a paper made as PDF."""
+    paper = get_paper(request, slug)
+    form = EditionForm(request.POST, editions=list(Edition))
+    if not form.is_valid():
+        raise Http404("There is no such edition")
+    edition = Edition(form.cleaned_data["edition"])
+    try:
+        rendering = actions.request_paper(paper=paper, edition=edition, by=request.user, audience=request.audience)
+    except ValidationError as refusal:
+        context = {"paper": paper, "edition": edition, "reason": refusal.messages[0], "breadcrumbs": crumbs(paper)}
+        return render(request, "reports/paper_refused.html", context, status=403)
+    return redirect(rendering)
+
+
+@require_http_methods(["GET", "POST"])
+def risk_template_pdf(request, organisation, register, ref):
+    """Have the one-page template of a risk made as PDF, as this person may see the risk."""
+    risk = get_risk(request, organisation, register, ref)
+    asked = asked_scope(request)
+    seen = see_risk(request, risk, asked.scope)
+    if request.method == "POST":
+        return redirect(actions.request_risk_template(risk=risk, by=request.user, scope=asked.scope))
+    context = {
+        "title": f"Risk {seen.row.printed_ref} on one page",
+        "text": "The PDF holds what you may see of this risk. Only you will be able to download it.",
+        "confirm_text": "Make the PDF",
+        "cancel_url": risk.get_absolute_url(),
+        "breadcrumbs": _risk_crumbs(risk, seen.row.printed_ref),
+        "scope": asked.scope,
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def _risk_crumbs(risk, ref):
+    register = risk.register
+    return [
+        {"text": "Registers", "url": reverse("registers:registers")},
+        {"text": register.title, "url": register.get_absolute_url()},
+        {"text": f"Risk {ref}", "url": risk.get_absolute_url()},
+        {"text": "PDF"},
+    ]
+
+
+@require_safe
+@never_cache
+def rendering(request, key):
+    """How far it is; the page looks again by itself, with or without JavaScript."""
+    found = get_rendering(request, key)
+    return render(request, "reports/rendering.html", {"rendering": found, "job": job_of(found), **_whose(found)})
+
+
+def _whose(rendering):
+    if rendering.what == What.PAPER:
+        title = f"{rendering.paper.title}: {rendering.get_edition_display().lower()}"
+        return {"title": title, "back": rendering.paper, "breadcrumbs": crumbs(rendering.paper, "PDF")}
+    title = f"Risk {rendering.risk.ref} on one page"
+    return {"title": title, "back": rendering.risk, "breadcrumbs": _risk_crumbs(rendering.risk, rendering.risk.ref)}
+
+
+def job_of(rendering) -> dict:
+    """What components/progress.html shows."""
+    state = rendering.shown_state
+    job = {"state": state.value, "percent": rendering.progress, "text": rendering.words}
+    if state == State.WAITING:
+        job |= {"percent": 0, "text": _why_it_waits(rendering)}
+    elif state == State.DONE:
+        size = f"{max(1, rendering.size // 1024)} kB"
+        job |= {
+            "text": f"The PDF is ready ({size}).",
+            "result_url": reverse("reports:rendering-download", args=[rendering.key]),
+            "result_text": f"Download {rendering.file_name}",
+        }
+    elif state == State.FAILED:
+        job |= {
+            "error": rendering.error or "The program that makes PDFs stopped in the middle of this one.",
+            "retry_url": reverse("reports:rendering-again", args=[rendering.key]),
+        }
+    return job
+
+
+def _why_it_waits(rendering):
+    if rendering.is_silent:
+        return "The work broke off and will be taken up again"
+    if rendering.requested_at < clock.now() - GRUMBLE_AFTER:
+        return "Still waiting to start: the program that makes PDFs is busy, or is not running"
+    return "Waiting to start"
+
+
+@require_POST
+def rendering_again(request, key):
+    """Put a failed job back in the queue."""
+    return redirect(actions.try_again(rendering=get_rendering(request, key)))
+
+
+@require_safe
+@never_cache
+def rendering_download(request, key):
+    """The file itself, if whoever asks may still see what is in it."""
+    found = get_rendering(request, key)
+    if found.state != State.DONE:
+        raise Http404("The file is not ready")
+    if found.is_sensitive:
+        log_sensitive_read(
+            organisation_id=found.organisation_id, user=request.user, what=_named(found), kind="download"
+        )
+    response = HttpResponse(bytes(found.blob.content), content_type=found.blob.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    return response
+
+
+def _named(rendering):
+    """What was downloaded, in the log's words: never what it says."""
+    if rendering.what == What.PAPER:
+        return f"{rendering.paper.title}, {rendering.paper.panel_date}: {rendering.get_edition_display().lower()} (PDF)"
+    return f"{rendering.risk.register.path} risk {rendering.risk.ref}: one-page template (PDF)"
