@@ -8,6 +8,7 @@ from django.db import transaction
 
 from registers import demo as registers_demo
 from registers.models import Organisation
+from reports import demo as reports_demo
 
 REGISTERS = ("met-corporate.json", "mopac-corporate.json")
 
@@ -27,10 +28,11 @@ class Command(BaseCommand):
             registers_demo.load_appetites()
             for name in REGISTERS:
                 registers_demo.load_register(name)
+            reports_demo.load_papers()
         self.tell_how_to_sign_in(password)
 
     def tell_how_to_sign_in(self, password):
-        self.stdout.write("Loaded the demonstration registers.")
+        self.stdout.write("Loaded the demonstration registers and one paper.")
         self.stdout.write("Sign in as reader@, lead@, board@, secretariat@ or admin@ of mopac.example or met.example,")
         self.stdout.write("or as member@, auditor@ or secretariat@ of panel.example.")
         if os.environ.get("DEMO_PASSWORD"):
