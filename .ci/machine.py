@@ -21,7 +21,8 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
-# What only the tests use.
+# What only the tests use; the browser's driver brings a Node.js of its own, which loads libatomic.
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf", "git": "git"}
 
 
@@ -57,13 +58,14 @@ def as_root() -> list[str] | None:
     return None
 
 
-def missing_libraries() -> list[str]:
-    return sorted({package for library, package in LIBRARIES.items() if not loads(library)})
+def missing_libraries(libraries: dict[str, str] = LIBRARIES) -> list[str]:
+    return sorted({package for library, package in libraries.items() if not loads(library)})
 
 
-def missing_programs() -> list[str]:
+def missing_for_tests() -> list[str]:
     here = {name: shutil.which(name) for name in PROGRAMS} | {"chromium": os.environ.get("CHROMIUM", chromium())}
-    return sorted(package for name, package in PROGRAMS.items() if not here[name])
+    programs = sorted(package for name, package in PROGRAMS.items() if not here[name])
+    return missing_libraries(LIBRARIES | TEST_LIBRARIES) + programs
 
 
 def chromium() -> str | None:

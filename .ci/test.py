@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import prepare
-from machine import ROOT, CannotGoOn, give_up, missing_libraries, missing_programs, need, say
+from machine import ROOT, CannotGoOn, give_up, missing_for_tests, need, say
 from prepare import step
 
 BIN = ROOT / ".venv" / "bin"
@@ -121,7 +121,7 @@ APPS = ("riskportal", "reports", "controls", "registers", "tests")
 
 
 def set_up() -> None:
-    need(missing_libraries() + missing_programs(), "The tests render PDFs and drive a browser")
+    need(missing_for_tests(), "The tests render PDFs and drive a browser")
     step("Python packages", lambda: prepare.environment(development=True))
     step("Style sheet, fonts and scripts", prepare.assets)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 # One name per test run, which its workers inherit: several runs on one machine keep apart.
 RUN = os.environ.setdefault("RISKPORTAL_TEST_RUN", str(os.getpid()))
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
-SCRATCH = Path(os.environ.get("DATA_DIR") or (MEMORY if MEMORY.is_dir() else tempfile.gettempdir()))
+SCRATCH = Path(os.environ.get("DATA_DIR") or (MEMORY if os.access(MEMORY, os.W_OK) else tempfile.gettempdir()))
 
 os.environ.setdefault("DATA_DIR", str(SCRATCH))
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
