@@ -1,7 +1,7 @@
 """What does a register say of these risks? Texts, posts, targets and reasons, read for named risks only."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -58,14 +58,18 @@ class RiskDetails:
     periods: int | Withheld = 0  # for how many quarter ends it has stood in its cell
 
 
-def details(view: View, rows: list[IndexRow]) -> dict[int, RiskDetails]:
+def details(view: View, rows: list[IndexRow], with_objectives=True) -> dict[int, RiskDetails]:
     """Details of the risks of these index rows, by key of the risk. A fixed number of statements."""
+    if view.others is not None:
+        own = [row for row in rows if row.risk in view.own]
+        others = [row for row in rows if row.risk not in view.own]
+        return details(replace(view, others=None), own) | details(view.others, others)
     keys = [row.risk for row in rows]
     if not keys:
         return {}
     wordings = {wording.risk_id: wording for wording in in_force(Wording.objects.filter(risk__in=keys), view.scope)}
     stewards = _stewards(view, keys)
-    objectives = _objectives(view, keys) if view.sees(FactClass.OBJECTIVES) else {}
+    objectives = _objectives(view, keys) if with_objectives and view.sees(FactClass.OBJECTIVES) else {}
     scores = _scores(view, keys)
     return {
         row.risk: _details(view, row, wordings.get(row.risk), stewards, objectives, scores[row.risk]) for row in rows

@@ -4,7 +4,7 @@ Two grains (DESIGN.md section 4): the index here, and details.py for the risks n
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
 from registers.scope import Scope
 from registers.scoring import Band, Cell
-from registers.visibility import sensitive_spells, visible_risks
+from registers.visibility import owned_risks, reads_as_agreed, sensitive_spells, visible_risks, works_on_risks
 
 BANDS = {band.value: band for band in Band}
 # Plain text: they are compared thousands of times.
@@ -50,6 +50,8 @@ class View:
     agreement: Agreement | None
     is_working: bool  # sees what has not been agreed too
     is_empty: bool = False
+    own: frozenset[int] = frozenset()  # where it works on its own risks only: their keys
+    others: "View | None" = None  # and how it sees the rest, where it may read them as agreed
 
     def sees(self, fact_class) -> bool:
         return self.level >= self.register.level_of(fact_class)
@@ -62,14 +64,27 @@ class View:
         """The value, or "withheld"."""
         return value if self.sees(fact_class) else WITHHELD
 
+    def of(self, risk: int) -> "View":
+        """The view that holds for one risk: one's own as worked on, the others perhaps only as agreed."""
+        return self if self.others is None or risk in self.own else self.others
+
 
 def look_at(register: Register, audience: Audience, scope: Scope) -> View:
     """What this audience sees of a register at a scope."""
-    works = audience.works_on(register.organisation_id, register.pk)
     agreement = Agreement.objects.latest_of(register, scope.known_at)
-    if works:
-        return View(register, audience, scope, agreement, is_working=True)
-    if agreement is None:
+    if not audience.works_on(register.organisation_id, register.pk):
+        return _as_agreed(register, audience, scope, agreement)
+    working = View(register, audience, scope, agreement, is_working=True)
+    if audience.sees_all_of(register.organisation_id, register.pk):
+        return working
+    if agreement is None or not reads_as_agreed(register, audience):
+        return working  # of a limited reader the cut leaves the own risks alone
+    own = frozenset(owned_risks(audience).values_list("ownership__risk", flat=True))
+    return replace(working, own=own, others=_as_agreed(register, audience, scope, agreement))
+
+
+def _as_agreed(register, audience, scope, agreement):
+    if agreement is None or not reads_as_agreed(register, audience):
         return View(register, audience, scope, None, is_working=False, is_empty=True)
     settled = scope.clamped(agreement.as_at, agreement.known_at)
     return View(register, audience, settled, agreement, is_working=False)
@@ -126,22 +141,38 @@ def index(view: View, only: Risk | None = None) -> Index:
 
     `only`: just that risk, for its own page.
     """
+    rows = _rows(view, only)
+    if view.others is not None:
+        rows += _rows(view.others, only)
+    return Index(view, tuple(sorted(rows, key=lambda row: (row.order, row.ref))))
+
+
+def _rows(view, only):
     if view.is_empty:
-        return Index(view, ())
+        return []
     asked = Q(risk__register=view.register) if only is None else Q(risk=only)
     risks = Risk.objects.filter(register=view.register) if only is None else Risk.objects.filter(pk=only.pk)
-    refs = dict(visible_risks(risks, view.audience, [view.register]).values_list("pk", "ref"))
+    refs = dict(_visible(risks, view).values_list("pk", "ref"))
     lives = _lives(view, asked)
     aspects, markings = _aspects(view, asked)
     spells = _spells(view, asked, markings)
     now, then = _scores(view, risks)
     sees = _Cut.of(view)
-    rows = [
+    return [
         _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk), spells.get(pk, ()))
         for pk, ref in refs.items()
         if pk in lives and not _lasts(spells.get(pk, ()))
     ]
-    return Index(view, tuple(sorted(rows, key=lambda row: (row.order, row.ref))))
+
+
+def _visible(risks, view):
+    """The risks of a view; of somebody who works on their own and reads the others as agreed, its part of them."""
+    seen = visible_risks(risks, view.audience, [view.register])
+    if view.others is not None:
+        return seen.filter(pk__in=view.own)
+    if view.is_working or not view.audience.own_risks_in:
+        return seen
+    return seen.exclude(works_on_risks(view.audience))
 
 
 def _lives(view, asked):

@@ -161,7 +161,9 @@ def works_on_risk(audience, risk_pk, world) -> bool:
 def is_read_as_agreed(audience, register) -> bool:
     if register.kind != Register.Kind.CORPORATE:
         return False
-    return audience.published or register.organisation_id in audience.agreed
+    if register.organisation_id in audience.agreed:
+        return True
+    return audience.published and register.profile.get(FactClass.IDENTITY) == "public"
 
 
 def level_met(audience, register) -> Level:
@@ -177,6 +179,8 @@ def meets_profile(audience, register, fact_class) -> bool:
     said = register.profile.get(fact_class)
     if said is None:
         said = "official" if fact_class in (FactClass.IDENTITY, FactClass.DEPENDENCIES) else "official-sensitive"
+    if fact_class == FactClass.IDENTITY and said == "official-sensitive":
+        said = "official"  # a reader knows the names of risks; what must not be named is marked, risk by risk
     if fact_class in (FactClass.RATIONALE, FactClass.OUTLOOK) and said == "public":
         said = "official"
     if fact_class == FactClass.RATIONALE and not meets_profile(audience, register, FactClass.SCORE):

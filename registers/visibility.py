@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from registers import clock
-from registers.audience import Audience
+from registers.audience import Audience, Level
 from registers.models.agreements import Agreement
 from registers.models.facts import in_force
 from registers.models.registers import FactClass, Register
@@ -31,10 +31,17 @@ def visible_registers(queryset, audience: Audience):
     works = Q(organisation__in=audience.working) | Q(pk__in=audience.registers)
     for organisation, register in audience.own_risks_in:
         works |= Q(organisation=organisation) if register is None else Q(pk=register)
-    others = Q(kind=Register.Kind.CORPORATE) & Exists(Agreement.objects.filter(register=OuterRef("pk")))
-    if not audience.published:
-        others &= Q(organisation__in=audience.agreed)
+    reads = Q(organisation__in=audience.agreed)
+    if audience.published:
+        reads |= Q(profile__identity="public")
+    others = Q(kind=Register.Kind.CORPORATE) & reads & Exists(Agreement.objects.filter(register=OuterRef("pk")))
     return queryset.filter(works | others)
+
+
+def reads_as_agreed(register, audience: Audience) -> bool:
+    """Whether it may read a register once a board has agreed it: the plain counterpart of `reads` above."""
+    is_public = audience.published and register.level_of(FactClass.IDENTITY) == Level.PUBLIC
+    return register.is_corporate and (is_public or register.organisation_id in audience.agreed)
 
 
 def agreed_scopes(registers=None, known_at=None) -> dict[int, Scope]:
@@ -105,9 +112,7 @@ def _agreed_registers(audience, registers):
     return [
         register
         for register in registers
-        if register.is_corporate
-        and (audience.published or register.organisation_id in audience.agreed)
-        and not audience.sees_all_of(register.organisation_id, register.pk)
+        if reads_as_agreed(register, audience) and not audience.sees_all_of(register.organisation_id, register.pk)
     ]
 
 

@@ -184,8 +184,14 @@ class Register(models.Model):
         return f"{self.organisation.slug}/{self.slug}"
 
     def level_of(self, fact_class) -> Level:
-        """The level a class of fact needs. What the profile does not name is sensitive; some are never public."""
+        """The level a class of fact needs. What the profile does not name is sensitive; some are never public.
+
+        Whoever reads a register at all meets the identity of its risks: what must not even be named is marked, risk by
+        risk. To the public an identity that is not public closes the whole register.
+        """
         level = LEVELS[self.profile.get(fact_class, SAFE_PROFILE[fact_class])]
+        if fact_class == FactClass.IDENTITY:
+            level = min(level, Level.OFFICIAL)
         if fact_class in NEVER_PUBLIC:
             level = max(level, Level.OFFICIAL)
         if fact_class == FactClass.RATIONALE:
