@@ -40,6 +40,11 @@ class Audience:
         limited = {(organisation, None), (organisation, register)} & self.own_risks_in
         return organisation in self.working or register in self.registers or bool(limited)
 
+    @property
+    def works_anywhere(self) -> bool:
+        """Whether it sees any register as it is worked on."""
+        return bool(self.working or self.registers or self.own_risks_in)
+
     def sees_all_of(self, organisation: int, register: int) -> bool:
         """Whether nothing limits it to the risks of its own posts."""
         return organisation in self.working or register in self.registers

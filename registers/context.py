@@ -9,11 +9,12 @@ def portal(request):
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     pages = [("Home", reverse("home")), ("Registers", reverse("registers:registers"))]
-    if request.audience.working or request.audience.agreed:
+    if request.audience.works_anywhere or request.audience.agreed:
         pages += [("Compare", reverse("reports:compare")), ("Papers", reverse("reports:papers"))]
     if request.audience.administers:
         pages.append(("People", reverse("registers:people")))
     return {
+        "search_url": reverse("search") if request.audience.works_anywhere or request.audience.agreed else "",
         "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in pages]
     }
 

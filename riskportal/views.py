@@ -1,0 +1,35 @@
+"""The pages that stand above every part: what needs me, and search."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from registers.form_rendering import strip_controls
+from registers.position import look_at, today_scope
+from registers.views.common import note_sensitive_read
+from riskportal.home import standings
+from riskportal.search import search as search_for
+
+LONGEST = 100
+
+
+@require_safe
+def home(request):
+    """What needs me, and how the registers stand."""
+    found = standings(request.user, request.audience)
+    for standing in found:
+        if standing.moves or standing.own:
+            note_sensitive_read(request, look_at(standing.register, request.audience, today_scope()), "Home page")
+    context = {
+        "standings": found,
+        "own": [row for standing in found for row in standing.own],
+        "to_agree": [standing for standing in found if standing.agree_url],
+        "is_reader_of_papers_only": not found,
+    }
+    return render(request, "riskportal/home.html", context)
+
+
+@require_safe
+def search(request):
+    """Search every register one may see."""
+    text = " ".join(strip_controls(request.GET.get("q", "")).split())[:LONGEST]
+    return render(request, "riskportal/search.html", {"results": search_for(request, text), "text": text})
