@@ -75,7 +75,7 @@ def print_risk_template(rendering: Rendering, audience: Audience) -> tuple[Print
         html=html,
         title=_title(page),
         file_name=f"{slug}-{page.as_at.isoformat()}.pdf",
-        short_title=page.register,
+        short_title=f"Risk {page.ref}",
         marking=page.marking,
         is_draft=False,
         day=page.as_at,
@@ -196,6 +196,9 @@ def _chart(view, row, said) -> chart.Drawing | None:
         return None
     scale = view.register.scheme_called(row.scheme).value
     lines = [line for line in said.scores if line.scheme == row.scheme]
+    lines = [
+        line for before, line in zip([None, *lines], lines, strict=False) if not before or before.cell != line.cell
+    ]
     if not lines:
         return None
     target = said.target if isinstance(said.target, ScoreLine) and said.target.scheme == row.scheme else None
@@ -207,8 +210,13 @@ def _chart(view, row, said) -> chart.Drawing | None:
         start=min(start, quarter_end_before(view.scope.as_at)),
         end=view.scope.as_at,
         target=target and _point(scale, target),
-        name=f"risk {row.printed_ref}",
+        name=f"risk {row.printed_ref}, {said.title}",
     )
+
+
+def _changes(lines):
+    """The scores that were not the same as the one before: a page has room for what changed."""
+    return [line for n, line in enumerate(lines) if n == 0 or lines[n - 1].cell != line.cell]
 
 
 def _point(scale, line: ScoreLine) -> chart.Point:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registers import clock
 from registers.actions.people import log_sensitive_read
+from registers.templatetags.portal_tags import day
 from registers.views.common import asked_scope, get_risk, see_risk
 from reports.actions import renderings as actions
 from reports.forms import EditionForm
@@ -142,5 +143,6 @@ def rendering_download(request, key):
 def _named(rendering):
     """What was downloaded, in the log's words: never what it says."""
     if rendering.what == What.PAPER:
-        return f"{rendering.paper.title}, {rendering.paper.panel_date}: {rendering.get_edition_display().lower()} (PDF)"
+        paper, edition = rendering.paper, rendering.get_edition_display().lower()
+        return f"{paper.title}, {day(paper.panel_date)}: {edition} (PDF)"
     return f"{rendering.risk.register.path} risk {rendering.risk.ref}: one-page template (PDF)"
