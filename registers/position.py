@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, CharField, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from registers import clock
@@ -25,6 +25,7 @@ from registers.models import (
     Risk,
     RiskState,
     Turn,
+    in_force_of,
 )
 from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
@@ -34,7 +35,9 @@ from registers.visibility import owned_risks, reads_as_agreed, sensitive_spells,
 
 BANDS = {band.value: band for band in Band}
 # Plain text: they are compared thousands of times.
-CLOSED, REFRESHED, MARKING = Turn.CLOSED.value, Turn.REFRESHED.value, Aspect.MARKING.value
+CLOSED, REFRESHED = Turn.CLOSED.value, Turn.REFRESHED.value
+PRINTED_REF, ORDER, HORIZON = Aspect.PRINTED_REF.value, Aspect.ORDER.value, Aspect.HORIZON.value
+MARKING, SENSITIVE = Aspect.MARKING.value, Marking.SENSITIVE.value
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,17 @@ class IndexRow(NamedTuple):
 class Index:
     view: View
     rows: tuple[IndexRow, ...]  # every risk that had ever been opened by then, in display order
+    hidden: frozenset[int] | None = None  # the other risks of the register that anything was known of, where asked
+
+    @property
+    def risks(self) -> QuerySet:
+        """The same risks, for other questions: no more than these may be asked about.
+
+        Thousands of keys would cost more to name than to look up: those left out are named instead.
+        """
+        if self.hidden is None or len(self.rows) <= len(self.hidden):
+            return Risk.objects.filter(pk__in=[row.risk for row in self.rows])
+        return Risk.objects.filter(register=self.view.register).exclude(pk__in=self.hidden)
 
     @property
     def shown(self) -> list[IndexRow]:
@@ -141,15 +155,17 @@ def index(view: View, only: Risk | None = None) -> Index:
 
     `only`: just that risk, for its own page.
     """
-    rows = _rows(view, only)
+    rows, known = _rows(view, only)
     if view.others is not None:
-        rows += _rows(view.others, only)
-    return Index(view, tuple(sorted(rows, key=lambda row: (row.order, row.ref))))
+        rows += _rows(view.others, only)[0]
+    hidden = None if only is not None else frozenset(known - {row.risk for row in rows})
+    return Index(view, tuple(sorted(rows, key=lambda row: (row.order, row.ref))), hidden)
 
 
 def _rows(view, only):
+    """The rows of one view, and the keys of all risks that anything was known of."""
     if view.is_empty:
-        return []
+        return [], set()
     asked = Q(risk__register=view.register) if only is None else Q(risk=only)
     risks = Risk.objects.filter(register=view.register) if only is None else Risk.objects.filter(pk=only.pk)
     refs = dict(_visible(risks, view).values_list("pk", "ref"))
@@ -158,11 +174,13 @@ def _rows(view, only):
     spells = _spells(view, asked, markings)
     now, then = _scores(view, risks)
     sees = _Cut.of(view)
-    return [
+    last = max(_days(view.scope))
+    rows = [
         _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk), spells.get(pk, ()))
         for pk, ref in refs.items()
-        if pk in lives and not _lasts(spells.get(pk, ()))
+        if pk in lives and lives[pk][0][0] <= last and not _lasts(spells.get(pk, ()))
     ]
+    return rows, set(lives)
 
 
 def _visible(risks, view):
@@ -176,8 +194,8 @@ def _visible(risks, view):
 
 
 def _lives(view, asked):
-    """The turns in the life of each risk by the later of the two dates, oldest first: {risk: [(day, turn, reason)]}."""
-    states = RiskState.objects.by(view.scope.on(max(_days(view.scope)))).filter(asked).oldest_first()
+    """The turns in the life of each risk, oldest first, those after the date too: {risk: [(day, turn, reason)]}."""
+    states = RiskState.objects.known(view.scope).filter(asked).oldest_first()
     lives = defaultdict(list)
     for risk, on, turn, reason in states.values_list("risk", "on", "turn", "reason"):
         lives[risk].append((on, turn, reason))
@@ -220,7 +238,7 @@ def _lasts(spells):
 
 
 class _Score(NamedTuple):
-    """As the database gives it: thousands are read, so nothing is converted on the way."""
+    """As the database gives it: thousands are read, so nothing is converted or named on the way."""
 
     risk: int
     is_early: int
@@ -242,7 +260,7 @@ def _scores(view, risks):
     The database looks up one row a risk and date, so that a long history costs nothing.
     """
     days = _days(view.scope)
-    latest = [_latest(risks, view.scope.on(day)) for day in days]
+    latest = [in_force_of(risks, Assessment, view.scope.on(day), kind=Kind.CURRENT) for day in days]
     rows = Assessment.objects.filter(pk__in=latest[0].union(*latest[1:])).annotate(
         is_early=Case(When(on__lte=min(days), then=1), default=0), invented=Cast("is_illustrative", IntegerField())
     )
@@ -252,12 +270,6 @@ def _scores(view, risks):
     late = early | late  # what stood at the earlier day and was not followed stands at the later too
     now, then = (late, early) if view.scope.as_at == max(days) else (early, late)
     return now, then if len(days) > 1 else {}
-
-
-def _latest(risks, scope):
-    """Keys of the current score of each risk in force, as in_force() picks it."""
-    rows = Assessment.objects.by(scope).filter(risk=OuterRef("pk"), kind=Kind.CURRENT)
-    return risks.values(latest=Subquery(rows.order_by("-on", "-recorded_at", "-pk").values("pk")[:1]))
 
 
 def was_sensitive(spells, day) -> bool:
@@ -284,24 +296,24 @@ def _row(scope, sees, pk, ref, life, aspects, now, then, spells):
     if scope.compared_with is not None and sees.movement and not hides_then:
         moved = _moved(_stood(scope.compared_with, life, then), after)
     return IndexRow(
-        risk=pk,
-        ref=ref,
-        printed_ref=aspects.get(Aspect.PRINTED_REF) or str(ref),
-        order=int(aspects.get(Aspect.ORDER) or ref * 10),
-        stage=after.stage,
-        opened_on=life[0][0] if life[0][0] <= scope.as_at else None,
-        closed_on=max(on for on, _, _ in life if on <= scope.as_at) if after.stage is Stage.CLOSED else None,
-        horizon=aspects.get(Aspect.HORIZON, "") if sees.horizon else WITHHELD,
-        cell=after.cell if sees.score else WITHHELD,
-        band=BANDS.get(after.band) if sees.score else WITHHELD,
-        rank=after.rank if sees.score else WITHHELD,
-        scheme=after.scheme,
-        before=(then and then.cell) if sees.score and not hides_then else WITHHELD,
-        movement=moved if sees.movement and not hides_then else WITHHELD,
-        turn_reason=_turn_reason(scope, life, spells),
-        is_sensitive=aspects.get(Aspect.MARKING) == Marking.SENSITIVE,
-        is_illustrative=bool(now and now.invented),
-        spells=spells,
+        pk,
+        ref,
+        aspects.get(PRINTED_REF) or str(ref),
+        int(aspects.get(ORDER) or ref * 10),
+        after.stage,
+        life[0][0] if life[0][0] <= scope.as_at else None,
+        max(on for on, _, _ in life if on <= scope.as_at) if after.stage is Stage.CLOSED else None,
+        aspects.get(HORIZON, "") if sees.horizon else WITHHELD,
+        after.cell if sees.score else WITHHELD,
+        BANDS.get(after.band) if sees.score else WITHHELD,
+        after.rank if sees.score else WITHHELD,
+        after.scheme,
+        (then and then[2:4]) if sees.score and not hides_then else WITHHELD,
+        moved if sees.movement and not hides_then else WITHHELD,
+        _turn_reason(scope, life, spells),
+        aspects.get(MARKING) == SENSITIVE,
+        bool(now and now.invented),
+        spells,
     )
 
 
@@ -333,14 +345,17 @@ class _Stood(NamedTuple):
 
 
 def _stood(day, life, score):
-    turns = [turn for on, turn, _ in life if on <= day]
-    if not turns:
+    refreshes = 0
+    if life[0][0] > day:
         return _Stood(day, Stage.ABSENT)
-    stage = Stage.CLOSED if turns[-1] == CLOSED else Stage.OPEN
-    refreshes = turns.count(REFRESHED) if len(turns) > 1 else 0
+    stage = Stage.OPEN
+    if len(life) > 1:
+        turns = [turn for on, turn, _ in life if on <= day]
+        stage = Stage.CLOSED if turns[-1] == CLOSED else Stage.OPEN
+        refreshes = turns.count(REFRESHED)
     if score is None:
         return _Stood(day, stage, refreshes)
-    return _Stood(day, stage, refreshes, score.cell, score.band, score.rank, score.scheme)
+    return _Stood(day, stage, refreshes, score[2:4], *score[4:7])
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """The records: thin entities, and the dated facts about them (DESIGN.md sections 2 and 3)."""
 
 from registers.models.agreements import Agreement
-from registers.models.facts import Fact, FactQuerySet, in_force
+from registers.models.facts import Fact, FactQuerySet, in_force, in_force_of
 from registers.models.people import (
     Clearance,
     Holding,
@@ -88,4 +88,5 @@ __all__ = [
     "User",
     "Wording",
     "in_force",
+    "in_force_of",
 ]

@@ -1,7 +1,7 @@
 """What is a dated fact, and which is in force? DESIGN.md section 3; nothing is ever updated or deleted."""
 
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from simple_history.models import HistoricalRecords
 
@@ -51,6 +51,15 @@ def in_force(queryset, scope):
         order_by=[F("on").desc(), F("recorded_at").desc(), F("pk").desc()],
     )
     return queryset.by(scope).annotate(place=latest).filter(place=1)
+
+
+def in_force_of(risks, model, scope, **key):
+    """The same rows of many risks, as keys: one look-up a risk, which a long history does not slow.
+
+    `key` names the one key of each risk that is asked for, where it has several.
+    """
+    rows = model.objects.by(scope).filter(risk=OuterRef("pk"), **key).order_by("-on", "-recorded_at", "-pk")
+    return risks.order_by().values(latest=Subquery(rows.values("pk")[:1]))
 
 
 class Fact(models.Model):
