@@ -169,9 +169,20 @@ class Drawing:
         return any(chip.url for chip in self.chips)
 
 
-def draw(grid: Grid, marks: Iterable[Mark], *, uid: str = "heat-map", noun: str = "risk") -> Drawing:
-    """Lay out a heat map. `uid` starts every id, so several maps fit on one page."""
+def draw(
+    grid: Grid,
+    marks: Iterable[Mark],
+    *,
+    uid: str = "heat-map",
+    noun: str = "risk",
+    more: Mapping[At, int] | None = None,
+) -> Drawing:
+    """Lay out a heat map. `uid` starts every id, so several maps fit on one page.
+
+    `more`: how many risks stand in a cell besides the eight that are named, for maps of thousands.
+    """
     _check(grid)
+    more = more or {}
     ordered = sorted((_cleaned(mark) for mark in marks), key=lambda mark: reading_order(mark.ref))
     for mark in ordered:
         _check_mark(grid, mark)
@@ -180,7 +191,7 @@ def draw(grid: Grid, marks: Iterable[Mark], *, uid: str = "heat-map", noun: str 
     board = Board(CELL, PITCH_X, PITCH_Y, INSET, COLUMNS, ROWS)
     for cell in cells:
         board.put_word(Box(cell.word_x, cell.word_y - 9, 7 * len(cell.word), 9))
-    chips, extra, boxes = _place_refs(grid, ordered, board)
+    chips, extra, boxes = _place_refs(grid, ordered, board, more)
     tracks = _tracks(grid, ordered, board, boxes)
     legend = _legend(grid, ordered, tracks, width=LEFT + columns * CELL)
     height = max(key.y for key in legend) + 14
@@ -193,8 +204,8 @@ def draw(grid: Grid, marks: Iterable[Mark], *, uid: str = "heat-map", noun: str 
         chips=chips,
         labels=(*_axes(grid), *extra),
         legend=legend,
-        title=f"Heat map of {_count(len(ordered), noun)}",
-        description=_describe(grid, ordered, noun),
+        title=f"Heat map of {_count(len(ordered) + sum(more.values()), noun)}",
+        description=_describe(grid, ordered, noun, sum(more.values())),
         rows=tuple(_row(grid, mark) for mark in ordered),
         columns=columns,
     )
@@ -251,7 +262,9 @@ def _bars(level: int, right: int, bottom: int) -> str:
     return "".join(f"M{left + bar * 5} {bottom}v-{4 + 3 * bar}h3.4v{4 + 3 * bar}z" for bar in range(level))
 
 
-def _place_refs(grid: Grid, marks: list[Mark], board: Board) -> tuple[tuple[Chip, ...], list[Label], dict[str, Box]]:
+def _place_refs(
+    grid: Grid, marks: list[Mark], board: Board, more: Mapping[At, int]
+) -> tuple[tuple[Chip, ...], list[Label], dict[str, Box]]:
     """Put up to eight refs in each cell and say how many more there are."""
     by_cell: dict[At, list[Mark]] = {}
     for mark in marks:
@@ -269,7 +282,7 @@ def _place_refs(grid: Grid, marks: list[Mark], board: Board) -> tuple[tuple[Chip
             boxes.setdefault(mark.ref, box)
             label = f"{mark.ref} {mark.title}: {grid.score(mark.at)}, {grid.band(mark.at)}"
             chips.append(Chip(mark.ref, label, mark.url, box, _font_size(mark.ref), mark.target == mark.at, ink))
-        if (hidden := len(by_cell[at]) - MOST_REFS) > 0:
+        if (hidden := len(by_cell[at]) + more.get(at, 0) - MOST_REFS) > 0:
             middle = board.place(corner, MOST_REFS)
             board.put_ref(Box(middle.x - CHIP_WIDTH / 2, middle.y - CHIP_HEIGHT / 2, CHIP_WIDTH, CHIP_HEIGHT))
             extra.append(Label(f"+ {hidden}", middle.x, middle.y + 5, font_size=14, weight=700, ink=ink))
@@ -372,7 +385,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _describe(grid: Grid, marks: list[Mark], noun: str) -> str:
+def _describe(grid: Grid, marks: list[Mark], noun: str, more: int) -> str:
     """The picture as sentences: who stands in which band, worst first, and what has moved."""
     if not marks:
         return f"No {noun} has a score to show."
@@ -381,6 +394,8 @@ def _describe(grid: Grid, marks: list[Mark], noun: str) -> str:
         refs = [mark.ref for mark in marks if grid.bands[mark.at] == slug]
         if refs:
             sentences.append(f"{grid.band_names[slug]}: {_and(refs)}.")
+    if more:
+        sentences.append(f"{_count(more, noun)} more without a name here.")
     moved = [
         f"{mark.ref} from {grid.score(mark.before)} to {grid.score(mark.at)}"
         for mark in marks

@@ -6,6 +6,8 @@ description as alternative text and no links.
 
 from django import template
 
+from reports.register_map import register_map
+
 register = template.Library()
 
 
@@ -29,3 +31,10 @@ def _figure(context, drawing, caption):
         "printed": printed,
         "linked": not printed and getattr(drawing, "has_links", False),
     }
+
+
+@register.inclusion_tag("reports/register_map.html", takes_context=True)
+def register_map_panel(context, view, rows, time):
+    """`{% register_map_panel view rows time %}`: the heat map of a register, from its index rows. One statement."""
+    found = register_map(view, rows, time)
+    return {"map": found, "view": view, "linked": True, "printed": False, "request": context.get("request")}
