@@ -10,6 +10,7 @@ from registers import clock
 from registers.actions.people import log_sensitive_read
 from registers.audience import Level
 from registers.details import RiskDetails, details
+from registers.form_rendering import parse_day
 from registers.models import Register, Risk
 from registers.position import IndexRow, View, index, look_at
 from registers.scope import Scope, quarter_end_before
@@ -39,13 +40,21 @@ def get_risk(request, organisation, register, ref, needs=None) -> Risk:
     return risk
 
 
+FIRST_DAY = date(1900, 1, 1)  # no register is older, and days before year 1 cannot be counted
+
+
 @dataclass(frozen=True)
 class AskedScope:
     """The time a page was asked for, and what of it was spelled out in the address."""
 
     scope: Scope
-    is_past: bool  # another day or another knowledge than today's
+    is_past: bool  # another day, another knowledge or another comparison than today's
     errors: tuple[str, ...] = ()
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the page shows the present, where things can be changed."""
+        return self.scope.as_at == clock.today() and self.scope.known_at is None
 
     @property
     def query(self) -> dict:
@@ -53,7 +62,7 @@ class AskedScope:
         scope = self.scope
         if not self.is_past:
             return {}
-        query = {"as_at": scope.as_at.isoformat()}
+        query = {} if self.is_now else {"as_at": scope.as_at.isoformat()}
         if scope.known_at is not None:
             query["known_at"] = scope.known_at.astimezone(clock.LONDON).isoformat(timespec="seconds")
         if scope.compared_with not in (None, quarter_end_before(scope.as_at)):
@@ -65,17 +74,18 @@ def asked_scope(request) -> AskedScope:
     """The scope in ?as_at= ?known_at= ?since=. What cannot be read is left at today and said in `errors`."""
     today = clock.today()
     errors = []
-    as_at = _asked(request, "as_at", date.fromisoformat, errors) or today
+    as_at = _asked(request, "as_at", _day, errors) or today
     if as_at > today:
         errors.append("A position can be shown up to today, not in the future")
         as_at = today
     known_at = _asked(request, "known_at", _moment, errors)
-    since = _asked(request, "since", date.fromisoformat, errors)
+    since = _asked(request, "since", _day, errors)
     if since is not None and since >= as_at:
         errors.append("The date to compare with must be before the date shown")
         since = None
+    is_past = as_at != today or known_at is not None or since not in (None, quarter_end_before(as_at))
     scope = Scope(as_at=as_at, known_at=known_at, compared_with=since or quarter_end_before(as_at))
-    return AskedScope(scope, is_past=as_at != today or known_at is not None or since is not None, errors=tuple(errors))
+    return AskedScope(scope, is_past=is_past, errors=tuple(errors))
 
 
 def _asked(request, name, read, errors):
@@ -84,17 +94,32 @@ def _asked(request, name, read, errors):
         return None
     try:
         return read(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         errors.append(f"“{text[:40]}” is not a date. Write it like 2021-12-31")
         return None
 
 
+def _day(text) -> date:
+    """A day as people write it: the date control sends 2021-12-31, people type 31/12/2021 into an address."""
+    day = parse_day(text)
+    if day is None or day < FIRST_DAY:
+        raise ValueError("Not a day on which there were registers")
+    return day
+
+
 def _moment(text) -> datetime:
     """A day means its end: what was known that day."""
-    if len(text) == 10:
-        return clock.end_of(date.fromisoformat(text))
+    if parse_day(text) is not None:
+        return _up_to_now(clock.end_of(_day(text)))
     moment = datetime.fromisoformat(text.replace(" ", "+"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.LONDON)
+    if moment.year < FIRST_DAY.year:
+        raise ValueError("Not a moment at which there were registers")
+    return _up_to_now(moment if moment.tzinfo else moment.replace(tzinfo=clock.LONDON))
+
+
+def _up_to_now(moment) -> datetime | None:
+    """What will be known later is what is known now."""
+    return None if moment > clock.now() else moment
 
 
 @dataclass(frozen=True)
@@ -112,7 +137,7 @@ def see_risk(request, risk, scope: Scope) -> RiskView:
     row = next((row for row in index(view, only=risk).rows if row.opened_on), None)
     if row is None:
         raise Http404("There was no such risk then")
-    return RiskView(view, row, details(view, [row])[row.risk])
+    return RiskView(view.of(risk.pk), row, details(view, [row])[row.risk])
 
 
 def note_sensitive_read(request, view: View, what: str, kind="read") -> None:
