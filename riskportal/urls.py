@@ -1,7 +1,13 @@
-"""Which page answers which address?"""
+"""Which page answers which address? The apps' own lists say the rest."""
 
 from django.urls import include, path
 
+from riskportal import views
+
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("accounts/", include("allauth.urls")),
+    path("", include("reports.urls")),
+    path("", include("registers.urls")),
 ]

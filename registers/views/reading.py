@@ -1,0 +1,178 @@
+"""The list of registers, and one register: what stands in it, what moved and why, as at any date."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from registers import clock, list_state
+from registers.details import details
+from registers.filters import PARAMETERS, Chosen, FilterForm, narrowed, of_status, ordered
+from registers.lists import (
+    Columns,
+    Teller,
+    band_counts,
+    by_horizon,
+    groups,
+    has_horizons,
+    moved,
+    movement_counts,
+)
+from registers.lookups import ask
+from registers.models import Agreement, Register
+from registers.offers import offers_adding
+from registers.position import Index, index, look_at, today_scope
+from registers.scope import Scope, quarter_end_before
+from registers.since_agreed import changed_since_agreed
+from registers.views.common import asked_scope, get_register, note_sensitive_read
+
+PAGE = 25
+MOVES_TOLD = 12
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A register as the list of registers tells it, counting what the reader may see."""
+
+    register: Register
+    agreement: Agreement | None
+    open: int
+    changed: int
+
+
+@require_safe
+def registers(request):
+    """Every register one may see, as it stands today."""
+    found = Register.objects.visible_to(request.audience).select_related("organisation")
+    standings = [_standing(register, request.audience) for register in found]
+    return render(request, "registers/registers.html", {"standings": standings})
+
+
+def _standing(register, audience):
+    position = index(look_at(register, audience, today_scope()))
+    changed = changed_since_agreed(position)
+    return Standing(register, position.view.agreement, len(position.open), len(changed))
+
+
+@require_safe
+def register(request, organisation, register):
+    """One register at a date: map, movements and the list, filtered and sorted as asked."""
+    register = get_register(request, organisation, register)
+    name = f"register:{register.path}"
+    if (address := _tidier_address(request, name)) is not None:
+        return redirect(address)
+    asked = asked_scope(request)
+    view = look_at(register, request.audience, asked.scope)
+    chosen = Chosen.of(request.GET, view)
+    if any(parameter in request.GET for parameter in PARAMETERS):
+        list_state.remember(request.user, name, chosen.query)
+    position = index(view)
+    context = _list(request, position, chosen, asked) if not view.is_empty else {}
+    note_sensitive_read(request, view, f"Register {register.path}")
+    return render(
+        request,
+        "registers/register_detail.html",
+        context
+        | {
+            "register": register,
+            "view": view,
+            "asked": asked,
+            "scope": shown_scope(asked, view),
+            "chosen": chosen,
+            "has_errors": bool(asked.errors),
+            "errors": [{"text": text} for text in asked.errors],
+            "time": urlencode(asked.query),
+            "dates": dates_to_offer(view),
+            "can_add": asked.is_now and offers_adding(request.user, register),
+            "can_agree": asked.is_now and request.user.has_perm("registers.agree_register", register),
+            "can_refresh": asked.is_now and request.user.has_perm("registers.refresh_register", register),
+            "breadcrumbs": [{"text": "Registers", "url": reverse("registers:registers")}, {"text": register.title}],
+        },
+    )
+
+
+def _tidier_address(request, name):
+    """Where to go instead: without empty parameters, to the remembered list from the plain address, or cleared."""
+    query = request.GET.copy()
+    if "clear" in query or _asks_for_nothing(query):
+        list_state.forget(request.user, name)
+        for parameter in ("clear", *PARAMETERS):
+            query.pop(parameter, None)
+    elif not query:
+        recalled = list_state.remembered(request.user, name)
+        return f"{request.path}?{recalled}" if recalled else None
+    for parameter in [parameter for parameter, value in query.items() if not value.strip()]:
+        del query[parameter]
+    if query.urlencode() == request.GET.urlencode():
+        return None
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _asks_for_nothing(query):
+    """A filter form sent with every field empty."""
+    given = [query[parameter].strip() for parameter in PARAMETERS if parameter in query]
+    return bool(given) and not any(given)
+
+
+def shown_scope(asked, view) -> Scope:
+    """The time to head the page with: what was asked, and what movement is really counted from.
+
+    Who sees only what is agreed is told so beside the heading, not that they are looking at the past.
+    """
+    scope = replace(asked.scope, compared_with=view.scope.compared_with)
+    return scope if asked.is_now else replace(scope, as_at=view.scope.as_at)
+
+
+def dates_to_offer(view):
+    """The last quarter ends, for the time form."""
+    end, dates = quarter_end_before(clock.today()), []
+    for _ in range(4):
+        dates.append({"text": f"{end.day} {end:%b %Y}", "date": end})
+        end = quarter_end_before(end)
+    return dates
+
+
+def _list(request, position: Index, chosen: Chosen, asked) -> dict:
+    view, time = position.view, asked.query
+    standing = of_status(position.rows, chosen.status)
+    answers = ask(position, chosen.asked)
+    rows = ordered(narrowed(standing, chosen, answers), chosen.sort)
+    is_grouped = chosen.sort == "order" and has_horizons(rows)
+    page = Paginator(by_horizon(rows) if is_grouped else rows, PAGE).get_page(request.GET.get("page"))
+    away = moved(narrowed(position.shown, chosen, answers)) if not chosen.status else []
+    told = away[:MOVES_TOLD]
+    changed = changed_since_agreed(position)
+    said = details(view, list({row.risk: row for row in [*page.object_list, *told]}.values()), with_objectives=False)
+    teller = Teller(view, time, changed)
+    shown = [teller.row(row, said[row.risk]) for row in page.object_list]
+    return {
+        "page": page,
+        "groups": groups(shown) if is_grouped else [],
+        "rows": shown,
+        "columns": Columns.of(view, horizon=not is_grouped and has_horizons(rows)),
+        "moves": [teller.row(row, said[row.risk]) for row in told],
+        "moves_left_out": len(away) - len(told),
+        "form": FilterForm(_form_data(request, chosen), view=view, chosen=chosen, answers=answers),
+        "on_map": [row for row in rows if row.is_open],
+        "changed": len(changed),
+        "open_count": len(position.open),
+        "band_counts": band_counts(view, position.open, time),
+        "movement_counts": movement_counts(view, position.shown, time),
+        "time_query": teller.query,
+        "clear_url": f"?{urlencode({'clear': 1} | time)}",
+        "all_illustrative": bool(shown) and all(row.index.is_illustrative for row in shown if row.score),
+    }
+
+
+def _form_data(request, chosen):
+    """What the form shows as chosen. The sort is always in it, so that taking the last filter off still says so."""
+    data = request.GET.copy()
+    data.pop("page", None)
+    for parameter in PARAMETERS:
+        data.pop(parameter, None)
+        if value := getattr(chosen, parameter):
+            data[parameter] = value
+    return data

@@ -1,0 +1,17 @@
+"""Which page of the reports answers which address?"""
+
+from django.urls import path
+
+from reports.paper_urls import urlpatterns as paper_urls
+from reports.views import compare, risk_template
+
+app_name = "reports"
+urlpatterns = [
+    path("compare/", compare.compare, name="compare"),
+    path(
+        "registers/<slug:organisation>/<slug:register>/<int:ref>/template/",
+        risk_template.risk_template,
+        name="risk-template",
+    ),
+    *paper_urls,
+]
