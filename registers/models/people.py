@@ -11,7 +11,7 @@ from registers.models.facts import Fact, FactQuerySet
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        """A person sees their own account; an administrator those their lists name: members, cleared people, readers."""
+        """A person sees their own account; an administrator whom their lists name: members, the cleared, readers."""
         seen = Q(pk=audience.user)
         for named in (Membership, Clearance, SensitiveRead):
             seen |= Q(pk__in=named.objects.filter(organisation__in=audience.administers).values("user"))
@@ -242,6 +242,20 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()} ({self.organisation.short_name})"
+
+    @property
+    def in_words(self):
+        """The role with its limits: "Risk lead of the Met, only for risks of their posts"."""
+        words = f"{self.get_role_display()} of {self.organisation.short_name}"
+        if self.register_id:
+            words += f", only in the {self.register.title}"
+        return f"{words}, only for risks of their posts" if self.own_risks_only else words
+
+    @property
+    def address(self):
+        """The role as an address names it, among those one person has in one organisation."""
+        words = self.role + (f"-in-{self.register.slug}" if self.register_id else "")
+        return f"{words}-own-risks" if self.own_risks_only else words
 
 
 class Clearance(models.Model):
