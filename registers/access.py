@@ -12,6 +12,7 @@ from registers.models import (
     Organisation,
     OwnedPost,
     Ownership,
+    Post,
     Register,
     Risk,
     Role,
@@ -35,13 +36,21 @@ def memberships_of(user) -> list[Membership]:
 
 
 def posts_of(user) -> frozenset[int]:
-    """Keys of the posts a person holds today."""
+    """Keys of the posts a person holds today, under the names they had before too: a risk may still name one."""
     if not hasattr(user, "_posts"):
         held = in_force(Holding.objects.filter(post__in=Holding.objects.filter(user=user).values("post")), now())
-        user._posts = frozenset(
-            Holding.objects.filter(pk__in=held.values("pk"), user=user, holds=True).values_list("post", flat=True)
-        )
+        rows = Holding.objects.filter(pk__in=held.values("pk"), user=user, holds=True)
+        user._posts = _with_predecessors(frozenset(rows.values_list("post", flat=True)))
     return user._posts
+
+
+def _with_predecessors(posts):
+    found = newest = posts
+    while newest:
+        before = Post.objects.filter(successor__in=newest, until__lte=clock.today()).exclude(pk__in=found)
+        newest = frozenset(before.values_list("pk", flat=True))
+        found |= newest
+    return found
 
 
 def audience_of(user) -> Audience:

@@ -55,6 +55,7 @@ def load_organisations() -> None:
 
 def load_members(password: str) -> None:
     """The people who may sign in to the demo; leads, boards and secretariats are cleared by their own body."""
+    cleared = []
     for organisation in Organisation.objects.all():
         for name, role, is_cleared in MEMBERS[organisation.kind]:
             user = User.objects.create_user(
@@ -64,13 +65,16 @@ def load_members(password: str) -> None:
             )
             Membership.objects.create(user=user, organisation=organisation, role=role, since=date(2017, 1, 1))
             if is_cleared:
-                _clear(user, organisation)
+                cleared.append((user, organisation))
+    for user, organisation in cleared:
+        _clear(user, organisation)
 
 
 def _clear(user, organisation):
+    """By the body's own administrator: nobody clears themselves."""
     bodies = [organisation] if organisation.kind == Organisation.Kind.BODY else Organisation.objects.filter(kind="body")
     for body in bodies:
-        admin = User.objects.filter(email=f"admin@{body.slug}.example").first() or user
+        admin = User.objects.get(email=f"admin@{body.slug}.example")
         Clearance.objects.create(
             user=user, organisation=body, granted_by=admin, since=date(2017, 1, 1), reason="Demonstration"
         )
