@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
 from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
 from registers.models import Marking, Post, Register
@@ -131,16 +131,16 @@ class NewPaperForm(TitleBlockForm):
 
 class SectionForm(VersionedForm):
     heading = LineField(max_length=160)
-    level = forms.TypedChoiceField(label="Kind of heading", choices=LEVELS, coerce=int, widget=forms.RadioSelect)
     body = TextField(
         label="Text",
         required=False,
-        max_length=LONGEST_TEXT,
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
         rows=18,
         help_text="Leave a line empty between paragraphs; the portal numbers them. "
-        "- begins a list item, a) a lettered one; **bold**, *italic*.",
+        "A line that begins with - is a list item, one with a) a lettered item. **Bold**, *italic*.",
     )
-    numbered = forms.BooleanField(label="With numbers", required=False)
+    level = forms.TypedChoiceField(label="Kind of heading", choices=LEVELS, coerce=int, widget=forms.RadioSelect)
+    numbered = forms.BooleanField(label="Number its heading and paragraphs", required=False)
     marking = forms.ChoiceField(
         choices=Marking.choices,
         widget=forms.RadioSelect,
@@ -215,7 +215,7 @@ class AppendicesForm(VersionedForm):
 class EditionForm(PlainErrorsMixin, forms.Form):
     """Which edition is to be made; only those the person may have are offered."""
 
-    edition = forms.ChoiceField(widget=forms.RadioSelect, initial=Edition.PUBLIC)
+    edition = forms.ChoiceField(label="Make a PDF of the", widget=forms.RadioSelect, initial=Edition.PUBLIC)
 
     def __init__(self, *args, editions, **kwargs):
         super().__init__(*args, **kwargs)

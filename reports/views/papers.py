@@ -217,6 +217,7 @@ def section(request, slug, section):
         return _refuse_sensitive(request, found)
     form = SectionForm(request.POST or None, part=found.part, initial=SectionForm.initial_of(found))
     context = {"section": found, "paper": found.paper, "form": form, "breadcrumbs": crumbs(found.paper, found.heading)}
+    context["marking"] = found.get_marking_display()
     if "preview" in request.POST or "draft" in request.POST:
         context |= _try_out(request, found, form)
     elif form.is_valid():
