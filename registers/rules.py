@@ -4,12 +4,16 @@ Each rule has a `check_` form that raises ValidationError with words for the scr
 hides a button a `can_` form.
 """
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 
 from registers import clock
-from registers.models import RiskState, Turn
+from registers.models import Lineage, LineageKind, RiskState, Turn, Wording
 from registers.movement import Stage
 from registers.scope import Scope
+
+ALL_TIME = Scope(as_at=date.max)
 
 
 def stage_on(risk, day) -> Stage:
@@ -56,12 +60,72 @@ def check_reason_for_change(changes, reason, field="reason"):
         raise ValidationError({field: "Give the reason for the change"})
 
 
+def check_target_day(on, target_on):
+    if target_on is not None and target_on < on:
+        raise ValidationError({"target_on": "Choose a day on or after the date of the target"})
+
+
+def check_outlook_day(on, expected_by):
+    if expected_by <= on:
+        raise ValidationError({"expected_by": "Choose a day after the date of the outlook"})
+
+
+def check_tolerance(on, until, tolerated_by):
+    """A risk is tolerated by somebody, and not until a day that had passed when it began."""
+    if until is not None and until < on:
+        raise ValidationError({"until": "Choose a day on or after the date it is tolerated from"})
+    if until is not None and tolerated_by is None:
+        raise ValidationError({"tolerated_by": "Say which post tolerates it"})
+
+
+def check_posts_on(posts, on, field):
+    """A risk is given to posts that there were that day; a renamed post stands for its successor."""
+    for post in posts:
+        if post.since and post.since > on:
+            raise ValidationError({field: f"There was no {post} before {post.since:%-d %B %Y}"})
+        if post.until and post.until <= on and not post.successor_id:
+            raise ValidationError({field: f"There was no {post} after {post.until:%-d %B %Y}"})
+
+
 def check_replaceable(fact):
     """An entry can be corrected or voided once; after that, the entry that replaced it can."""
-    if fact.is_void or type(fact).objects.filter(replaces=fact).exists():
+    if not is_last_word(fact):
         raise ValidationError("This entry has already been corrected or voided. Look at the newer one")
-    if isinstance(fact, RiskState) and fact.turn == Turn.REFRESHED:
+    if is_of_a_refresh(fact):
         raise ValidationError("A recast, split or merger cannot be taken back here: correct the texts it left instead")
+
+
+def is_last_word(fact) -> bool:
+    return not fact.is_void and not type(fact).objects.filter(replaces=fact).exists()
+
+
+def is_of_a_refresh(fact) -> bool:
+    """Whether it was written by a recast, split or merger, which touch more than one risk and stand or fall as one."""
+    if isinstance(fact, Lineage):
+        return True
+    if not isinstance(fact, RiskState):
+        return False
+    merged = Lineage.objects.known(ALL_TIME).filter(source=fact.risk_id, kind=LineageKind.MERGED, on=fact.on)
+    return fact.turn == Turn.REFRESHED or (fact.turn == Turn.CLOSED and merged.exists())
+
+
+def check_always_worded(risk, without, instead_on=None):
+    """From the day it was opened a risk has a title: its first wording is corrected, not voided."""
+    wordings = Wording.objects.known(ALL_TIME).filter(risk=risk).exclude(pk=without.pk)
+    days = [*wordings.values_list("on", flat=True), *([instead_on] if instead_on else [])]
+    opened_on = (
+        RiskState.objects.known(ALL_TIME).filter(risk=risk, turn=Turn.OPENED).values_list("on", flat=True).first()
+    )
+    if opened_on is not None and not any(on <= opened_on for on in days):
+        raise ValidationError("The risk would have no title from the day it was opened. Correct the wording instead")
+
+
+def check_stands_that_day(fact, on):
+    """Of two entries of a day the later stands; a correction of the earlier would be the latest, and stand instead."""
+    key = {name: getattr(fact, name) for name in fact.KEY}
+    later = type(fact).objects.known(ALL_TIME).filter(on=on, recorded_at__gt=fact.recorded_at, **key)
+    if later.exists():
+        raise ValidationError({"on": "A later entry of that day stands. Correct that one, or choose another date"})
 
 
 def check_life(turns):
@@ -85,6 +149,14 @@ def check_can_depend(risk, other):
         raise ValidationError({"depends_on": "A risk cannot depend on itself"})
     if risk.register.organisation_id != other.register.organisation_id:
         raise ValidationError({"depends_on": "Choose a risk of the same organisation"})
+
+
+def check_can_merge(risk, others):
+    """Risks of one register, open that day (which closing them checks), into another of it."""
+    if not others:
+        raise ValidationError({"others": "Select at least one risk to merge into this one"})
+    if any(other.pk == risk.pk or other.register_id != risk.register_id for other in others):
+        raise ValidationError({"others": "Select other risks of the same register"})
 
 
 def check_can_agree(register, as_at, known_at, latest):

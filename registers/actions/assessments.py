@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registers import rules
-from registers.actions.writing import append, append_if_new, standing
+from registers.actions.writing import append_if_new, append_unless_repeated, standing
 from registers.models import Appetite, Aspect, Assessment, Detail, Kind, Outlook, Register, Risk, Tolerance
 from registers.scoring import Score
 
@@ -14,27 +14,24 @@ def record(*, risk, by, version, on, likelihood, impact, reason="", kind=Kind.CU
     """Record a score from a day. Earlier and later scores are left as they are.
 
     A reason is required where the score differs from the one in force that day. Raises Stale.
+    The same words of the same day a second time are the same entry: a form sent twice is written once.
     """
     risk = Risk.objects.lock(risk, version=version)
     rules.check_can_assess(risk, on)
+    rules.check_target_day(on, target_on)
     now = standing(Assessment, on, risk=risk, kind=kind)
     changes = now is None or (now.likelihood, now.impact) != (likelihood, impact)
     rules.check_reason_for_change(changes, reason)
-    return append(
-        Assessment,
-        by=by,
-        on=on,
-        reason=reason,
-        risk=risk,
-        kind=kind,
-        target_on=target_on,
-        **cell_values(risk.register, on, likelihood, impact),
-    )
+    values = {"target_on": target_on} | cell_values(risk.register, on, likelihood, impact)
+    key = {"risk": risk, "kind": kind}
+    return append_unless_repeated(Assessment, now, by=by, on=on, reason=reason, key=key, values=values)
 
 
 def cell_values(register, on, likelihood, impact) -> dict:
     """The columns of a score under the scheme in use on a day. ValidationError where it is not on the scale."""
     scheme = register.scheme_on(on)
+    if scheme is None:
+        raise ValidationError({"on": "No scoring scheme had been adopted by that date"})
     try:
         cell = scheme.value.cell(Score(likelihood, impact))
     except ValueError as problem:
@@ -48,10 +45,10 @@ def expect(*, risk, by, version, on, likelihood, impact, expected_by, reason) ->
     risk = Risk.objects.lock(risk, version=version)
     rules.check_can_assess(risk, on)
     rules.check_reason_for_change(True, reason)
-    if expected_by <= on:
-        raise ValidationError({"expected_by": "Choose a day after the date of the outlook"})
-    values = cell_values(risk.register, on, likelihood, impact)
-    return append(Outlook, by=by, on=on, reason=reason, risk=risk, expected_by=expected_by, **values)
+    rules.check_outlook_day(on, expected_by)
+    values = {"expected_by": expected_by} | cell_values(risk.register, on, likelihood, impact)
+    now = standing(Outlook, on, risk=risk)
+    return append_unless_repeated(Outlook, now, by=by, on=on, reason=reason, key={"risk": risk}, values=values)
 
 
 @transaction.atomic
@@ -60,11 +57,10 @@ def tolerate(*, risk, by, version, on, until, tolerated_by, reason) -> Tolerance
     risk = Risk.objects.lock(risk, version=version)
     rules.check_open_on(risk, on)
     rules.check_reason_for_change(True, reason)
-    if until is not None and until < on:
-        raise ValidationError({"until": "Choose a day on or after the date it is tolerated from"})
-    if until is not None and tolerated_by is None:
-        raise ValidationError({"tolerated_by": "Say which post tolerates it"})
-    return append(Tolerance, by=by, on=on, reason=reason, risk=risk, tolerated_until=until, tolerated_by=tolerated_by)
+    rules.check_tolerance(on, until, tolerated_by)
+    values = {"tolerated_until": until, "tolerated_by": tolerated_by}
+    now = standing(Tolerance, on, risk=risk)
+    return append_unless_repeated(Tolerance, now, by=by, on=on, reason=reason, key={"risk": risk}, values=values)
 
 
 @transaction.atomic

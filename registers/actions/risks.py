@@ -49,6 +49,8 @@ def open_risk(
 ) -> Risk:
     """Open a risk. It takes the next reference of its register; references are never used again."""
     rules.check_day(on)
+    rules.check_posts_on(owners, on, "owners")
+    rules.check_posts_on(leads, on, "leads")
     register = Register.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=register.pk)
     if ref is None:
         ref = (register.risks.aggregate(last=Max("ref"))["last"] or 0) + 1
@@ -93,6 +95,8 @@ def edit(
     """
     risk = Risk.objects.lock(risk, version=version)
     rules.check_open_on(risk, on)
+    rules.check_posts_on(owners or (), on, "owners")
+    rules.check_posts_on(leads or (), on, "leads")
     written = [
         set_wording(risk=risk, by=by, on=on, reason=reason, title=title, description=description),
         None
@@ -133,8 +137,17 @@ def set_stewards(*, risk, by, on, role, posts, reason=""):
     if (list(now.places.values_list("post", flat=True)) if now else []) == [post.pk for post in posts]:
         return None
     ownership = append(Ownership, by=by, on=on, reason=reason, risk=risk, role=role)
-    _place(ownership, posts)
+    _place(ownership, keep_printed_forms(posts, now))
     return ownership
+
+
+def keep_printed_forms(posts, ownership):
+    """The posts, each in the form it was printed in before unless it brings one of its own."""
+    printed = dict(ownership.places.values_list("post", "printed_as")) if ownership else {}
+    for post in posts:
+        if not hasattr(post, "printed_as"):
+            post.printed_as = printed.get(post.pk, "")
+    return posts
 
 
 def _place(ownership, posts):
@@ -220,26 +233,39 @@ def _refreshed(risk, source, by, on, kind, reason):
 
 @transaction.atomic
 def split(*, risk, by, version, on, into, reason) -> list[Risk]:
-    """Split new risks off one that continues. `into` lists what each new risk opens with, as open_risk takes it."""
+    """Split new risks off one that continues. `into` lists what each new risk opens with, as open_risk takes it.
+
+    A part is marked as the whole is unless told otherwise: text split off a sensitive risk stays sensitive.
+    """
     risk = Risk.objects.lock(risk, version=version)
     rules.check_open_on(risk, on)
     rules.check_reason_for_change(True, reason)
+    marking = marking_on(risk, on)
     parts = []
     for opening in into:
-        part = open_risk(register=risk.register, by=by, on=on, reason=reason, **opening)
+        part = open_risk(register=risk.register, by=by, on=on, reason=reason, **{"marking": marking} | opening)
         append(Lineage, by=by, on=on, reason=reason, risk=part, source=risk, kind=LineageKind.SPLIT)
         parts.append(part)
     append(RiskState, by=by, on=on, reason=reason, risk=risk, turn=Turn.REFRESHED)
     return parts
 
 
+def marking_on(risk, day):
+    """How a risk is marked: the higher of that day's marking and today's, as a marking protects what is older too."""
+    marks = [standing(Detail, on, risk=risk, aspect=Aspect.MARKING) for on in (day, date.max)]
+    return Marking.SENSITIVE if any(mark and mark.value == Marking.SENSITIVE for mark in marks) else Marking.OFFICIAL
+
+
 @transaction.atomic
 def merge(*, risk, by, version, on, others, reason) -> Risk:
     """Merge other risks into one that continues; the others close that day."""
+    others = sorted(others, key=lambda other: other.pk)
+    rules.check_can_merge(risk, others)
+    Risk.objects.hold(risk, *others)
     risk = Risk.objects.lock(risk, version=version)
     rules.check_open_on(risk, on)
     rules.check_reason_for_change(True, reason)
-    for other in sorted(others, key=lambda other: other.pk):
+    for other in others:
         _turn(other, by, None, on, Turn.CLOSED, reason)
         append(Lineage, by=by, on=on, reason=reason, risk=risk, source=other, kind=LineageKind.MERGED)
     append(RiskState, by=by, on=on, reason=reason, risk=risk, turn=Turn.REFRESHED)

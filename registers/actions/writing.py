@@ -20,9 +20,10 @@ def illustrative(is_so: bool = True) -> Iterator[None]:
         _illustrative.reset(token)
 
 
-def append(model, *, by, on, reason="", replaces=None, **values):
-    """Append one fact."""
+def append(model, *, by, on, reason="", replaces=None, why_replaced="", **values):
+    """Append one fact. `why_replaced` goes to the audit trail: the reason of a row is why what it says is so."""
     fact = model(by=by, on=on, reason=reason, replaces=replaces, is_illustrative=_illustrative.get(), **values)
+    fact._change_reason = why_replaced or None
     fact.full_clean(exclude=["by", "history"], validate_unique=False, validate_constraints=False)
     fact.save()
     return fact
@@ -38,4 +39,12 @@ def append_if_new(model, *, by, on, reason="", key, values):
     now = standing(model, on, **key)
     if now is not None and all(getattr(now, name) == value for name, value in values.items()):
         return None
+    return append(model, by=by, on=on, reason=reason, **key, **values)
+
+
+def append_unless_repeated(model, now, *, by, on, reason, key, values):
+    """Append a fact, even one that says what stands, unless `now` is it: the same day, values and reason."""
+    said = {"on": on, "reason": reason} | values
+    if now is not None and all(getattr(now, name) == value for name, value in said.items()):
+        return now
     return append(model, by=by, on=on, reason=reason, **key, **values)

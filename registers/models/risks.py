@@ -29,16 +29,29 @@ class RiskQuerySet(models.QuerySet):
         return self.order_by("register", "ref")
 
     def lock(self, risk, version=None):
-        """The risk, locked until the transaction ends, its version moved on.
+        """The risk and its register, locked until the transaction ends, the risk's version moved on.
 
+        The register too, so that nothing is recorded while a board agrees it that the board did not see. Without
+        key: a dependency on another risk, being written at the same time, need not wait for this one.
         Raises Stale, with the risk as it stands, where `version` is not the one it stands at.
         """
-        locked = self.select_for_update(of=("self",)).select_related("register__organisation").get(pk=risk.pk)
+        held = self.select_for_update(of=("self", "register"), no_key=True)
+        locked = held.select_related("register__organisation").get(pk=risk.pk)
         if version is not None and int(version) != locked.version:
             raise Stale(locked)
         locked.version += 1
         locked.save(update_fields=["version"])
         return locked
+
+    def hold(self, *risks):
+        """Lock several at once, always in the same order, so that two mergers crossing each other wait their turn."""
+        keys = [risk.pk for risk in risks]
+        return list(
+            self.select_for_update(of=("self",), no_key=True)
+            .filter(pk__in=keys)
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        )
 
 
 class Risk(models.Model):
