@@ -1,0 +1,76 @@
+"""What is one entry of a risk's history called in an address, and who may correct it?
+
+An entry is addressed by its kind and its number among its risk's entries of that kind, in the order they were
+recorded: `score-7`. Rows are never deleted, so the number never changes.
+"""
+
+import re
+
+from django.db.models import Count, OuterRef, Subquery
+
+from registers.models import (
+    Aspect,
+    Assessment,
+    Dependency,
+    Detail,
+    Fact,
+    Lineage,
+    ObjectiveSet,
+    Outlook,
+    Ownership,
+    RiskState,
+    Tolerance,
+    Turn,
+    Wording,
+)
+
+MODELS: dict[str, type[Fact]] = {
+    "state": RiskState,
+    "wording": Wording,
+    "detail": Detail,
+    "score": Assessment,
+    "owners": Ownership,
+    "objectives": ObjectiveSet,
+    "dependency": Dependency,
+    "lineage": Lineage,
+    "outlook": Outlook,
+    "tolerance": Tolerance,
+}
+KINDS = {model: kind for kind, model in MODELS.items()}
+
+
+def numbered(queryset):
+    """The rows with `number`, their place among all entries of their kind and risk."""
+    model = queryset.model
+    earlier = model.objects.filter(risk=OuterRef("risk"), pk__lte=OuterRef("pk")).order_by().values("risk")
+    return queryset.annotate(number=Subquery(earlier.annotate(n=Count("pk")).values("n")))
+
+
+def address_of(fact) -> str:
+    """Its address, of a row that `numbered` has counted."""
+    return f"{KINDS[type(fact)]}-{fact.number}"
+
+
+def entry_called(address, risk, audience):
+    """The entry of that address, or None where there is none that this audience may see."""
+    found = re.fullmatch(r"([a-z]+)-([1-9][0-9]{0,8})", address)
+    if not found or found[1] not in MODELS:
+        return None
+    seen = MODELS[found[1]].objects.visible_to(audience).filter(risk=risk)
+    return numbered(seen).filter(number=int(found[2])).first()
+
+
+def permission_for(fact) -> str:
+    """Who may enter such a fact may correct it: docs/permissions.md."""
+    if isinstance(fact, RiskState):
+        return "registers.close_risk"
+    if isinstance(fact, Detail) and fact.aspect == Aspect.MARKING:
+        return "registers.mark_risk"
+    if isinstance(fact, Assessment):
+        return "registers.assess"
+    return "registers.edit_risk"
+
+
+def can_be_voided(fact) -> bool:
+    """Most entries that can be corrected; a risk that was opened is closed instead."""
+    return not (isinstance(fact, RiskState) and fact.turn == Turn.OPENED)
