@@ -1,0 +1,84 @@
+"""What is a person offered to do with a risk? One table for the buttons and for the pages behind them.
+
+So a button is shown exactly to those whom its page lets in: the permission (docs/permissions.md), sight of what
+is edited (nobody edits what is withheld from them), and whether the risk is open or closed.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from registers.models.registers import FactClass
+from registers.movement import Stage
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One page that changes a risk. `sees`: any of these classes of fact must be seen."""
+
+    name: str  # of its address, without the namespace
+    text: str
+    needs: str
+    sees: tuple[FactClass, ...] = (FactClass.IDENTITY,)
+    stage: Stage = Stage.OPEN
+    is_main: bool = False
+
+    def is_seen(self, view) -> bool:
+        return any(view.sees(fact_class) for fact_class in self.sees)
+
+    def is_allowed(self, user, risk, view) -> bool:
+        return self.is_seen(view) and user.has_perm(self.needs, risk)
+
+
+DEEDS = {
+    deed.name: deed
+    for deed in (
+        Deed(
+            "assessment-record",
+            "Score this risk",
+            "registers.assess",
+            (FactClass.SCORE, FactClass.TARGET),
+            is_main=True,
+        ),
+        Deed("risk-edit", "Edit", "registers.edit_risk", is_main=True),
+        Deed("outlook-record", "Record an outlook", "registers.edit_risk", (FactClass.OUTLOOK,)),
+        Deed("tolerance-record", "Tolerate above appetite", "registers.edit_risk", (FactClass.APPETITE,)),
+        Deed("appetite-override", "Set its own appetite", "registers.edit_risk", (FactClass.APPETITE,)),
+        Deed("dependency-record", "Link a dependency", "registers.edit_risk", (FactClass.DEPENDENCIES,)),
+        Deed("risk-recast", "Recast", "registers.edit_risk"),
+        Deed("risk-split", "Split", "registers.edit_risk"),
+        Deed("risk-merge", "Merge others into it", "registers.close_risk"),
+        Deed("risk-mark", "Change its marking", "registers.mark_risk"),
+        Deed("risk-close", "Close", "registers.close_risk"),
+        Deed("risk-reopen", "Reopen", "registers.close_risk", stage=Stage.CLOSED),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One button or link of a page."""
+
+    name: str
+    text: str
+    url: str
+    is_main: bool
+
+
+def offers(user, risk, view, stage) -> list[Offer]:
+    """What this person may do with a risk today, for its page. A page of the past offers nothing."""
+    where = [risk.register.organisation.slug, risk.register.slug, risk.ref]
+    return [
+        Offer(deed.name, deed.text, reverse(f"registers:{deed.name}", args=where), deed.is_main)
+        for deed in DEEDS.values()
+        if deed.stage is stage and deed.is_allowed(user, risk, view)
+    ]
+
+
+def offers_history(view) -> bool:
+    """Whether the history is shown: it holds reasons."""
+    return view.sees(FactClass.RATIONALE)
+
+
+def offers_adding(user, register) -> bool:
+    return user.has_perm("registers.add_risk", register)
