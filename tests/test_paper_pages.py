@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from registers.models import Marking, Role, SensitiveRead
 from reports.actions import papers
@@ -338,3 +339,57 @@ def test_a_day_not_yet_agreed_is_said_on_the_paper():
     assert "has not yet been agreed as at 30 September 2020" in text(
         client.get(f"{later.get_absolute_url()}preview/public/")
     )
+
+
+# In a browser ------------------------------------------------------------------------------------
+
+
+def sign_in(context, live_server, user):
+    """A session of theirs, as if they had signed in."""
+    client = client_of(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+
+
+@pytest.fixture
+def written(transactional_db):
+    paper = start_paper(settled_register())
+    section = paper.sections.get(heading="Supporting Information")
+    write(section, body="One.\n\n- a point\n- another", marking="official-sensitive")
+    papers.set_recommendations(paper=paper, by=somebody(), version=None, texts=["Note it", "Ask for more"])
+    return paper
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_pages_of_a_paper_are_accessible_and_fit(written, page, live_server, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    sign_in(page.context, live_server, secretary_of(written.register))
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ["/papers/", "/papers/new/", *addresses(written), f"{written.get_absolute_url()}preview/full/"]:
+        assert page.goto(live_server.url + address).ok
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address
+
+
+@pytest.mark.browser
+@pytest.mark.pdf
+def test_a_paper_is_written_previewed_and_downloaded_without_scripts(written, browser, live_server):
+    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
+    sign_in(context, live_server, secretary_of(written.register))
+    page = context.new_page()
+    page.goto(live_server.url + written.get_absolute_url())
+    page.get_by_role("link", name="Financial Implications", exact=True).click()
+    page.get_by_label("Text").fill("It costs **nothing**.")
+    page.get_by_role("button", name="Preview").click()
+    assert page.locator(".rp-preview strong").inner_text() == "nothing"
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("“Financial Implications” saved").is_visible()
+    page.get_by_label("Public edition").check()
+    page.get_by_role("button", name="Make the PDF").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download mopac-risk-update-2020-09-public.pdf").click()
+    made = PdfReader(download.value.path())
+    assert "It costs nothing." in " ".join(page.extract_text() for page in made.pages)
+    context.close()

@@ -362,6 +362,13 @@ def test_a_hidden_risk_has_no_page(register):
     assert "Estate" not in words
 
 
+def test_web_workers_never_load_what_makes_pdfs(tmp_path):
+    program = "import django; django.setup(); import riskportal.urls, reports.jobs, sys; print([*sys.modules])"
+    told = subprocess.run([sys.executable, "-c", program], env=Site(tmp_path).environ, cwd=ROOT, capture_output=True)
+    assert b"'reports.jobs'" in told.stdout
+    assert b"'weasyprint'" not in told.stdout
+
+
 # A killed worker ---------------------------------------------------------------------------------
 
 WORKER = """
