@@ -117,6 +117,19 @@ def bookmarks(file):
     return list(flat(pypdf.PdfReader(file).outline))
 
 
+def depth_of(file, title):
+    """How deep a bookmark lies."""
+
+    def look(entries, depth):
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from look(entry, depth + 1)
+            elif entry.title == title:
+                yield depth
+
+    return next(look(pypdf.PdfReader(file).outline, 0))
+
+
 def words_of(file):
     return " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(file).pages)
 
@@ -146,6 +159,11 @@ def _strings(thing):
 @pytest.mark.parametrize("edition", list(Edition))
 def test_the_headings_are_those_the_panel_met_in_their_order(files, edition):
     assert bookmarks(files[edition]) == HEADINGS
+
+
+def test_headings_inside_a_heading_are_bookmarked_below_it(files):
+    above, below = "Violence risk and Violence Reduction Unit", "Context"
+    assert depth_of(files["public"], below) == depth_of(files["public"], above) + 1
 
 
 @pytest.mark.parametrize("edition", list(Edition))
