@@ -15,7 +15,7 @@ def portal(request):
         pages.append(("People", reverse("registers:people")))
     return {
         "search_url": reverse("search") if request.audience.works_anywhere or request.audience.agreed else "",
-        "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in pages]
+        "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in pages],
     }
 
 

@@ -17,6 +17,7 @@ from registers.position import IndexRow, View
 from registers.scoring import Band
 from registers.telling import ScoreWords, shortened, tell_cell, tell_line
 
+BETWEEN_CELLS = (Movement.UP, Movement.DOWN, Movement.SHIFTED)  # of one scale, so that both cells can be told
 STOOD_STILL = (Movement.STATIC, Movement.UNSCORED, None)
 
 
@@ -66,8 +67,7 @@ class Teller:
 
     def row(self, row: IndexRow, details: RiskDetails) -> ListRow:
         register = self.view.register
-        # The earlier cell is on the present scale unless the movement says "rescaled", which has no two cells to show.
-        is_elsewhere = row.before and row.before != row.cell and row.movement is not Movement.RESCALED
+        is_elsewhere = row.before and row.before != row.cell and row.movement in BETWEEN_CELLS
         return ListRow(
             url=f"{self.base}{row.ref}/{self.query}",
             index=row,

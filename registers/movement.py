@@ -100,7 +100,7 @@ def _between_cells(before: Standing, after: Standing) -> Movement:
     return Movement(way.value)
 
 
-def periods_stood(cells: Sequence[tuple[date, tuple[int, int]]], quarter_ends: Sequence[date]) -> int:
+def periods_stood(cells: Sequence[tuple[date, tuple[int, ...]]], quarter_ends: Sequence[date]) -> int:
     """For how many quarter ends a risk has stood in its present cell.
 
     `cells` are its assessments in force, oldest first; `quarter_ends` newest first. 1 means it came here this quarter.

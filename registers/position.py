@@ -4,6 +4,7 @@ Two grains (DESIGN.md section 4): the index here, and details.py for the risks n
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -150,10 +151,10 @@ class Index:
         return [row for row in self.rows if row.is_open]
 
 
-def index(view: View, only: Risk | None = None) -> Index:
+def index(view: View, only: Risk | Collection[int] | None = None) -> Index:
     """Every risk of the register that the view may know of, in display order, in a fixed number of statements.
 
-    `only`: just that risk, for its own page.
+    `only`: just that risk, or those of these keys, for the page of one.
     """
     rows, known = _rows(view, only)
     if view.others is not None:
@@ -166,8 +167,10 @@ def _rows(view, only):
     """The rows of one view, and the keys of all risks that anything was known of."""
     if view.is_empty:
         return [], set()
-    asked = Q(risk__register=view.register) if only is None else Q(risk=only)
-    risks = Risk.objects.filter(register=view.register) if only is None else Risk.objects.filter(pk=only.pk)
+    asked, risks = Q(risk__register=view.register), Risk.objects.filter(register=view.register)
+    if only is not None:
+        keys = [only.pk] if isinstance(only, Risk) else list(only)
+        asked, risks = Q(risk__in=keys), risks.filter(pk__in=keys)
     refs = dict(_visible(risks, view).values_list("pk", "ref"))
     lives = _lives(view, asked)
     aspects, markings = _aspects(view, asked)
@@ -178,7 +181,7 @@ def _rows(view, only):
     rows = [
         _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk), spells.get(pk, ()))
         for pk, ref in refs.items()
-        if pk in lives and lives[pk][0][0] <= last and not _lasts(spells.get(pk, ()))
+        if pk in lives and lives[pk][0][0] <= last and not _is_hidden(view, spells.get(pk, ()), aspects[pk])
     ]
     return rows, set(lives)
 
@@ -224,17 +227,30 @@ def _spells(view, asked, markings):
     """{risk: (from, until) of each time it was sensitive}, by what is known of it now. Empty for the cleared."""
     if view.level >= Level.SENSITIVE:
         return {}
+    found = sensitive_spells(markings)
     if view.scope.known_at is not None:
         known_now = Detail.objects.by(Scope(as_at=view.scope.as_at)).filter(asked, aspect=Aspect.MARKING)
-        markings = known_now.oldest_first().values_list("risk", "on", "value")
+        since_found = sensitive_spells(known_now.oldest_first().values_list("risk", "on", "value"))
+        # A marking raised protects at once. One taken back is a change like any other: until it is agreed, who sees
+        # only what is agreed does not see what it would let through.
+        found = since_found if view.is_working else found + since_found
     spells = defaultdict(tuple)
-    for risk, since, until in sensitive_spells(markings):
+    for risk, since, until in found:
         spells[risk] += ((since, until),)
     return spells
 
 
-def _lasts(spells):
-    return bool(spells) and spells[-1][1] is None
+def _is_hidden(view, spells, aspects):
+    """Whether a risk was sensitive on the day looked at, or when what is shown of it was all that was known.
+
+    What was said in confidence stays so when the past is asked for as it was known in between.
+    """
+    if view.level >= Level.SENSITIVE:
+        return False
+    days = [view.scope.as_at]
+    if view.scope.known_at is not None:
+        days.append(view.scope.known_at.astimezone(clock.LONDON).date())
+    return aspects.get(MARKING) == SENSITIVE or any(was_sensitive(spells, day) for day in days)
 
 
 class _Score(NamedTuple):

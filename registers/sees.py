@@ -300,12 +300,17 @@ def was_official(fact, agreement, world) -> bool:
     What was said while the risk was sensitive, and still held on the day it was declassified, is present text from
     that day. An entry that was corrected or withdrawn since counts on its own day only.
     """
-    if not is_sensitive_on(fact.risk_id, fact.on, world):
+    known = [None, agreement.known_at] if agreement else [None]  # a marking taken back has to be agreed first
+    return all(was_official_as_known(fact, agreement, known_at, world) for known_at in known)
+
+
+def was_official_as_known(fact, agreement, known_at, world) -> bool:
+    if not is_sensitive_on(fact.risk_id, fact.on, world, known_at):
         return True
     last = agreement.as_at if agreement else world.today
     markings = [row for row in world.facts[Detail] if row.risk_id == fact.risk_id and row.aspect == Aspect.MARKING]
     for day in sorted(row.on for row in markings):  # only a marking ends a spell; its first official day decides
-        if fact.on < day <= last and not is_sensitive_on(fact.risk_id, day, world):
+        if fact.on < day <= last and not is_sensitive_on(fact.risk_id, day, world, known_at):
             return standing_on(same_key(fact, world), day, agreement and agreement.known_at) == fact
     return False
 

@@ -188,9 +188,9 @@ def sensitive_spells(markings):
     return spells + [(risk, on, None) for risk, on in since.items()]
 
 
-def spells_of(details):
+def spells_of(details, scope=None):
     """The spells of the risks of these details, by what is known now: a late marking protects the past too."""
-    markings = details.known(now()).filter(aspect=Aspect.MARKING).oldest_first()
+    markings = details.known(scope or now()).filter(aspect=Aspect.MARKING).oldest_first()
     return sensitive_spells(markings.values_list("risk", "on", "value"))
 
 
@@ -199,8 +199,16 @@ def _sensitive_then(model, audience, scopes):
 
     One that still held on the day its risk was declassified is present text from that day.
     """
-    spells = spells_of(Detail.objects.exclude(risk__register__organisation__in=audience.cleared))
-    registers = _registers_read_as_agreed(audience, [risk for risk, *_ in spells])
+    details = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
+    spells = spells_of(details)
+    as_agreed = [
+        spell
+        for register, scope in scopes.items()
+        for spell in spells_of(details.filter(risk__register=register), scope)
+    ]
+    registers = _registers_read_as_agreed(audience, [risk for risk, *_ in spells + as_agreed])
+    # A marking taken back is a change like any other: who sees only what is agreed waits for the board.
+    spells += [spell for spell in as_agreed if spell[0] in registers]
     hidden = Q(pk__in=[])
     for risk, since, until in spells:
         spell = Q(risk=risk, on__gte=since)

@@ -28,15 +28,16 @@ def sees_section(audience, section, world) -> bool:
 @rule_for(Rendering)
 def sees_rendering(audience, rendering, world) -> bool:
     """A paper's file is its secretariat's; a risk's is for whoever asked, while they may still see what is in it."""
-    if rendering.is_sensitive and rendering.organisation_id not in audience.cleared:
-        return False
+    is_kept_from = rendering.is_sensitive and rendering.organisation_id not in audience.cleared
     if rendering.what == What.PAPER:
-        return rendering.organisation_id in audience.papers_of
+        return rendering.organisation_id in audience.papers_of and not is_kept_from
     if audience.user is None or rendering.requested_by_id != audience.user:
         return False
     if not sees_risk(audience, rendering.risk, world):
         return False
-    return works_on_risk(audience, rendering.risk_id, world) if rendering.is_working else True
+    if rendering.state != State.DONE:
+        return True  # before it is made it holds nothing
+    return not is_kept_from and (not rendering.is_working or works_on_risk(audience, rendering.risk_id, world))
 
 
 @rule_for(Blob)

@@ -5,18 +5,19 @@ from django.db.models import Q
 from registers.audience import Audience
 from registers.models import Risk
 from registers.visibility import owned_risks
-from reports.models.renderings import What
+from reports.models.renderings import State, What
 
 
 def visible_renderings(queryset, audience: Audience):
     """What was made for somebody stays theirs only while they may still see what it was made of."""
     cleared = Q(is_sensitive=False) | Q(organisation__in=audience.cleared)
-    papers = Q(what=What.PAPER, organisation__in=audience.papers_of)
+    papers = cleared & Q(what=What.PAPER, organisation__in=audience.papers_of)
     risks = Q(what=What.RISK_TEMPLATE, requested_by=audience.user, risk__in=Risk.objects.visible_to(audience))
-    risks &= Q(is_working=False) | _of_risks_worked_on(audience)
+    still_theirs = cleared & (Q(is_working=False) | _of_risks_worked_on(audience))
+    risks &= ~Q(state=State.DONE) | still_theirs  # before it is made it holds nothing
     if audience.user is None:
         risks = Q(pk__in=[])
-    return queryset.filter(cleared & (papers | risks))
+    return queryset.filter(papers | risks)
 
 
 def _of_risks_worked_on(audience):

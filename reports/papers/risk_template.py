@@ -7,19 +7,21 @@ from django.template.loader import render_to_string
 
 from registers.audience import WITHHELD, Audience, Level
 from registers.details import ScoreLine, details
-from registers.models import Dependency, Outlook, Risk, in_force
+from registers.kin import family
+from registers.models import Outlook, Risk, in_force
 from registers.models.registers import FactClass
 from registers.position import View, index, look_at
-from registers.scope import Scope, quarter_end_before
-from registers.scoring import Band, Score
+from registers.scope import Scope
+from registers.scoring import Band
 from registers.templatetags.portal_tags import day
 from reports import chart
 from reports.models import Rendering
 from reports.papers.appendices import HELD_BACK, SENSITIVE, ScoreText, line_text, score_text
 from reports.papers.figures import appetites_of, one_moment
 from reports.papers.printing import Printed
+from reports.risk_chart import risk_chart
 
-YEARS_SHOWN = 3
+SHOWN = timedelta(days=3 * 365)  # of the score's past
 
 
 @dataclass(frozen=True)
@@ -90,18 +92,15 @@ def _title(page):
 def risk_page(risk: Risk, audience: Audience, scope: Scope) -> tuple[RiskPage, View]:
     risk = Risk.objects.visible_to(audience).select_related("register__organisation").get(pk=risk.pk)
     view = look_at(risk.register, audience, scope)
-    rows = {row.risk: row for row in index(view).rows if row.opened_on}
-    if risk.pk not in rows:
+    row = next((row for row in index(view, only=risk).rows if row.opened_on), None)
+    if row is None:
         raise Risk.DoesNotExist
-    row = rows[risk.pk]
-    told = details(view, list(rows.values()))
-    said = told[risk.pk]
-    return _page(view, risk, row, said, _others(view, risk, told, rows)), view
+    seen = view.of(risk.pk)
+    return _page(seen, risk, row, details(view, [row])[risk.pk]), seen
 
 
-def _page(view, risk, row, said, others) -> RiskPage:
-    target = said.target
-    depends_on, bears_on = others
+def _page(view, risk, row, said) -> RiskPage:
+    target, links = said.target, family(view, risk, row, {})
     return RiskPage(
         register=view.register.title,
         ref=row.printed_ref,
@@ -124,10 +123,10 @@ def _page(view, risk, row, said, others) -> RiskPage:
         objectives=(HELD_BACK,) if said.objectives is WITHHELD else said.objectives,
         horizon=HELD_BACK if row.horizon is WITHHELD else str(row.horizon).replace("-", " ").capitalize(),
         outlook=_outlook(view, risk),
-        depends_on=depends_on,
-        bears_on=bears_on,
-        has_dependencies=view.sees(FactClass.DEPENDENCIES),
-        chart=_chart(view, row, said),
+        depends_on=_names(links.depends_on) if links else (),
+        bears_on=_names(links.bears_on) if links else (),
+        has_dependencies=links is not None,
+        chart=risk_chart(view, row, said, since=view.scope.as_at - SHOWN),
         marking=SENSITIVE if _is_sensitive(view, row) else "OFFICIAL",
     )
 
@@ -172,59 +171,5 @@ def _outlook(view, risk) -> OutlookText | str:
     return OutlookText(score, outlook.expected_by, reason)
 
 
-def _others(view, risk, told, rows) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The risks this one depends on, and those it bears on: of this register, and only those that may be known of."""
-    if not view.sees(FactClass.DEPENDENCIES):
-        return (), ()
-    latest = in_force(Dependency.objects.filter(risk__register=view.register), view.scope)
-    held = Dependency.objects.visible_to(view.audience).filter(pk__in=latest.values("pk"), holds=True)
-    links = list(held.values_list("risk", "depends_on"))
-    return (
-        _names((other for one, other in links if one == risk.pk), told, rows),
-        _names((one for one, other in links if other == risk.pk), told, rows),
-    )
-
-
-def _names(keys, told, rows) -> tuple[str, ...]:
-    shown = sorted((rows[key] for key in keys if key in rows), key=lambda row: (row.order, row.ref))
-    return tuple(f"{row.printed_ref} {told[row.risk].title}" for row in shown)
-
-
-def _chart(view, row, said) -> chart.Drawing | None:
-    """The scores of the last years on the scale the risk is scored on; none where they may not be seen."""
-    if not said.scores or row.scheme is None:
-        return None
-    scale = view.register.scheme_called(row.scheme).value
-    lines = [line for line in said.scores if line.scheme == row.scheme]
-    lines = [
-        line for before, line in zip([None, *lines], lines, strict=False) if not before or before.cell != line.cell
-    ]
-    if not lines:
-        return None
-    target = said.target if isinstance(said.target, ScoreLine) and said.target.scheme == row.scheme else None
-    start = max(lines[0].on, view.scope.as_at - timedelta(days=round(365.25 * YEARS_SHOWN)))
-    return chart.draw(
-        [_point(scale, line) for line in lines],
-        zones=_zones(scale),
-        band_names={band.value: band.label for band in Band},
-        start=min(start, quarter_end_before(view.scope.as_at)),
-        end=view.scope.as_at,
-        target=target and _point(scale, target),
-        name=f"risk {row.printed_ref}, {said.title}",
-    )
-
-
-def _changes(lines):
-    """The scores that were not the same as the one before: a page has room for what changed."""
-    return [line for n, line in enumerate(lines) if n == 0 or lines[n - 1].cell != line.cell]
-
-
-def _point(scale, line: ScoreLine) -> chart.Point:
-    likelihood, _, impact = scale.words(Score(*line.cell)).partition(" v ")
-    return chart.Point(line.on, likelihood, impact, line.band.value, line.rank)
-
-
-def _zones(scale) -> list[chart.Zone]:
-    """Each band with its lowest and highest rank, lowest band first."""
-    ranks = {band: [cell.rank for cell in scale.cells.values() if cell.band == band] for band in Band}
-    return [(band.value, min(found), max(found)) for band, found in ranks.items() if found]
+def _names(links) -> tuple[str, ...]:
+    return tuple(f"{link.other.ref} {link.other.title}" for link in links)

@@ -4,7 +4,6 @@ import json
 from datetime import date, datetime
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from registers import clock
@@ -15,6 +14,7 @@ from registers.models import Register, User
 from registers.movement import Movement
 from registers.position import index, look_at
 from registers.scope import Scope, quarter_end_before
+from reports.papers.figures import one_moment
 from reports.position_json import position_data
 
 ARROWS = {Movement.UP: "↑", Movement.DOWN: "↓", Movement.STATIC: "↔", Movement.SHIFTED: "↔"}
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         if as_at > clock.today():
             raise CommandError("--as-at must be today or in the past")
         scope = Scope(as_at=as_at, known_at=known_at, compared_with=since or quarter_end_before(as_at))
-        with transaction.atomic():
+        with one_moment():
             data = position_data(full_position(index(look_at(found, audience, scope))))
         if options["format"] == "json":
             self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
