@@ -77,7 +77,7 @@ def details(view: View, rows: list[IndexRow], with_objectives=True) -> dict[int,
 
 
 def _details(view, row, wording, stewards, objectives, scores):
-    current = _said_openly(scores[Kind.CURRENT], row.spells)
+    current = said_openly(scores[Kind.CURRENT], row.spells)
     return RiskDetails(
         title=wording.title if wording else "",
         description=wording.description if wording else "",
@@ -92,8 +92,11 @@ def _details(view, row, wording, stewards, objectives, scores):
     )
 
 
-def _said_openly(lines, spells):
-    """Without the scores that stood only while the risk was sensitive, for whoever may not see what was said then."""
+def said_openly(lines, spells):
+    """Without the entries that stood only while the risk was sensitive, for whoever may not see what was said then.
+
+    The entries are those of one key, oldest first, each with the day `on` that it took effect.
+    """
     ends = [*(line.on for line in lines[1:]), None]
     pairs = zip(lines, ends, strict=False)
     return tuple(line for line, end in pairs if not _stood_only_within(line.on, end, spells))
@@ -164,7 +167,7 @@ def _periods(view, row, lines):
     if not row.is_open or not lines:
         return 0
     ends = quarter_ends(view.scope.as_at, since=lines[0].on)
-    return periods_stood([(line.on, line.cell) for line in lines], ends)
+    return periods_stood([(line.on, (line.scheme, *line.cell)) for line in lines], ends)
 
 
 def _reasons(view, row, lines):
@@ -173,9 +176,9 @@ def _reasons(view, row, lines):
     reasons = [row.turn_reason] if row.turn_reason else []
     before = None
     for line in lines:
-        if since is not None and line.on > since and line.cell != before and line.reason:
+        if since is not None and line.on > since and (line.scheme, line.cell) != before and line.reason:
             reasons.append(line.reason)
-        before = line.cell
+        before = (line.scheme, line.cell)
     return tuple(reasons)
 
 
@@ -206,4 +209,14 @@ def full_position(index: Index, rows: list[IndexRow] | None = None) -> Position:
     return Position(index.view, tuple(RiskPosition(row, found[row.risk]) for row in rows))
 
 
-__all__ = ["WITHHELD", "Position", "PostName", "RiskDetails", "RiskPosition", "ScoreLine", "details", "full_position"]
+__all__ = [
+    "WITHHELD",
+    "Position",
+    "PostName",
+    "RiskDetails",
+    "RiskPosition",
+    "ScoreLine",
+    "details",
+    "full_position",
+    "said_openly",
+]

@@ -19,7 +19,7 @@ from reports.drawing import ENLARGED, Label, colours_of
 WIDTH, PLOT_HEIGHT = 480, 208
 LEFT, RIGHT, TOP, BOTTOM = 92, 16, 12, 40
 STRIP = 10  # the band's full colour beside the axis; the plot behind the line is only tinted
-MOST_TICKS = 6
+MOST_TICKS, MOST_MONTHS = 6, 4  # "Jul 2021" takes more room than "2021"
 LETTER = 8.0  # about one character of a 13-point bold label
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -220,7 +220,7 @@ def _labels(scale: _Scale, points: list[Point], target: Point | None) -> tuple[L
         before = scale.x(max(since.on, scale.start))
         if until - x >= width + 4:
             labels.append(Label(point.score, x + 3, y, "start", 13, 700))
-        elif x - before >= width + 12:
+        elif x - before >= width + 12 and abs(scale.y(since.rank) - scale.y(point.rank)) > 2 * LETTER:
             labels.append(Label(point.score, x - 9, scale.y(point.rank) + 5, "end", 13, 700))
         elif not changes:
             fell = since.rank > point.rank and y + 28 < TOP + PLOT_HEIGHT
@@ -245,8 +245,8 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
     """A few dates people think in: years, else quarters, else months, else both ends."""
     for step in (1, 3, 6, 12, 24, 60, 120):
         firsts = _firsts(scale.start, scale.end, step)
-        if 2 <= len(firsts) <= MOST_TICKS:
-            whole_years = step >= 12
+        whole_years = step >= 12
+        if 2 <= len(firsts) <= (MOST_TICKS if whole_years else MOST_MONTHS):
             return tuple(
                 Tick(scale.x(on), str(on.year) if whole_years else f"{MONTHS[on.month - 1][:3]} {on.year}")
                 for on in firsts

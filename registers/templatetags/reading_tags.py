@@ -1,4 +1,4 @@
-"""The marks of a score and of a movement, drawn once for each value there is: a page of risks shows a few, many times."""
+"""The marks of a score and of a movement, drawn once for each value: a page of risks shows few of them, many times."""
 
 from functools import lru_cache
 

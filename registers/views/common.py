@@ -12,6 +12,7 @@ from registers.audience import Level
 from registers.details import RiskDetails, details
 from registers.form_rendering import parse_day
 from registers.models import Register, Risk
+from registers.models.registers import FactClass
 from registers.position import IndexRow, View, index, look_at
 from registers.scope import Scope, quarter_end_before
 from registers.visibility import visible_risks
@@ -64,7 +65,7 @@ class AskedScope:
             return {}
         query = {} if self.is_now else {"as_at": scope.as_at.isoformat()}
         if scope.known_at is not None:
-            query["known_at"] = scope.known_at.astimezone(clock.LONDON).isoformat(timespec="seconds")
+            query["known_at"] = scope.known_at.astimezone(clock.LONDON).isoformat(timespec="microseconds")
         if scope.compared_with not in (None, quarter_end_before(scope.as_at)):
             query["since"] = scope.compared_with.isoformat()
         return query
@@ -140,10 +141,18 @@ def see_risk(request, risk, scope: Scope) -> RiskView:
     return RiskView(view.of(risk.pk), row, details(view, [row])[row.risk])
 
 
+def marking_of(view: View, rows) -> str:
+    """The marking a page wears that shows these rows to whoever this view is of."""
+    shows_sensitive = any(row.is_sensitive for row in rows)
+    shows_sensitive |= any(view.register.level_of(name) >= Level.SENSITIVE for name in FactClass)
+    return "OFFICIAL-SENSITIVE" if view.level >= Level.SENSITIVE and shows_sensitive else "OFFICIAL"
+
+
 def note_sensitive_read(request, view: View, what: str, kind="read") -> None:
-    """Log that sensitive text of a register was shown: once a page, for whoever is cleared for it."""
+    """Log that a register was shown to somebody cleared for its sensitive text: once a page.
+
+    Whether the page held any is not asked: what a profile does not name is sensitive, and a risk may be marked.
+    """
     if view.level < Level.SENSITIVE or not request.user.is_authenticated:
         return
-    holds_sensitive = any(level == "official-sensitive" for level in view.register.profile.values())
-    if holds_sensitive or "sensitive" in what:
-        log_sensitive_read(organisation_id=view.register.organisation_id, user=request.user, what=what, kind=kind)
+    log_sensitive_read(organisation_id=view.register.organisation_id, user=request.user, what=what, kind=kind)

@@ -27,7 +27,7 @@ from registers.offers import offers_adding
 from registers.position import Index, index, look_at, today_scope
 from registers.scope import Scope, quarter_end_before
 from registers.since_agreed import changed_since_agreed
-from registers.views.common import asked_scope, get_register, note_sensitive_read
+from registers.views.common import asked_scope, get_register, marking_of, note_sensitive_read
 
 PAGE = 25
 MOVES_TOLD = 12
@@ -85,6 +85,7 @@ def register(request, organisation, register):
             "has_errors": bool(asked.errors),
             "errors": [{"text": text} for text in asked.errors],
             "time": urlencode(asked.query),
+            "marking": marking_of(view, position.rows),
             "dates": dates_to_offer(view),
             "can_add": asked.is_now and offers_adding(request.user, register),
             "can_agree": asked.is_now and request.user.has_perm("registers.agree_register", register),

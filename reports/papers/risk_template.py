@@ -1,6 +1,6 @@
 """The one-page template of a risk, as its requester may see it: everything a lead takes to a meeting about one risk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.template.loader import render_to_string
@@ -126,9 +126,20 @@ def _page(view, risk, row, said) -> RiskPage:
         depends_on=_names(links.depends_on) if links else (),
         bears_on=_names(links.bears_on) if links else (),
         has_dependencies=links is not None,
-        chart=risk_chart(view, row, said, since=view.scope.as_at - SHOWN),
+        chart=risk_chart(view, row, _changes_of(said), since=view.scope.as_at - SHOWN),
         marking=SENSITIVE if _is_sensitive(view, row) else "OFFICIAL",
     )
+
+
+def _changes_of(said):
+    """Of its scores those that were not the same as the one before: a page has room for what changed."""
+    lines = said.scores or ()
+    changed = (line for n, line in enumerate(lines) if n == 0 or _place(lines[n - 1]) != _place(line))
+    return replace(said, scores=tuple(changed)) if lines else said
+
+
+def _place(line):
+    return line.scheme, line.cell
 
 
 def _is_sensitive(view, row) -> bool:

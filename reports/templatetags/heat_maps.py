@@ -6,9 +6,13 @@ description as alternative text and no links.
 
 from django import template
 
+from registers.models.registers import FactClass
+from registers.telling import tell_line
 from reports.register_map import register_map
+from reports.risk_chart import risk_chart, score_lines
 
 register = template.Library()
+LINES_SHOWN = 5
 
 
 @register.inclusion_tag("reports/svg/heat_map_figure.html", takes_context=True)
@@ -38,3 +42,16 @@ def register_map_panel(context, view, rows, time):
     """`{% register_map_panel view rows time %}`: the heat map of a register, from its index rows. One statement."""
     found = register_map(view, rows, time)
     return {"map": found, "view": view, "linked": True, "printed": False, "request": context.get("request")}
+
+
+@register.inclusion_tag("reports/risk_chart.html", takes_context=True)
+def risk_chart_panel(context, seen):
+    """`{% risk_chart_panel seen %}`: the score of one risk over time, from a RiskView; nothing where it is withheld."""
+    lines = score_lines(seen.view, seen.details)
+    return {
+        **_figure(context, risk_chart(seen.view, seen.row, seen.details), ""),
+        "latest": lines[:LINES_SHOWN],
+        "earlier": lines[LINES_SHOWN:],
+        "target": tell_line(seen.view.register, seen.details.target),
+        "sees_reasons": seen.view.sees(FactClass.RATIONALE),
+    }
