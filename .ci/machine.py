@@ -48,6 +48,20 @@ def run(command: list, *, doing: str, **options) -> str:
     return done.stdout
 
 
+def attend(command: list, **options) -> int:
+    """Run a command that speaks for itself; when we are stopped, let it clear up before it goes."""
+    child = subprocess.Popen([str(part) for part in command], cwd=ROOT, **options)
+    try:
+        return child.wait()
+    except BaseException:
+        child.terminate()
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+        raise
+
+
 @cache
 def as_root() -> list[str] | None:
     """What to put before a command to run it as root; None where we may not."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
+
+from machine import attend
 
 UNSAFE_BUT_FAST = ["fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_connections = 200"]
 
@@ -22,7 +23,7 @@ UNSAFE_BUT_FAST = ["fsync = off", "synchronous_commit = off", "full_page_writes 
 def main(command: list[str]) -> int:
     # As root the server runs as another user, who cannot look into root's home: so always the common folder.
     with tempfile.TemporaryDirectory(prefix="riskportal-", dir="/tmp") as folder, server(Path(folder)) as url:
-        return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode
+        return attend(command, env={**os.environ, "DATABASE_URL": url})
 
 
 @contextmanager
@@ -40,10 +41,15 @@ def server(folder: Path):
     try:
         yield f"postgresql://postgres@{quote(str(postgres.get_postmaster_info().socket_dir), safe='')}/postgres"
     finally:
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signum, signal.SIG_IGN)  # one more Ctrl-C must not leave the server running
         postgres.stop()
         atexit.unregister(postgres._cleanup)  # it would write into the folder once more
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import prepare
-from machine import ROOT, CannotGoOn, give_up, missing_for_tests, need, say
+from machine import ROOT, CannotGoOn, attend, give_up, missing_for_tests, need, say
 from prepare import step
 
 BIN = ROOT / ".venv" / "bin"
@@ -69,7 +69,7 @@ class Tests:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
             command = [*self.command, "-q", "-n", "2", "--dist", "loadgroup", f"--junitxml={report}"]
-            status = subprocess.run(command, env=clean(self.environ), cwd=ROOT).returncode
+            status = attend(command, env=clean(self.environ))
             totals = counted(report)
         if status and not totals.failed:  # it broke off, or found no test at all
             totals.failed = 1
