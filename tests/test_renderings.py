@@ -298,6 +298,17 @@ def test_a_risk_is_printed_on_one_page_with_everything_its_reader_may_see(regist
 
 
 @pytest.mark.pdf
+def test_a_risk_looked_at_every_month_still_fits_on_one_page(register):
+    money = register.risks.get(ref=1)
+    for month in range(1, 13):
+        score_risk(money, 4, 3, on=date(2021, month, 5), reason="No change")
+    lead = somebody((Role.LEAD, register.organisation), cleared_by=[register.organisation])
+    words, pages = template_of(money, lead, "?as_at=2021-12-31")
+    assert pages == 1
+    assert "5 October 2021" not in words  # the chart and its table tell of changes, not of each look
+
+
+@pytest.mark.pdf
 def test_neither_checker_finds_anything_wrong_with_a_risk_on_one_page(register, tmp_path):
     import outloud
     import page
