@@ -39,7 +39,7 @@ class ScoreLine(NamedTuple):
     band: Band
     rank: int
     scheme: int
-    reason: str
+    reason: str | Withheld
     target_on: date | None
     is_illustrative: bool
 
@@ -154,8 +154,10 @@ def _scores(view, keys):
         "target_on",
         "is_illustrative",
     )
-    for risk, kind, on, likelihood, impact, band, *rest in rows.values_list(*columns):
-        line = ScoreLine(on, (likelihood, impact), Band(band), *rest)
+    sees_reason = view.sees(FactClass.RATIONALE)  # a public score has a reason that is not
+    for risk, kind, on, likelihood, impact, band, rank, scheme, reason, *rest in rows.values_list(*columns):
+        reason = reason if sees_reason else WITHHELD
+        line = ScoreLine(on, (likelihood, impact), Band(band), rank, scheme, reason, *rest)
         lines = found[risk][kind]
         if lines and lines[-1].on == on:
             lines.pop()

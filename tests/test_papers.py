@@ -21,7 +21,7 @@ from registers.sees import World
 from reports.actions import papers
 from reports.models import Blob, Edition, Paper, Part, Rendering, Section, What
 from reports.papers.document import NOT_PUBLISHED
-from reports.papers.editions import make_document, offered_sentence
+from reports.papers.editions import figures_of, make_document, offered_sentence
 from reports.papers.movements import draft_sentence
 from reports.papers.numbering import Numbering, letters
 from reports.sees import sees
@@ -376,6 +376,18 @@ def test_the_reason_of_a_score_that_stands_is_what_was_last_said_of_it():
     agree(register, AS_AT, on=date(2020, 7, 2))
     row = make_document(start_paper(register), FULL).appendices[1].content.rows[0]
     assert (row.movement, row.reason, row.reason_on) == ("static", "Looked at again, no change", date(2020, 6, 2))
+
+
+@pytest.mark.django_db
+def test_where_scores_are_public_their_reasons_are_not_even_read():
+    register = settled_register(profile=dict(OPEN_PROFILE))
+    score_risk(register.risks.get(ref=1), 4, 3, on=date(2020, 6, 2), reason="Told in confidence")
+    agree(register, AS_AT, on=date(2020, 7, 2))
+    paper = start_paper(register)
+    positions = {edition: figures_of(paper, edition).position for edition in Edition}
+    assert "in confidence" in repr(positions[FULL].risks[0].details)
+    assert "in confidence" not in repr(positions[PUBLIC].risks[0].details)
+    assert make_document(paper, PUBLIC).appendices[0].content.rows[0].movement == "up"
 
 
 @pytest.mark.django_db
