@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from registers import clock, entries, sentences
 from registers.audience import Audience
@@ -77,7 +77,7 @@ def history(risk, audience: Audience, scope: Scope, models=RISK_FACTS) -> list[E
 
     `models` names the kinds to read, for whoever needs only some.
     """
-    facts = [fact for model in models for fact in _facts(model, risk, audience, scope)]
+    facts = [fact for model in _that_have_any(models, risk) for fact in _facts(model, risk, audience, scope)]
     told = _tell(risk, audience, scope, facts)
     if tuple(models) == RISK_FACTS:
         told += _agreements(risk, audience, scope, facts)
@@ -86,7 +86,7 @@ def history(risk, audience: Audience, scope: Scope, models=RISK_FACTS) -> list[E
 
 def entries_since(risk, audience: Audience, moment: datetime) -> list[Entry]:
     """What has been recorded since a moment, of any date, oldest first."""
-    touched = tuple(model for model in RISK_FACTS if _of_risk(model, risk).filter(recorded_at__gte=moment).exists())
+    touched = _that_have_any(RISK_FACTS, risk, recorded_at__gte=moment)
     everything = history(risk, audience, Scope(as_at=clock.today()), touched)
     return [entry for entry in reversed(everything) if entry.at >= moment and entry.fact is not None]
 
@@ -109,6 +109,13 @@ def stands_without(fact, audience: Audience) -> str:
     names = _Names(audience, scope, facts)
     rows = [_row(other, fact.risk, names) for other in facts]
     return sentences.stands_without(next(row for row in rows if row.pk == fact.pk), rows)
+
+
+def _that_have_any(models, risk, **when):
+    """The kinds of which the risk has any entry, in one statement: the cut to what may be seen costs several a kind."""
+    found = {model.__name__: Exists(_of_risk(model, risk).filter(**when)) for model in models}
+    row = Risk.objects.filter(pk=risk.pk).values(**found).get()
+    return tuple(model for model in models if row[model.__name__])
 
 
 def _of_risk(model, risk, rows=None):

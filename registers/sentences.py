@@ -189,9 +189,14 @@ def _wording(old: Text | None, new: Text) -> str:
 def _names(one: str, several: str) -> Callable[[Names | None, Names], str]:
     def say(old: Names | None, new: Names) -> str:
         noun = one if max(len(old or ()), len(new)) == 1 else several
-        if not new:
-            return f"{noun} removed (was {old})" if len(old or ()) < 2 else f"{noun} removed (were {old})"
-        return f"{noun} changed from {old} to {new}" if old else f"{noun}: {new},"
+        if not old or not new:
+            return f"{noun}: {new}," if new else f"{noun} removed: {old},"
+        come = Names(name for name in new if name not in old)
+        gone = Names(name for name in old if name not in new)
+        if (come and gone) or not (come or gone):
+            return f"{noun} changed from {old} to {new}"
+        verb, who = ("added", come) if come else ("removed", gone)
+        return f"{one if len(who) == 1 else several} {verb}: {who}, which makes {new},"
 
     return say
 

@@ -311,6 +311,24 @@ def test_a_form_without_its_version_is_treated_as_an_old_one(client, risk):
     assert send(client, page).status_code == 302
 
 
+def test_a_version_that_never_was_is_an_old_one_too(client, risk):
+    for version in ("99999999999999999999", "-5", "two"):
+        assert send(client, page_of(client, risk), title="Funding", version=version).status_code == 409
+    assert wording_of(risk).title == "Money"
+
+
+def test_a_lead_who_gives_a_risk_away_goes_back_to_the_register(body, register, posts):
+    from registers.actions import people
+
+    user = somebody({"role": "lead", "organisation": body, "own_risks_only": True})
+    people.hold(post=posts[0], by=user, name="Lee", on=YEAR_AGO, user=user)
+    own = open_risk(register, on=YEAR_AGO, owners=posts[:1])
+    client = client_of(user)
+    saved = send(client, page_of(client, own), owners=[posts[1].pk])
+    assert saved["Location"] == register.get_absolute_url()
+    assert "no longer among the risks that you see" in news_of(saved)
+
+
 def test_a_risk_made_sensitive_meanwhile_is_gone_for_the_uncleared(body, risk):
     uncleared = client_of(somebody(("lead", body)))
     page = page_of(uncleared, risk)

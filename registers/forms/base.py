@@ -21,13 +21,26 @@ LATE = "The day it takes effect. An earlier day makes it a late entry: what was 
 and the history says when it was entered."
 
 
+class VersionField(forms.IntegerField):
+    """The version a page was opened at. What is not a number is no version that ever was."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            version = super().to_python(value)
+        except ValidationError:
+            return -1
+        return -1 if version is None else version
+
+
 class ChangeForm(PlainErrorsMixin, forms.Form):
     """A form that changes one risk.
 
     `held` are the values that stand now, by field; `theirs` what to compare with, where it is more than those.
     """
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = VersionField(required=False)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     on = DayField(label="From", help_text=LATE, error_messages={"required": "Enter the day it takes effect"})
     reason = TextField(label="Reason", rows=3, max_length=2000)
@@ -42,11 +55,6 @@ class ChangeForm(PlainErrorsMixin, forms.Form):
         super().__init__(data, initial=initial | held | options.pop("initial", {}), **options)
         self.risk = risk
         self.held = held
-
-    def clean_version(self):
-        """A form without its version was not opened on this page: nobody stands there, so both texts are shown."""
-        version = self.cleaned_data["version"]
-        return -1 if version is None else version
 
     def values(self) -> dict:
         """What to write: the cleaned fields that the person can see, or those they changed."""

@@ -60,8 +60,8 @@ class RiskForm(ChangeForm):
             self.fields[name].offer(posts)
         if "objectives" in self.fields:
             self.fields["objectives"].offer(objectives)
-        if "owners" in self.fields:
-            self.fields["owners"].required = bool(self.held.get("owners"))
+        for name in {"description", "owners"} & set(self.fields):
+            self.fields[name].required = bool(self.held.get(name))
         self.fields["reason"].required = False
         self.fields["reason"].help_text = "Why it changes. It is shown in the history."
 
@@ -79,7 +79,7 @@ class NewRiskForm(RiskForm):
 
     def __init__(self, data=None, **options):
         super().__init__(data, **options)
-        self.fields["owners"].required = True
+        self.fields["description"].required = self.fields["owners"].required = True
         self.fields["on"].label = "Opened on"
         self.fields["on"].help_text = "Today, or the earlier day on which it was taken into the register."
         self.fields["reason"].help_text = "Why it is taken into the register. It is shown in the history."
@@ -136,7 +136,7 @@ class PartForm(PlainErrorsMixin, forms.Form):
         return bool({"title", "description"} & set(self.changed_data))
 
 
-PartFormSet = formset_factory(PartForm, extra=2, min_num=1, validate_min=True, max_num=5)
+PartFormSet = formset_factory(PartForm, extra=2, min_num=1, validate_min=True, max_num=5, absolute_max=5)
 
 
 class MergeForm(ChangeForm):

@@ -198,7 +198,10 @@ class ChangePage:
         return render(self.request, template, base | self.extra | context, status=status)
 
     def done(self, text="", saved: Saved | None = None):
-        """Back to the risk, saying what was written."""
+        """Back to the risk, saying what was written; to the register, where that hid the risk from the person."""
+        if not Risk.objects.visible_to(self.request.audience).filter(pk=self.risk.pk).exists():
+            messages.success(self.request, f"Saved. {self.name} is no longer among the risks that you see.")
+            return redirect(self.risk.register)
         facts = saved.facts if saved else []
         said = told(facts, self.request.audience)
         if saved is not None and not saved.written:

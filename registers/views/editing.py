@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from registers.actions import risks
-from registers.audience import Level
 from registers.forms.risks import DependencyEndForm, DependencyForm, MarkForm, NewRiskForm, RiskForm
 from registers.forms.values import CLASS_OF, aspect, objectives_of, posts_of, risk_values
 from registers.models import Aspect, Dependency, Marking, in_force
@@ -65,7 +64,7 @@ def risk_mark(request, organisation, register, ref):
         return _ask_to_lower(page, form)
     saved = page.save(form, risks.mark, held=_marking) if page.data and "back" not in page.data else None
     if saved:
-        return _after_marking(page, form, saved)
+        return page.done(saved=saved)
     return page.show("registers/mark_form.html", form)
 
 
@@ -85,14 +84,6 @@ def _ask_to_lower(page, form):
             "Once read, it cannot be unread.",
         ],
     )
-
-
-def _after_marking(page, form, saved):
-    """Whoever marks a risk without being cleared for it loses sight of it: the register is all they can go back to."""
-    if form.cleaned_data["marking"] == Marking.SENSITIVE and page.view.level < Level.SENSITIVE:
-        messages.success(page.request, f"{page.name} is marked OFFICIAL-SENSITIVE. You are not cleared to see it.")
-        return redirect(page.risk.register)
-    return page.done(saved=saved)
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,7 +30,7 @@ def assessment_record(request, organisation, register, ref):
     kind = _kind(page)
     standing = _standing(page)
     form = AssessmentForm(page.data, kind=kind, register=page.risk.register, **page.for_form(_held(page, kind)))
-    preview = "preview" in request.POST and form.is_valid()
+    preview = "preview" in request.POST and form.is_valid() and form.scheme is not None
     if not preview:
         saved = page.save(
             form,
