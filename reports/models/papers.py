@@ -52,7 +52,7 @@ class PaperQuerySet(models.QuerySet):
 
 class Paper(models.Model):
     slug = models.SlugField(max_length=80, unique=True, help_text="Its address; never changed")
-    kind = models.CharField(max_length=30, choices=PaperKind.choices)
+    kind = models.CharField(max_length=30, choices=PaperKind)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="papers")
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="papers")
     title = models.CharField(max_length=160)
@@ -126,14 +126,14 @@ class SectionQuerySet(models.QuerySet):
 class Section(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="sections")
     slug = models.SlugField(max_length=80, help_text="Its address; never changed, though the heading may be")
-    part = models.CharField(max_length=10, choices=Part.choices, default=Part.BODY)
+    part = models.CharField(max_length=10, choices=Part, default=Part.BODY)
     heading = models.CharField(max_length=160)
     level = models.PositiveSmallIntegerField(default=1, help_text="1 is a section, 2 and 3 are headings inside it")
     order = models.PositiveSmallIntegerField(default=0)
     body = models.TextField("text", blank=True, help_text="Markdown")
     numbered = models.BooleanField(default=True, help_text="Its heading or paragraphs carry numbers")
-    marking = models.CharField(max_length=20, choices=Marking.choices, default=Marking.OFFICIAL)
-    fill = models.CharField(max_length=12, choices=Fill.choices, default=Fill.NOTHING, blank=True)
+    marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL)
+    fill = models.CharField(max_length=12, choices=Fill, default=Fill.NOTHING, blank=True)
     version = models.PositiveIntegerField(default=1)
     history = HistoricalRecords()
 
@@ -175,9 +175,9 @@ class Appendix(models.Model):
     """An appendix the portal fills. Its title and marking are printed in every edition, its content as marked."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="appendices")
-    kind = models.CharField(max_length=20, choices=AppendixKind.choices)
+    kind = models.CharField(max_length=20, choices=AppendixKind)
     title = models.CharField(max_length=160)
-    marking = models.CharField(max_length=20, choices=Marking.choices, default=Marking.OFFICIAL)
+    marking = models.CharField(max_length=20, choices=Marking, default=Marking.OFFICIAL)
     order = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 

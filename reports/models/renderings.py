@@ -76,10 +76,10 @@ class RenderingQuerySet(models.QuerySet):
 
 class Rendering(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="Its address")
-    what = models.CharField(max_length=20, choices=What.choices)
+    what = models.CharField(max_length=20, choices=What)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
-    edition = models.CharField(max_length=10, choices=Edition.choices, blank=True)
+    edition = models.CharField(max_length=10, choices=Edition, blank=True)
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
     as_at = models.DateField(null=True, blank=True)
     known_at = models.DateTimeField(null=True, blank=True)
@@ -89,7 +89,7 @@ class Rendering(models.Model):
     is_sensitive = models.BooleanField(default=False, help_text="Needs clearance by the organisation to be downloaded")
     is_working = models.BooleanField(default=False, help_text="May hold what no board has agreed")
 
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent")
     words = models.CharField(max_length=120, blank=True)
     lease = models.UUIDField(null=True, blank=True, help_text="Of the worker that has it; a late one may not write")

@@ -16,6 +16,7 @@ from registers.movement import Movement
 from registers.scoring import Band, Score
 from reports import heatmap
 from reports.papers.numbering import listed
+from reports.register_map import grid_of
 
 SENSITIVE = "OFFICIAL-SENSITIVE"
 HELD_BACK = "Withheld"
@@ -141,7 +142,7 @@ def highest_map(position: Position) -> tuple[heatmap.Drawing | None, str]:
         return None, "No risk has a score to show on a heat map."
     highest = max((risk.row.band for risk in scored), key=lambda band: band.height)
     shown = [risk for risk in scored if risk.row.band == highest]
-    drawing = heatmap.draw(_grid(scheme.value), [_mark(risk) for risk in shown], uid="highest")
+    drawing = heatmap.draw(grid_of(scheme.value), [_mark(risk) for risk in shown], uid="highest")
     rule = f"Shows the risks in the highest band occupied, {highest.label}: {len(shown)} of {len(position.open)}."
     return drawing, rule + _left_out(position, scored)
 
@@ -150,15 +151,6 @@ def _left_out(position, scored):
     """Risks that cannot stand on this map are named, so that none seems to be low (DESIGN.md section 2)."""
     rest = [risk.row.printed_ref for risk in position.open if risk not in scored]
     return f" Not scored on this scale: {listed(rest)}." if rest else ""
-
-
-def _grid(scale) -> heatmap.Grid:
-    return heatmap.Grid(
-        likelihoods=tuple(level.short for level in scale.likelihoods),
-        impacts=tuple(level.short for level in scale.impacts),
-        bands={at: cell.band.value for at, cell in scale.cells.items()},
-        band_names={band.value: band.label for band in Band},
-    )
 
 
 def _mark(risk) -> heatmap.Mark:
