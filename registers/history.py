@@ -31,6 +31,7 @@ from registers.models import (
     Wording,
     in_force,
 )
+from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
 from registers.position import look_at
 from registers.scope import Scope
@@ -74,6 +75,8 @@ class Entry:
 
 def history(risk, audience: Audience, scope: Scope, models=RISK_FACTS) -> list[Entry]:
     """The entries of a risk dated and recorded by the scope, newest recorded first, as far as the audience may see.
+
+    Their reasons only for who sees the rationale.
 
     `models` names the kinds to read, for whoever needs only some.
     """
@@ -145,8 +148,10 @@ def _tell(risk, audience, scope, facts):
     for row in rows.values():
         by_about[row.about].append(row)
     replaced = {(type(fact), fact.replaces_id): fact for fact in facts if fact.replaces_id}
-    why = _why_replaced(facts)
-    agreed = _agreed(risk, audience, scope)
+    view = look_at(risk.register, audience, scope).of(risk.pk)
+    sees_reasons = view.sees(FactClass.RATIONALE)
+    why = _why_replaced(facts) if sees_reasons else {}
+    agreed = view.agreement if view.is_working else None  # who sees nothing else needs no word that it is agreed
     hidden = _said_by_lineage(facts, risk)
     told = []
     for fact in facts:
@@ -160,7 +165,7 @@ def _tell(risk, audience, scope, facts):
                 by=str(fact.by),
                 about=row.about,
                 sentence=sentences.sentence(row, by_about[row.about]),
-                reason=fact.reason,
+                reason=fact.reason if sees_reasons else "",
                 why_replaced=why.get(_id(fact), ""),
                 old=old,
                 new=new,
@@ -188,12 +193,6 @@ def _tags(fact, row, later):
     if later is not None:
         tags.append("Voided later" if later.is_void else "Corrected later")
     return tuple(tags)
-
-
-def _agreed(risk, audience, scope):
-    """The agreement up to which entries are settled; None for who sees nothing else anyway, or before the first."""
-    view = look_at(risk.register, audience, scope).of(risk.pk)
-    return view.agreement if view.is_working else None
 
 
 def _is_settled(fact, agreement):

@@ -138,6 +138,17 @@ def test_a_risk_needs_a_title_a_description_and_an_owner_and_keeps_what_was_type
     assert not Risk.objects.exists()
 
 
+def test_a_risk_can_be_sensitive_from_the_day_it_is_opened(client, body, register, posts):
+    url = f"{register.get_absolute_url()}add/"
+    said = {"title": "Estates", "description": "They may fail.", "owners": [posts[0].pk], "marking": Marking.SENSITIVE}
+    assert send(client, client.get(url), **said).status_code == 302
+    assert Detail.objects.get(risk__ref=1, aspect=Aspect.MARKING).value == Marking.SENSITIVE
+    uncleared = client_of(somebody(("lead", body)))
+    saved = send(uncleared, uncleared.get(url), **said)
+    assert saved["Location"] == register.get_absolute_url()
+    assert "not among the risks that you see" in news_of(saved)
+
+
 def test_only_leads_of_the_whole_register_add_to_it(register, body):
     url = f"{register.get_absolute_url()}add/"
     assert client_of(somebody(("reader", body))).get(url).status_code == 403
@@ -528,3 +539,42 @@ def test_a_lead_of_their_own_risks_edits_those_and_sees_no_others(body, register
     client = client_of(user)
     assert page_of(client, own).status_code == 200
     assert page_of(client, others).status_code == 404
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_that_edits_is_accessible_and_fits(page, live_server, body, register, risk, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    both = somebody(("lead", body), ("board", body), cleared_by=[body])
+    session = client_of(both).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_viewport_size({"width": width, "height": 900})
+    open_risk(register, on=YEAR_AGO, title="Grants")
+
+    def check(name):
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{name}\n{results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") == width, name
+
+    where = live_server.url + risk.get_absolute_url()
+    entry = "history/wording-1"
+    for name in [*sorted(PAGES - {"reopen"}), "../add", "history", f"{entry}/correct", f"{entry}/void"]:
+        assert page.goto(f"{where}{name}/").ok, name
+        check(name)
+    page.goto(f"{where}close/")
+    page.click("main form button[type=submit]")
+    check("a mistake")
+    page.fill("#id_reason", "It passed")
+    page.click("main form button[type=submit]")
+    check("a question")
+    page.goto(f"{where}edit/")
+    page.fill("#id_description", "Mine")
+    risks.edit(risk=risk, by=both, version=None, on=clock.today(), description="Theirs")
+    page.click("main form button[type=submit]")
+    page.wait_for_selector(".rp-conflict")
+    check("two texts")

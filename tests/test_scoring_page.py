@@ -220,6 +220,27 @@ def test_a_change_that_the_person_may_not_see_does_not_stand_in_their_way(body):
     assert "Sparrowhawk" not in saved.content.decode()
 
 
+def test_reasons_withheld_from_a_lead_are_on_none_of_their_pages(body):
+    profile = dict(CLOSED_PROFILE) | {"score": "official", "outlook": "official"}
+    register = RegisterFactory(organisation=body, profile=profile)
+    risk = open_risk(register, on=YEAR_AGO, score=(3, 3))
+    cleared = client_of(somebody(("lead", body), cleared_by=[body]))
+    client = client_of(somebody(("lead", body)))
+    pages = {page: page_of(client, risk, page) for page in ("score", "outlook", "edit")}
+    soon = (clock.today() + timedelta(days=30)).isoformat()
+    send(cleared, page_of(cleared, risk), cell="4-4", reason="Sparrowhawk")
+    send(cleared, page_of(cleared, risk, "outlook"), cell="4-4", expected_by=soon, reason="Sparrowhawk")
+    send(cleared, page_of(cleared, risk, "edit"), title="Funding", reason="Sparrowhawk")
+    assert "Sparrowhawk" not in page_of(client, risk).content.decode()
+    assert "Sparrowhawk" not in page_of(client, risk, "outlook").content.decode()
+    typed = {"score": {"cell": "1-1"}, "outlook": {"cell": "1-1", "expected_by": soon}, "edit": {"title": "Cash"}}
+    for page, words in typed.items():
+        both = send(client, pages[page], reason="My own", **words)
+        assert both.status_code == 409
+        assert "Title changed" in words_of(both)
+        assert "Sparrowhawk" not in both.content.decode()
+
+
 # Who may -------------------------------------------------------------------------------------------------------------
 
 
@@ -320,3 +341,51 @@ def test_a_closed_risk_can_still_be_scored_for_a_day_it_was_open(client, lead, r
     assert typed_in(page, "on") == "2021-12-31"
     assert "The risk was closed on that date" in words_of(send(client, page, cell="1-1", reason="x", on="2022-01-01"))
     assert send(client, page, cell="1-1", reason="Found late").status_code == 302
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_browser(page, live_server, lead):
+    """A browser in which the lead has signed in."""
+    session = client_of(lead).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_cell_is_picked_by_keyboard_and_the_change_is_said_before_saving(in_browser, live_server, risk):
+    in_browser.goto(f"{live_server.url}{risk.get_absolute_url()}score/")
+    in_browser.focus("input[name=cell]:checked")
+    in_browser.keyboard.press("ArrowRight")
+    assert in_browser.inner_text("[data-score-output]") == "From H v H (High) to H v VH (Very high)"
+    in_browser.click("label[for=id_cell_1-3]")
+    assert in_browser.inner_text("[data-score-output]") == "From H v H (High) to L v H (High)"
+    in_browser.fill("#id_reason", "Reserves were agreed")
+    in_browser.click("text=Save the score")
+    in_browser.wait_for_url(f"{live_server.url}{risk.get_absolute_url()}")
+    assert latest(risk).likelihood == 1
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_leaving_with_unsaved_words_asks_first_and_saving_them_does_not(in_browser, live_server, risk):
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    in_browser.on("dialog", stay)
+    url = f"{live_server.url}{risk.get_absolute_url()}edit/"
+    in_browser.goto(url)
+    in_browser.fill("#id_description", "Long thought")
+    in_browser.click("text=Cancel")
+    assert asked == ["beforeunload"]
+    assert in_browser.url == url
+    assert in_browser.input_value("#id_description") == "Long thought"
+    in_browser.click("main form button[type=submit]")
+    in_browser.wait_for_url(f"{live_server.url}{risk.get_absolute_url()}")
+    assert asked == ["beforeunload"]

@@ -19,6 +19,15 @@ DESCRIPTION = {
 }
 
 
+MARKINGS = [
+    (Marking.OFFICIAL, Hinted("OFFICIAL", "Seen as the register's publication profile says")),
+    (
+        Marking.SENSITIVE,
+        Hinted("OFFICIAL-SENSITIVE", "The whole risk, earlier texts included, only for those cleared"),
+    ),
+]
+
+
 class RiskForm(ChangeForm):
     """What a risk says: to change it, or to open a new one."""
 
@@ -54,7 +63,7 @@ class RiskForm(ChangeForm):
 
     def __init__(self, data=None, *, posts, objectives, sees, **options):
         super().__init__(data, **options)
-        for name in set(self.fields) - sees - {"version", "was", "on", "reason"}:
+        for name in set(self.fields) - sees - {"version", "was", "on", "reason", "marking"}:
             del self.fields[name]
         for name in {"owners", "leads"} & set(self.fields):
             self.fields[name].offer(posts)
@@ -73,8 +82,12 @@ class RiskForm(ChangeForm):
 
 
 class NewRiskForm(RiskForm):
-    """A risk that is being opened: everything it says is new."""
+    """A risk that is being opened: everything it says is new.
 
+    Whoever opens it may mark it: text that needs protecting needs it from the first day. Only the board re-marks.
+    """
+
+    marking = forms.ChoiceField(label="Marking", widget=forms.RadioSelect, choices=MARKINGS, initial=Marking.OFFICIAL)
     only_changes = False
 
     def __init__(self, data=None, **options):
@@ -163,13 +176,7 @@ class MarkForm(ChangeForm):
     marking = forms.ChoiceField(
         label="Marking",
         widget=forms.RadioSelect,
-        choices=[
-            (Marking.OFFICIAL, Hinted("OFFICIAL", "Seen as the register's publication profile says")),
-            (
-                Marking.SENSITIVE,
-                Hinted("OFFICIAL-SENSITIVE", "The whole risk, earlier texts included, only for those cleared"),
-            ),
-        ],
+        choices=MARKINGS,
     )
     field_order = ["marking", "on", "reason"]
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from registers.actions import risks
 from registers.forms.risks import DependencyEndForm, DependencyForm, MarkForm, NewRiskForm, RiskForm
 from registers.forms.values import CLASS_OF, aspect, objectives_of, posts_of, risk_values
-from registers.models import Aspect, Dependency, Marking, in_force
+from registers.models import Aspect, Dependency, Marking, Risk, in_force
 from registers.models.registers import FactClass
 from registers.views.changing import change_page
 from registers.views.common import get_register
@@ -29,14 +29,22 @@ def risk_add(request, organisation, register):
         except ValidationError as problem:
             form.take(problem)
         else:
-            messages.success(request, f"Risk {risk.ref} opened. Now give it a score.")
-            return redirect(risk)
+            return _opened(request, risk)
     breadcrumbs = [
         {"text": "Registers", "url": reverse("registers:registers")},
         {"text": register.title, "url": register.get_absolute_url()},
         {"text": "Add a risk"},
     ]
     return render(request, "registers/risk_add.html", {"register": register, "form": form, "breadcrumbs": breadcrumbs})
+
+
+def _opened(request, risk):
+    """To the new risk; to its register, where the person has marked it out of their own sight."""
+    if not Risk.objects.visible_to(request.audience).filter(pk=risk.pk).exists():
+        messages.success(request, f"Risk {risk.ref} opened. It is not among the risks that you see.")
+        return redirect(risk.register)
+    messages.success(request, f"Risk {risk.ref} opened. Now give it a score.")
+    return redirect(risk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -36,7 +36,7 @@ def assessment_record(request, organisation, register, ref):
             form,
             lambda **said: assessments.record(kind=kind, **said),
             held=lambda page: _held(page, kind),
-            theirs=lambda page: _all_of(assessment(page.view, page.risk, kind), "target_on"),
+            theirs=lambda page: _all_of(page, assessment(page.view, page.risk, kind), "target_on"),
         )
         if saved:
             return page.done(saved=saved)
@@ -80,11 +80,12 @@ def _held(page, kind):
     return {"cell": cell} | ({"target_on": row.target_on} if kind == Kind.TARGET else {})
 
 
-def _all_of(row, *more):
-    """Everything an entry says, to compare with what was typed."""
+def _all_of(page, row, *more):
+    """Everything an entry says that the person may see, to compare with what was typed."""
     if row is None:
         return {"cell": None}
-    return {"cell": _cell(row), "on": row.on, "reason": row.reason} | {name: getattr(row, name) for name in more}
+    reason = {"reason": row.reason} if page.view.sees(FactClass.RATIONALE) else {}
+    return {"cell": _cell(row), "on": row.on} | reason | {name: getattr(row, name) for name in more}
 
 
 def _cell(row):
@@ -116,7 +117,8 @@ def _matrix(form, kind, standing):
 
 def _told(page, kind, row):
     scheme = page.risk.register.scheme_called(row.scheme_id).value
-    return {"name": kind.label, "words": cell_words(scheme, _cell(row)), "row": row}
+    reason = row.reason if page.view.sees(FactClass.RATIONALE) else ""
+    return {"name": kind.label, "words": cell_words(scheme, _cell(row)), "row": row, "reason": reason}
 
 
 def _preview(form, row):
@@ -139,7 +141,7 @@ def outlook_record(request, organisation, register, ref):
         form,
         assessments.expect,
         held=lambda page: {"cell": None},
-        theirs=lambda page: _all_of(_outlook(page), "expected_by"),
+        theirs=lambda page: _all_of(page, _outlook(page), "expected_by"),
     )
     if saved:
         return page.done(saved=saved)
