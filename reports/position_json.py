@@ -5,7 +5,7 @@ from registers.details import Position, RiskPosition
 
 
 def position_data(position: Position) -> dict:
-    """{"register", "as_at", "since", "risks"}: display order, levels by short name, "withheld" for what is not shown."""
+    """{"register", "as_at", "since", "risks"}: display order, levels by short name, "withheld" where not shown."""
     view = position.view
     return {
         "register": view.register.path,
