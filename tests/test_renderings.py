@@ -332,6 +332,13 @@ def test_an_uncleared_colleague_is_given_the_page_without_the_scores(register):
         assert part not in words, part
 
 
+def test_an_uncleared_colleague_can_watch_their_page_being_made(register, quiet_queue):
+    reader = client_of(somebody((Role.READER, register.organisation)))
+    job = reader.post(f"{register.risks.get(ref=1).get_absolute_url()}template.pdf").url
+    assert "Waiting to start" in text(reader.get(job))
+    assert reader.get(f"{job}download/").status_code == 404
+
+
 @pytest.mark.pdf
 def test_the_other_body_is_given_what_is_agreed(register):
     other = somebody((Role.READER, OrganisationFactory(slug="met")), cleared_by=[register.organisation])
