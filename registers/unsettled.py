@@ -152,7 +152,7 @@ class _Comparison:
         lineage = Lineage.objects.by(scope).filter(risk__register=self.register).select_related("by")
         for fact in lineage:
             if fact.risk_id in self.risks and fact.source_id in self.risks:
-                rows[Lineage, (fact.risk_id, fact.pk)] = fact
+                rows |= {(Lineage, (risk, fact.pk)): fact for risk in (fact.risk_id, fact.source_id)}
         return rows
 
     def _may_mention(self, fact):
@@ -165,7 +165,7 @@ class _Comparison:
         if Stage.OPEN not in stages and stages[0] == stages[1]:
             return None
         turn = _turn(*stages)
-        lines = (*self._turns(risk), *self._lines(risk))
+        lines = _without_repeats((*self._turns(risk), *self._lines(risk)))
         if not turn and not lines:
             return None
         title = self._title(risk.pk)
@@ -187,7 +187,7 @@ class _Comparison:
         for key in sorted(set(keys), key=self._place):
             old, new = (found.get(key) for found in self.found)
             if (old and old.pk) != (new and new.pk):
-                yield from self._differences(old, new)
+                yield from self._differences(risk, old, new)
 
     def _place(self, key):
         """Kinds in the order of the list; of one kind, scores before targets and owners before leads."""
@@ -195,10 +195,10 @@ class _Comparison:
         models = (*COMPARED, Lineage)
         return models.index(model), [str(part) for part in reversed(parts[1:])], parts[0]
 
-    def _differences(self, old, new):
+    def _differences(self, risk, old, new):
         fact = new or old
-        about, _, _ = READERS[type(fact)](fact, self.risks[fact.risk_id], self)
-        before, after = (self._value(side) for side in (old, new))
+        about, _, _ = READERS[type(fact)](fact, risk, self)
+        before, after = (side and READERS[type(side)](side, risk, self)[2] for side in (old, new))
         reason, by = (new.reason, str(new.by)) if new else ("", "")
         invented = bool(new and new.is_illustrative)
         if isinstance(fact, Wording):
@@ -207,12 +207,8 @@ class _Comparison:
                 if was != now:
                     yield Line(name.capitalize(), Side(was), Side(now), reason, by, bool(was), invented)
         elif before != after:
-            yield Line(LABELS[about], _side(before), _side(after), reason, by, is_illustrative=invented)
-
-    def _value(self, fact):
-        if fact is None:
-            return None
-        return READERS[type(fact)](fact, self.risks[fact.risk_id], self)[2]
+            was = Side() if about == "lineage" else _side(before)
+            yield Line(LABELS[about], was, _side(after), reason, by, is_illustrative=invented)
 
     def of(self, pk):
         """What history.READERS asks of its names."""
@@ -247,6 +243,15 @@ class _Comparison:
             return None
         sides = [Side(row.statement, row.highest_band) if row else Side() for row in rows]
         return Line("Appetite", *sides, new.reason, str(new.by), bool(old), new.is_illustrative)
+
+
+LINEAGE, REFRESHED = LABELS["lineage"], Turn.REFRESHED.label
+
+
+def _without_repeats(lines):
+    """Without "refreshed", where what it came of tells that already."""
+    tells = any(line.what == LINEAGE for line in lines)
+    return tuple(line for line in lines if not (tells and line.what == REFRESHED))
 
 
 def _with_lists(rows):

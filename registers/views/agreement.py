@@ -14,15 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registers import clock
 from registers.access import holds_role
 from registers.actions import agreements as actions
+from registers.audience import Level
 from registers.form_rendering import parse_day
 from registers.forms.settling import AgreeForm
-from registers.models import Agreement, Organisation, Post, Role
+from registers.models import Agreement, Detail, Marking, Organisation, Post, Role
+from registers.models.registers import FactClass
 from registers.position import look_at
 from registers.scope import Scope, quarter_end_before
 from registers.sentences import say_day
 from registers.unsettled import unsettled
 from registers.views.common import get_register, note_sensitive_read
 from registers.views.people import posted
+from registers.visibility import now, sensitive_risks
 
 A_PAGE = 25
 
@@ -47,7 +50,7 @@ def register_agree(request, organisation, register):
     found = get_register_to_settle(request, organisation, register, "registers.agree_register")
     latest = Agreement.objects.latest_of(found)
     as_at, problem = _asked_day(request, latest)
-    form = AgreeForm(posted(request), posts=_posts(found), initial={"as_at": as_at, "known_at": clock.now()})
+    form = AgreeForm(posted(request), posts=posts_today(found), initial={"as_at": as_at, "known_at": clock.now()})
     if form.is_valid():
         try:
             agreement = actions.agree(register=found, by=request.user, **form.cleaned_data)
@@ -58,6 +61,13 @@ def register_agree(request, organisation, register):
             _tell(request, agreement)
             return redirect("registers:agreements", organisation, register)
     return _show(request, found, Agreement.objects.latest_of(found), form, problem)
+
+
+def marking_of(register) -> str:
+    """How a page is marked that shows a board all of a register."""
+    classes = any(register.level_of(fact_class) >= Level.SENSITIVE for fact_class in FactClass)
+    risks = sensitive_risks(Detail.objects.filter(risk__register=register), now()).exists()
+    return Marking.SENSITIVE.label if classes or risks else Marking.OFFICIAL.label
 
 
 def _asked_day(request, latest) -> tuple[date, str]:
@@ -72,7 +82,7 @@ def _asked_day(request, latest) -> tuple[date, str]:
     return usual, "Enter a date that is not in the future, like 30 9 2019" if asked else ""
 
 
-def _posts(register):
+def posts_today(register):
     today = clock.today()
     present = Post.objects.filter(Q(until=None) | Q(until__gt=today), organisation=register.organisation)
     return present.order_by("title", "pk")
@@ -93,7 +103,7 @@ def _show(request, register, latest, form, problem):
     scope = _shown_scope(form)
     before = latest and Scope(as_at=latest.as_at, known_at=latest.known_at)
     view = look_at(register, request.audience, scope)
-    note_sensitive_read(request, view, f"What would be agreed of register {register.path}")
+    note_sensitive_read(request, view, f"What would be agreed of register {register.path} (sensitive)")
     context = {
         "register": register,
         "latest": latest,
@@ -104,6 +114,7 @@ def _show(request, register, latest, form, problem):
         "left_out": unsettled(register, request.audience, scope, Scope(as_at=clock.today())),
         "breadcrumbs": _trail(register, "Agree"),
         "others": _other_bodies(register),
+        "marking": marking_of(register),
     }
     return render(request, "registers/agreement_form.html", context)
 
