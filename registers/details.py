@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import F
+
 from registers.audience import WITHHELD, Withheld
 from registers.models import (
     Assessment,
@@ -115,14 +117,14 @@ def _stewards(view, keys):
     """{(risk, role): posts in printed order, each under the name it had on the day}."""
     ownerships = in_force(Ownership.objects.filter(risk__in=keys), view.scope)
     places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).select_related(
-        "ownership", "post__successor__successor"
+        "post__successor__successor"
     )
+    places = places.select_related("post__successor__successor")
+    places = places.annotate(risk=F("ownership__risk"), role=F("ownership__role"))
     stewards = defaultdict(list)
     for place in places.order_by("ownership", "place"):
         post = place.post.as_at(view.scope.as_at)
-        stewards[place.ownership.risk_id, place.ownership.role].append(
-            PostName(post.pk, place.printed_as or post.title)
-        )
+        stewards[place.risk, place.role].append(PostName(post.pk, place.printed_as or post.title))
     return stewards
 
 

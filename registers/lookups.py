@@ -10,7 +10,18 @@ from typing import NamedTuple
 from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Cast
 
-from registers.models import Objective, ObjectiveSet, OwnedPost, Ownership, Post, Stewardship, Wording, in_force_of
+from registers.kept import kept
+from registers.models import (
+    Framework,
+    Objective,
+    ObjectiveSet,
+    OwnedPost,
+    Ownership,
+    Post,
+    Stewardship,
+    Wording,
+    in_force_of,
+)
 from registers.models.registers import FactClass
 from registers.position import Index, View
 
@@ -18,6 +29,8 @@ OWNER, LEAD = Stewardship.OWNER.value, Stewardship.LEAD.value
 OBJECTIVE, TEXT = "objective", "text"
 NEEDS = {OWNER: FactClass.OWNERSHIP, LEAD: FactClass.LEADS, OBJECTIVE: FactClass.OBJECTIVES, TEXT: FactClass.IDENTITY}
 MATCHES = "matches-"
+# What the choices are read from. Posts and objectives may be renamed: their history then has a new row.
+FOLLOWS_FROM = (Ownership, ObjectiveSet, *(model.history.model for model in (Post, Objective, Framework)))
 
 
 class Choice(NamedTuple):
@@ -35,6 +48,10 @@ class Answers:
 def ask(position: Index, asked: dict[str, str]) -> Answers:
     """The choices among the risks of an index, and for each thing asked (owner, text ...) the risks that match."""
     view = position.view
+    asked = {what: value for what, value in asked.items() if value}
+    if view.others is None and not asked:
+        key = ("choices", view.register.pk, view.scope, tuple(_seen(view)), position.names_risks_by)
+        return kept(key, FOLLOWS_FROM, lambda: _ask(view, position.risks, asked))
     if view.others is None:
         return _ask(view, position.risks, asked)
     own = _ask(view, position.risks.filter(pk__in=view.own), asked)
@@ -42,8 +59,8 @@ def ask(position: Index, asked: dict[str, str]) -> Answers:
 
 
 def _ask(view, risks, asked):
-    seen = [what for what, fact_class in NEEDS.items() if view.sees(fact_class)]
-    asked = {what: value for what, value in asked.items() if what in seen and value}
+    seen = _seen(view)
+    asked = {what: value for what, value in asked.items() if what in seen}
     answers = Answers({what: [] for what in seen}, {what: set() for what in asked})
     questions = [_choices(view, risks, what) for what in seen if what != TEXT]
     questions += [_match(view, risks, what, value) for what, value in asked.items()]
@@ -55,6 +72,10 @@ def _ask(view, risks, asked):
         else:
             answers.choices[what].append(Choice(value, label, group))
     return Answers({what: _sorted(choices) for what, choices in answers.choices.items()}, answers.matches)
+
+
+def _seen(view):
+    return [what for what, fact_class in NEEDS.items() if view.sees(fact_class)]
 
 
 def _together(some: Answers, more: Answers) -> Answers:

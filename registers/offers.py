@@ -68,10 +68,12 @@ class Offer:
 def offers(user, risk, view, stage) -> list[Offer]:
     """What this person may do with a risk today, for its page. A page of the past offers nothing."""
     where = [risk.register.organisation.slug, risk.register.slug, risk.ref]
+    seen = [deed for deed in DEEDS.values() if deed.stage is stage and deed.is_seen(view)]
+    allowed = {needs: user.has_perm(needs, risk) for needs in {deed.needs for deed in seen}}  # each asked once
     return [
         Offer(deed.name, deed.text, reverse(f"registers:{deed.name}", args=where), deed.is_main)
-        for deed in DEEDS.values()
-        if deed.stage is stage and deed.is_allowed(user, risk, view)
+        for deed in seen
+        if allowed[deed.needs]
     ]
 
 

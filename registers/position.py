@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 
 from registers import clock
 from registers.audience import WITHHELD, Audience, Level, Withheld
+from registers.kept import kept
 from registers.models import (
     Agreement,
     Aspect,
@@ -138,9 +139,17 @@ class Index:
 
         Thousands of keys would cost more to name than to look up: those left out are named instead.
         """
+        is_all_but, keys = self.names_risks_by
+        if is_all_but:
+            return Risk.objects.filter(register=self.view.register).exclude(pk__in=keys)
+        return Risk.objects.filter(pk__in=keys)
+
+    @cached_property
+    def names_risks_by(self) -> tuple[bool, frozenset[int]]:
+        """(whether all but these, keys): which risks these are, in as few keys as will do."""
         if self.hidden is None or len(self.rows) <= len(self.hidden):
-            return Risk.objects.filter(pk__in=[row.risk for row in self.rows])
-        return Risk.objects.filter(register=self.view.register).exclude(pk__in=self.hidden)
+            return False, frozenset(row.risk for row in self.rows)
+        return True, self.hidden
 
     @property
     def shown(self) -> list[IndexRow]:
@@ -171,19 +180,32 @@ def _rows(view, only):
     if only is not None:
         keys = [only.pk] if isinstance(only, Risk) else list(only)
         asked, risks = Q(risk__in=keys), risks.filter(pk__in=keys)
-    refs = dict(_visible(risks, view).values_list("pk", "ref"))
-    lives = _lives(view, asked)
+    visible = _visible(risks, view).values_list("pk", flat=True)
+    if only is None:
+        key = (view.register.pk, view.scope, view.level >= Level.SENSITIVE, view.is_working, _Cut.of(view))
+        rows, known = kept(key, (RiskState, Detail, Assessment), lambda: _all_rows(view, asked, risks))
+    else:
+        rows, known = _all_rows(view, asked, risks)
+    return [rows[pk] for pk in visible if pk in rows], known
+
+
+def _all_rows(view, asked, risks):
+    """({risk: row}, every risk that anything was known of): all that this view's time and level let through.
+
+    Which of these the audience may know of is for `_visible`, and is asked every time.
+    """
+    lives, refs = _lives(view, asked)
     aspects, markings = _aspects(view, asked)
     spells = _spells(view, asked, markings)
     now, then = _scores(view, risks)
     sees = _Cut.of(view)
     last = max(_days(view.scope))
-    rows = [
-        _row(view.scope, sees, pk, ref, lives[pk], aspects[pk], now.get(pk), then.get(pk), spells.get(pk, ()))
-        for pk, ref in refs.items()
-        if pk in lives and lives[pk][0][0] <= last and not _is_hidden(view, spells.get(pk, ()), aspects[pk])
-    ]
-    return rows, set(lives)
+    rows = {
+        pk: _row(view.scope, sees, pk, refs[pk], life, aspects[pk], now.get(pk), then.get(pk), spells.get(pk, ()))
+        for pk, life in lives.items()
+        if life[0][0] <= last and not _is_hidden(view, spells.get(pk, ()), aspects[pk])
+    }
+    return rows, frozenset(lives)
 
 
 def _visible(risks, view):
@@ -197,12 +219,13 @@ def _visible(risks, view):
 
 
 def _lives(view, asked):
-    """The turns in the life of each risk, oldest first, those after the date too: {risk: [(day, turn, reason)]}."""
+    """({risk: [(day, turn, reason)]}, {risk: ref}): the turns of each, oldest first, those after the date too."""
     states = RiskState.objects.known(view.scope).filter(asked).oldest_first()
-    lives = defaultdict(list)
-    for risk, on, turn, reason in states.values_list("risk", "on", "turn", "reason"):
+    lives, refs = defaultdict(list), {}
+    for risk, ref, on, turn, reason in states.values_list("risk", "risk__ref", "on", "turn", "reason"):
         lives[risk].append((on, turn, reason))
-    return lives
+        refs[risk] = ref
+    return lives, refs
 
 
 def _days(scope):

@@ -50,12 +50,12 @@ def _entries(model, view):
     """
     agreement, scope = view.agreement, view.scope
     first = min(agreement.known_at, clock.end_of(agreement.as_at))
-    rows = model.objects.filter(recorded_at__gt=first, on__lte=scope.as_at)
+    since = Q(recorded_at__gt=first, on__lte=scope.as_at)
+    since &= Q(recorded_at__gt=agreement.known_at) | Q(on__gt=agreement.as_at)
     if scope.known_at is not None:
-        rows = rows.filter(recorded_at__lte=scope.known_at)
-    rows = rows.filter(Q(recorded_at__gt=agreement.known_at) | Q(on__gt=agreement.as_at))
-    rows = rows.filter(_classes_seen(model, view)[0])
-    return rows.order_by().values_list("risk", F(OTHER_END.get(model, "risk")), "on")
+        since &= Q(recorded_at__lte=scope.known_at)
+    rows = model._base_manager.filter(since, _classes_seen(model, view)[0])
+    return rows.values_list("risk", F(OTHER_END.get(model, "risk")), "on")
 
 
 def _classes_seen(model, view):
