@@ -65,6 +65,8 @@ def _own(user, position):
     posts = posts_of(user)
     if not posts or not position.view.is_working or not position.open:
         return []
-    places = stewarded(position.view, [row.risk for row in position.open], Stewardship.values).filter(post__in=posts)
-    keys = set(places.values_list("ownership__risk", flat=True))
+    keys = set()
+    for role in Stewardship.values:
+        places = stewarded(position.view, position.risks, role).filter(post__in=posts)
+        keys |= set(places.values_list("ownership__risk", flat=True))
     return [row for row in position.open if row.risk in keys]

@@ -52,31 +52,34 @@ def matching(view, text):
     """Index rows of one register that hold the text, open ones first; of hidden risks and withheld texts none."""
     if view.is_empty:
         return []
-    rows = index(view).rows
-    keys = _said(view, rows, text)
-    kept = [row for row in rows if row.risk in keys or text.casefold() in (row.printed_ref.casefold(), str(row.ref))]
+    position = index(view)
+    keys = _said(position, text)
+    kept = [r for r in position.rows if r.risk in keys or text.casefold() in (r.printed_ref.casefold(), str(r.ref))]
     return sorted(kept, key=lambda row: not row.is_open)
 
 
-def _said(view, rows, text):
+def _said(position, text):
     """Keys of the risks whose wording or posts hold the text, each asked of the view that holds for it."""
-    if not rows:
-        return set()
-    found = set()
-    for part in [view] if view.others is None else [view, view.others]:
-        keys = [row.risk for row in rows if view.of(row.risk) is part]
-        found |= set(worded(part, keys, text).values_list("risk", flat=True))
-        roles = [role for role, cls in ((OWNER, FactClass.OWNERSHIP), (LEAD, FactClass.LEADS)) if part.sees(cls)]
-        if roles:
-            found |= set(_held(part, keys, roles, text).values_list("ownership__risk", flat=True))
+    view = position.view
+    if view.others is None:
+        return _said_to(view, position.risks, text)
+    own = _said_to(view, position.risks.filter(pk__in=view.own), text)
+    return own | _said_to(view.others, position.risks.exclude(pk__in=view.own), text)
+
+
+def _said_to(view, risks, text):
+    found = set(worded(view, risks, text).values_list("risk", flat=True))
+    for role, fact_class in ((OWNER, FactClass.OWNERSHIP), (LEAD, FactClass.LEADS)):
+        if view.sees(fact_class):
+            found |= set(_held(view, risks, role, text).values_list("ownership__risk", flat=True))
     return found
 
 
-def _held(view, keys, roles, text):
+def _held(view, risks, role, text):
     """Places of posts whose title, or printed form or alias of it, holds every word."""
-    places = stewarded(view, keys, roles)
+    places = stewarded(view, risks, role)
     for word in text.split():
-        names = ("title", "printed_as", "post__aliases__title")
+        names = ("called", "printed_as", "post__aliases__title")
         places = places.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in names)))
     return places
 
