@@ -88,6 +88,9 @@ TEMPLATES = [
     },
 ]
 
+# Messages name titles and scores: they are kept on the server, not in a cookie on the reader's machine.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True

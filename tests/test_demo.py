@@ -61,8 +61,8 @@ def test_the_met_register_of_december_2021_is_as_printed(db_with_demo):
         for r in facts("met_2021_12.csv")
     ]  # fmt: skip
     shown = [
-        (r["printed_ref"], r["title"], r["horizon"], r["likelihood"], r["impact"], r["movement"], r["owners"], r["leads"],
-         (r["target"]["likelihood"], r["target"]["impact"]), r["objectives"])
+        (r["printed_ref"], r["title"], r["horizon"], r["likelihood"], r["impact"], r["movement"], r["owners"],
+         r["leads"], (r["target"]["likelihood"], r["target"]["impact"]), r["objectives"])
         for r in met_2021()["risks"]
     ]  # fmt: skip
     assert shown == printed

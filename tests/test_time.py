@@ -60,9 +60,9 @@ class World:
 
     def play(self, kind, target, on, value):
         self.tick += 1
-        with clock.at(self.moment(self.tick)):
-            with suppress(ValidationError):  # refused by a rule: nothing was written, as the comparison will show
-                getattr(self, f"do_{kind}")(target, on, value)
+        # What a rule refuses writes nothing, as the comparison will show.
+        with clock.at(self.moment(self.tick)), suppress(ValidationError):
+            getattr(self, f"do_{kind}")(target, on, value)
 
     def common(self, risk, on):
         return {

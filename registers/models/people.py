@@ -229,7 +229,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role.choices)
+    role = models.CharField(max_length=20, choices=Role)
     register = models.ForeignKey(
         "registers.Register", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

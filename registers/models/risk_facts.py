@@ -48,7 +48,7 @@ class Turn(models.TextChoices):
 class RiskState(RiskFact):
     CLASSES = ((Q(), FactClass.IDENTITY),)
 
-    turn = models.CharField(max_length=10, choices=Turn.choices)
+    turn = models.CharField(max_length=10, choices=Turn)
 
     class Meta:
         indexes = [models.Index(fields=["risk", "-on"], name="state_key")]
@@ -92,7 +92,7 @@ class Detail(RiskFact):
         (Q(aspect=Aspect.MARKING), FactClass.IDENTITY),
     )
 
-    aspect = models.CharField(max_length=12, choices=Aspect.choices)
+    aspect = models.CharField(max_length=12, choices=Aspect)
     value = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -118,7 +118,7 @@ class Assessment(RiskFact):
         (Q(kind=Kind.INHERENT), FactClass.SCORE),
     )
 
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CURRENT)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CURRENT)
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="+")
     likelihood = models.PositiveSmallIntegerField()
     impact = models.PositiveSmallIntegerField()
@@ -157,7 +157,7 @@ class Ownership(RiskFact):
     KEY = ("risk", "role")
     CLASSES = ((Q(role=Stewardship.OWNER), FactClass.OWNERSHIP), (Q(role=Stewardship.LEAD), FactClass.LEADS))
 
-    role = models.CharField(max_length=6, choices=Stewardship.choices, default=Stewardship.OWNER)
+    role = models.CharField(max_length=6, choices=Stewardship, default=Stewardship.OWNER)
     posts = models.ManyToManyField(Post, through="OwnedPost", related_name="ownerships")
 
     class Meta:
@@ -237,7 +237,7 @@ class Lineage(RiskFact):
     CLASSES = ((Q(), FactClass.DEPENDENCIES),)
 
     source = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="descendant_facts")
-    kind = models.CharField(max_length=10, choices=LineageKind.choices)
+    kind = models.CharField(max_length=10, choices=LineageKind)
 
     class Meta:
         indexes = [models.Index(fields=["risk", "source", "-on"], name="lineage_key")]
