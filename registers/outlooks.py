@@ -68,6 +68,6 @@ def _verdict(outlook, stood) -> str:
 
 
 def not_agreed(view: View, fact) -> bool:
-    """Whether the board has not settled this entry yet."""
+    """Whether this entry came after what the board settled; nothing stands out where it never settled anything."""
     agreement = view.agreement
-    return agreement is None or fact.recorded_at > agreement.known_at or fact.on > agreement.as_at
+    return agreement is not None and (fact.recorded_at > agreement.known_at or fact.on > agreement.as_at)
