@@ -7,14 +7,14 @@ the portal runs with.
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
+from threading import Barrier, Event, Timer
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from registers import clock
-from registers.actions import assessments, risks
+from registers.actions import agreements, assessments, risks
 from registers.models import Assessment, Risk, Wording
 from registers.models.risks import Stale
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, client_of, open_risk, somebody
@@ -170,3 +170,26 @@ def test_two_browsers_editing_one_risk_both_keep_their_words(risk, body):
         "What the first typed",
         "What the second typed",
     ]
+
+
+def test_a_board_is_shown_what_was_being_written_as_it_asked(register, risk, lead):
+    """An entry recorded before the moment shown, and kept after it, would be agreed without having been seen."""
+    being_written, may_finish = Event(), Event()
+
+    def write():
+        with transaction.atomic():
+            cell = {"likelihood": 4, "impact": 4}
+            score = assessments.record(risk=risk, by=lead, version=None, on=date(2021, 6, 1), reason="Worse", **cell)
+            being_written.set()
+            may_finish.wait(30)
+        return score.recorded_at
+
+    def look():
+        being_written.wait(30)
+        Timer(0.5, may_finish.set).start()
+        moment = agreements.moment_to_look(register)
+        return moment, Assessment.objects.filter(risk=risk, recorded_at__lte=moment, on=date(2021, 6, 1)).count()
+
+    recorded_at, (moment, seen) = all_at_once(lambda n: (write, look)[n](), how_many=2)
+    assert recorded_at < moment
+    assert seen == 1

@@ -50,13 +50,14 @@ def register_agree(request, organisation, register):
     found = get_register_to_settle(request, organisation, register, "registers.agree_register")
     latest = Agreement.objects.latest_of(found)
     as_at, problem = _asked_day(request, latest)
-    form = AgreeForm(posted(request), posts=posts_today(found), initial={"as_at": as_at, "known_at": clock.now()})
+    known_at = actions.moment_to_look(found)
+    form = AgreeForm(posted(request), posts=posts_today(found), initial={"as_at": as_at, "known_at": known_at})
     if form.is_valid():
         try:
             agreement = actions.agree(register=found, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             form.take(refused)
-            form = _shown_anew(form)
+            form = _shown_anew(form, known_at)
         else:
             _tell(request, agreement)
             return redirect("registers:agreements", organisation, register)
@@ -88,10 +89,10 @@ def posts_today(register):
     return present.order_by("title", "pk")
 
 
-def _shown_anew(form):
+def _shown_anew(form, known_at):
     """After a refusal the page shows the register as it is now; what was typed stays."""
     data = form.data.copy()
-    data["known_at"] = clock.now().isoformat()
+    data["known_at"] = known_at.isoformat()
     again = AgreeForm(data, posts=form.fields["post"].queryset)
     again.is_valid()
     for name, errors in form.errors.as_data().items():
