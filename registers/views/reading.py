@@ -90,6 +90,7 @@ def register(request, organisation, register):
             "can_add": asked.is_now and offers_adding(request.user, register),
             "can_agree": asked.is_now and request.user.has_perm("registers.agree_register", register),
             "can_refresh": asked.is_now and request.user.has_perm("registers.refresh_register", register),
+            "can_set_up": asked.is_now and request.user.has_perm("registers.set_up_register", register),
             "breadcrumbs": [{"text": "Registers", "url": reverse("registers:registers")}, {"text": register.title}],
         },
     )
