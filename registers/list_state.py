@@ -1,19 +1,21 @@
 """How did this person last look at a list? Remembered until they clear it; the address always says what is shown."""
 
+from django.db.models import Subquery
+
 from registers.models import ListState
 
 LONGEST = ListState._meta.get_field("query").max_length
 
 
-def remembered(user, name: str) -> str:
-    """The query of the list as they left it; empty where there is nothing to remember."""
-    return ListState.objects.filter(user=user, name=name).values_list("query", flat=True).first() or ""
+def remembered(user, name: str) -> Subquery:
+    """The query of the list as they left it, to be read with the list's own record; None where there is nothing."""
+    return Subquery(ListState.objects.filter(user=user, name=name).values("query")[:1])
 
 
-def remember(user, name: str, query: str) -> None:
-    """Keep the query for next time; an empty one is forgotten. Writes only where it differs."""
+def remember(user, name: str, query: str, before: str | None) -> None:
+    """Keep the query for next time; an empty one is forgotten. Writes only where it differs from before."""
     query = query if len(query) <= LONGEST else ""
-    if remembered(user, name) == query:
+    if query == (before or ""):
         return
     if query:
         ListState.objects.update_or_create(user=user, name=name, defaults={"query": query})

@@ -18,10 +18,13 @@ from registers.scope import Scope, quarter_end_before
 from registers.visibility import visible_risks
 
 
-def get_register(request, organisation, register, needs=None) -> Register:
-    """The register, if this audience may know of it (404), and do what the page is for (403)."""
+def get_register(request, organisation, register, needs=None, **also) -> Register:
+    """The register, if this audience may know of it (404), and do what the page is for (403).
+
+    `also`: what else to read with it, by name.
+    """
     found = Register.objects.visible_to(request.audience).filter(organisation__slug=organisation, slug=register)
-    found = found.select_related("organisation").first()
+    found = found.annotate(**also).select_related("organisation").first()
     if found is None:
         raise Http404("There is no such register")
     if needs and not request.user.has_perm(needs, found):

@@ -60,15 +60,15 @@ def _standing(register, audience):
 @require_safe
 def register(request, organisation, register):
     """One register at a date: map, movements and the list, filtered and sorted as asked."""
-    register = get_register(request, organisation, register)
-    name = f"register:{register.path}"
-    if (address := _tidier_address(request, name)) is not None:
+    name = f"register:{organisation}/{register}"
+    register = get_register(request, organisation, register, left_as=list_state.remembered(request.user, name))
+    if (address := _tidier_address(request, name, register.left_as)) is not None:
         return redirect(address)
     asked = asked_scope(request)
     view = look_at(register, request.audience, asked.scope)
     chosen = Chosen.of(request.GET, view)
     if any(parameter in request.GET for parameter in PARAMETERS):
-        list_state.remember(request.user, name, chosen.query)
+        list_state.remember(request.user, name, chosen.query, register.left_as)
     position = index(view)
     context = _list(request, position, chosen, asked) if not view.is_empty else {}
     note_sensitive_read(request, view, f"Register {register.path}")
@@ -96,7 +96,7 @@ def register(request, organisation, register):
     )
 
 
-def _tidier_address(request, name):
+def _tidier_address(request, name, recalled):
     """Where to go instead: without empty parameters, to the remembered list from the plain address, or cleared."""
     query = request.GET.copy()
     if "clear" in query or _asks_for_nothing(query):
@@ -104,7 +104,6 @@ def _tidier_address(request, name):
         for parameter in ("clear", *PARAMETERS):
             query.pop(parameter, None)
     elif not query:
-        recalled = list_state.remembered(request.user, name)
         return f"{request.path}?{recalled}" if recalled else None
     for parameter in [parameter for parameter, value in query.items() if not value.strip()]:
         del query[parameter]
