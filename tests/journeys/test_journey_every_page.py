@@ -1,0 +1,78 @@
+"""Can everybody use every page they can click their way to: with a screen reader, on a phone, nothing broken?"""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from tests.journeys.steps import OPEN_ALL, WIDTHS
+
+pytestmark = pytest.mark.browser
+
+DEPTH = 5
+# By attribute: in a drawing `link.href` is not a text.
+LINKS = """[...document.querySelectorAll("a[href]")].map((link) => new URL(link.getAttribute("href"), location).href)"""
+# What makes another page of the same address; filters and orders do not.
+TELLING = {"as_at", "kind"}
+# Pages that say the same to everybody are looked at once, by the person who gets furthest in them.
+LEFT_TO = {
+    "account_": "admin@met.example",
+    "mfa_": "admin@met.example",
+    "reports:paper": "secretariat@mopac.example",
+    "reports:section": "secretariat@mopac.example",
+    "reports:risk-template": "lead@met.example",
+    "reports:compare": "lead@met.example",
+    "registers:registers": "lead@met.example",
+    "registers:risk-history": "lead@met.example",
+}
+
+
+def kind_of(address):
+    """Pages of one pattern are one kind: risk 6 stands for all risks."""
+    parts = urlsplit(address)
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        return None
+    return match.view_name, tuple(sorted(TELLING & dict(parse_qsl(parts.query)).keys()))
+
+
+def is_left_to_another(kind, who):
+    return any(kind[0].startswith(part) and person != who for part, person in LEFT_TO.items())
+
+
+@pytest.mark.parametrize(
+    ("who", "reaches"),
+    [
+        ("lead@met.example", {"registers:assessment-record", "registers:entry-correct", "reports:compare"}),
+        ("admin@met.example", {"registers:clearance-grant", "registers:post-hold", "mfa_index"}),
+        ("secretariat@mopac.example", {"reports:paper-preview", "reports:section"}),
+        ("board@met.example", {"registers:register-agree", "registers:risk-close"}),
+    ],
+    ids=["lead", "administrator", "secretariat", "board"],
+)
+def test_every_page_within_reach_is_accessible_and_fits(visitor, who, reaches):
+    person = visitor(who)
+    seen, waiting = {kind_of("/")}, [("/", 0)]
+    while waiting:
+        path, depth = waiting.pop(0)
+        look_at(person, path)
+        for path in links_on(person) if depth < DEPTH else []:
+            kind = kind_of(path)
+            if kind and kind not in seen and not is_left_to_another(kind, who):
+                seen.add(kind)
+                waiting.append((path, depth + 1))
+    assert reaches <= {name for name, _ in seen}
+
+
+def look_at(person, path):
+    """At both widths, with everything that folds away laid open."""
+    person.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+    person.page.goto(person.home + path)
+    person.page.evaluate(OPEN_ALL)
+    person.look(*WIDTHS)
+
+
+def links_on(person):
+    links = person.page.evaluate(LINKS)
+    return [link.removeprefix(person.home).split("#")[0] for link in links if link.startswith(f"{person.home}/")]
