@@ -161,12 +161,13 @@ def movement_counts(view: View, rows: list[IndexRow], time: dict) -> list[dict]:
     """How many of the risks shown moved each way, of the ways there are any."""
     if not view.sees(FactClass.MOVEMENT):
         return []
-    numbers = Counter(row.movement for row in rows if row.movement is not WITHHELD)
-    return [
+    numbers = Counter(row.movement for row in rows)
+    items = [
         _count(movement.label, numbers[movement], time, movement=movement.value, **_status(movement))
         for movement in MOVEMENT_ORDER
         if numbers[movement]
     ]
+    return items + ([{"text": "Withheld", "value": numbers[WITHHELD], "url": ""}] if numbers[WITHHELD] else [])
 
 
 def _status(movement):

@@ -13,7 +13,7 @@ from registers.models import Marking
 from registers.movement import Movement
 from registers.position import index, look_at
 from registers.scope import Scope
-from tests.factories import OPEN_PROFILE, RegisterFactory, open_risk, score_risk, somebody
+from tests.factories import OPEN_PROFILE, RegisterFactory, client_of, open_risk, score_risk, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +66,12 @@ def test_an_arrow_does_not_tell_of_a_day_when_the_risk_was_sensitive(risk):
 def test_the_risk_itself_is_hidden_on_a_day_when_it_was_sensitive(risk):
     assert _seen(risk, cleared=False, as_at=date(2020, 6, 30), since=None) == (None, None)
     assert _seen(risk, cleared=True, as_at=date(2020, 6, 30), since=None)[0].cell == (4, 4)
+
+
+def test_the_page_counts_the_arrow_as_withheld(risk):
+    page = client_of(somebody(("reader", risk.register.organisation))).get(
+        f"{risk.register.get_absolute_url()}?as_at=2020-12-31&since=2020-06-30"
+    )
+    assert [(item["text"], item["value"]) for item in page.context["movement_counts"]] == [("Withheld", 1)]
+    assert "Said in confidence" not in page.content.decode()
+    assert "VH v VH" not in page.content.decode()
