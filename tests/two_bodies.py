@@ -1,16 +1,24 @@
 """Two small bodies with everything the portal keeps, in two variants that differ only in what must be withheld.
 
-`build("a")` and `build("b")` give the same refs, titles, owners, arrows and dates; scores, targets, reasons, outlooks,
-appetite and whatever is marked OFFICIAL-SENSITIVE differ. A page that differs between them, for somebody who may not
-see those, leaks.
+`build("a")` and `build("b")` give the same refs, titles, owners, arrows and dates; of the own body scores, targets,
+reasons, outlooks, appetite and whatever is marked OFFICIAL-SENSITIVE differ, and only "b" has a second sensitive risk
+since the agreement. A page that differs between them, for somebody who may not see those, leaks.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
+
+from django.core.management.color import no_style
+from django.db import connection
 
 from registers import clock
 from registers.actions import assessments, people, risks
-from registers.models import Kind, Organisation, Register, Risk, Role
+from registers.models import Kind, Marking, Membership, Organisation, Register, Risk, Role, User
+from reports.actions import papers
+from reports.actions import renderings as files
+from reports.models import Edition, Paper, Rendering, What
 from tests.factories import (
     CLOSED_PROFILE,
     OPEN_PROFILE,
@@ -30,14 +38,24 @@ EARLIER = date(2021, 8, 2)
 LATER = date(2021, 11, 1)
 AGREED = date(2021, 12, 31)
 SINCE = date(2022, 2, 1)
+TODAY = date(2022, 3, 15)
+MEETING = date(2022, 3, 30)
 BODY_ROLES = [Role.READER, Role.LEAD, Role.BOARD, Role.SECRETARIAT, Role.ADMINISTRATOR]
 PANEL_ROLES = [Role.PANEL_MEMBER, Role.AUDITOR, Role.PANEL_SECRETARIAT]
 CLEARED = (Role.LEAD, Role.BOARD, Role.SECRETARIAT)
 
 
-def planted(variant, what):
-    """A word found nowhere else: where it turns up, that text has been shown."""
-    return f"quokka{variant}{what}"
+PLANTED = re.compile(r"quokka(own|other)([a-z]+?)(?:a|b|same)\b")
+
+
+def planted(variant, body, what):
+    """A word found nowhere else: where it turns up, that text of that body has been shown."""
+    return f"quokka{body}{what}{variant}"
+
+
+def planted_in(text, but=None) -> set[str]:
+    """The planted words in what somebody was shown, but those of the body whose text they may see."""
+    return {match[0] for match in PLANTED.finditer(text) if match[1] != but}
 
 
 @dataclass
@@ -51,82 +69,158 @@ class Bodies:
     register: Register
     visitors: dict = field(default_factory=dict)
     risks: dict = field(default_factory=dict)
+    paper: Paper | None = None
+    renderings: dict = field(default_factory=dict)
 
 
-def build(variant="a") -> Bodies:
-    own = OrganisationFactory(slug="own", name="Own Body", short_name="Own Body")
-    other = OrganisationFactory(slug="other", name="Other Body", short_name="Other Body")
-    panel = OrganisationFactory(slug="panel", name="Joint Panel", short_name="the Panel", kind="panel")
+def build(variant="a", cleared=CLEARED) -> Bodies:
+    own = OrganisationFactory(slug="mopac", name="Own Body", short_name="Own Body", order=1)
+    other = OrganisationFactory(slug="met", name="Other Body", short_name="Other Body", order=2)
+    panel = OrganisationFactory(slug="panel", name="Joint Panel", short_name="the Panel", kind="panel", order=3)
     register = RegisterFactory(organisation=own, profile=dict(CLOSED_PROFILE), settled_by="Own Board")
     open_register = RegisterFactory(organisation=other, profile=dict(OPEN_PROFILE), settled_by="Other Board")
     world = Bodies(variant, own, other, panel, register)
-    _people(world)
-    _fill(world, register, withheld=True)
-    _fill(world, open_register, withheld=False)
+    _people(world, cleared)
+    _fill(world, register, "own", variant)
+    _fill(world, open_register, "other", "same")
     return world
 
 
-def _people(world):
-    for body in (world.own, world.other):
+def start_numbers_anew():
+    """Rows of the next world get the keys those of the last one had: keys stand in forms."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_by_name_sql(no_style(), _empty_tables()):
+            cursor.execute(statement)
+
+
+def _empty_tables():
+    sequences = connection.introspection.sequence_list()
+    named = {row["table"]: row for row in sequences if row["table"].startswith(("registers_", "reports_"))}
+    return [row for table, row in named.items() if not _has_rows(table)]
+
+
+def _has_rows(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")  # noqa: S608 - our own tables
+        return cursor.fetchone() is not None
+
+
+def _people(world, cleared_roles):
+    for name, body in (("own", world.own), ("other", world.other)):
         for role in BODY_ROLES:
-            cleared = (body,) if role in CLEARED else ()
-            address = f"{role}@{body.slug}.example"
-            user = somebody((role, body), cleared_by=cleared, email=address, name=f"{body.slug} {role}")
-            world.visitors[f"{body.slug} {role}"] = user
+            cleared = (body,) if role in cleared_roles else ()
+            _somebody(world, f"{name} {role}", body, role, cleared)
     for role in PANEL_ROLES:
-        user = somebody((role, world.panel), email=f"{role}@panel.example", name=f"panel {role}")
-        world.visitors[f"panel {role}"] = user
+        _somebody(world, f"panel {role}", world.panel, role)
+    for role in (Role.LEAD, Role.SECRETARIAT):
+        _somebody(world, f"own uncleared {role}", world.own, role)
+    leaver = _somebody(world, "own leaver", world.own, Role.READER)
+    Membership.objects.filter(user=leaver).update(until=OPENED)
 
 
-def _fill(world, register, withheld):
-    """Four risks, one of them sensitive, with everything that may be withheld; settled, then worked on."""
+def _somebody(world, name, body, role, cleared=()) -> User:
+    address = f"{name.split(' ', 1)[1].replace(' ', '-')}@{body.slug}.example"
+    world.visitors[name] = somebody((role, body), cleared_by=cleared, email=address, name=name)
+    return world.visitors[name]
+
+
+def _fill(world, register, name, variant):
+    """Five risks, one sensitive and one closed, with everything that may be withheld; settled, then worked on."""
     body = register.organisation
-    variant = world.variant if withheld else "same"
-    lead = world.visitors[f"{body.slug} lead"]
+    lead, board = world.visitors[f"{name} lead"], world.visitors[f"{name} board"]
     posts = [PostFactory(organisation=body, title=f"{body.name} director {n}") for n in (1, 2)]
     framework = FrameworkFactory(organisation=body, slug="plan", name=f"{body.name} plan")
     objective = ObjectiveFactory(framework=framework, slug="aim", name=f"{body.name} aim")
     low, high = ((1, 1), (2, 2)) if variant != "b" else ((3, 3), (4, 4))
+    word = lambda what: planted(variant, name, what)  # noqa: E731 - said a dozen times below
     with clock.at(clock.moment_on(OPENED)):
         people.hold(post=posts[0], by=lead, name="Jo Holder", on=OPENED, user=lead)
+        people.add_alias(post=posts[0], by=lead, title="First director")
         assessments.set_appetite(
-            register=register, by=lead, on=OPENED, statement=planted(variant, "appetite"), highest_band=_band(variant)
+            register=register, by=lead, on=OPENED, statement=word("appetite"), highest_band=_band(variant)
         )
     common = {"by": lead, "owners": posts, "leads": posts[:1], "objectives": [objective], "horizon": "short-term"}
     first = open_risk(register, OPENED, title="Storms", description="Storms may come.", **common)
     second = open_risk(register, OPENED, title="Floods", description="Floods may follow.", **common)
-    hidden = {"title": planted(world.variant, "title"), "description": planted(world.variant, "text")}
-    secret = open_risk(register, OPENED, marking="official-sensitive", **common, **hidden)
+    hidden = {"title": word("title"), "description": word("text"), "marking": Marking.SENSITIVE}
+    secret = open_risk(register, OPENED, **common, **hidden)
     fourth = open_risk(register, OPENED, title="Drought", description="It may not rain.", **common)
-    _score(variant, lead, (first, second, secret), low, high)
-    _more(variant, lead, first, second, posts)
-    agree(register, AGREED, by=world.visitors[f"{body.slug} board"], on=date(2022, 1, 5), meeting=f"{body.name} board")
-    score_risk(second, *high, on=SINCE, by=lead, reason=planted(variant, "working"))
-    world.risks[body.slug] = {"first": first, "second": second, "secret": secret, "fourth": fourth}
+    closed = open_risk(register, OPENED, title="Frost", description="It may freeze.", **common)
+    _score(word, lead, (first, second, secret), low, high)
+    _more(word, variant, lead, first, second, posts)
+    with clock.at(clock.moment_on(LATER)):
+        risks.close(risk=closed, by=board, version=None, on=LATER, reason=word("closing"))
+    agree(register, AGREED, by=board, on=date(2022, 1, 5), meeting=f"{name} board")
+    score_risk(second, *high, on=SINCE, by=lead, reason=word("working"))
+    if variant == "b":
+        newer = open_risk(register, SINCE, **common, **hidden | {"title": word("newtitle")})
+        with clock.at(clock.moment_on(SINCE)):
+            risks.depend(risk=newer, depends_on=first, by=lead, version=None, on=SINCE, reason=word("dependency"))
+    world.risks[name] = {"first": first, "second": second, "secret": secret, "fourth": fourth, "closed": closed}
 
 
 def _band(variant):
     return "medium" if variant != "b" else "high"
 
 
-def _score(variant, lead, scored, low, high):
+def _score(word, lead, scored, low, high):
     for risk in scored:
-        score_risk(risk, *low, on=EARLIER, by=lead, reason=planted(variant, "reason"))
-        score_risk(risk, *high, on=EARLIER, by=lead, reason=planted(variant, "inherent"), kind=Kind.INHERENT)
-        score_risk(risk, *low, on=EARLIER, by=lead, reason=planted(variant, "target"), kind=Kind.TARGET)
-    score_risk(scored[0], *high, on=LATER, by=lead, reason=planted(variant, "rise"))
+        score_risk(risk, *low, on=EARLIER, by=lead, reason=word("reason"))
+        score_risk(risk, *high, on=EARLIER, by=lead, reason=word("inherent"), kind=Kind.INHERENT)
+        score_risk(risk, *low, on=EARLIER, by=lead, reason=word("target"), kind=Kind.TARGET)
+    score_risk(scored[0], *high, on=LATER, by=lead, reason=word("rise"))
 
 
-def _more(variant, lead, first, second, posts):
+def _more(word, variant, lead, first, second, posts):
     likelihood, impact = (1, 2) if variant != "b" else (3, 4)
     common = {"by": lead, "version": None, "on": LATER}
     expected = {"likelihood": likelihood, "impact": impact, "expected_by": date(2022, 6, 30)}
-    tolerated = {"until": date(2022, 12, 31), "tolerated_by": posts[0], "reason": planted(variant, "tolerance")}
-    override = {"highest_band": _band(variant), "reason": planted(variant, "override")}
+    tolerated = {"until": date(2022, 12, 31), "tolerated_by": posts[0], "reason": word("tolerance")}
+    override = {"highest_band": _band(variant), "reason": word("override")}
     with clock.at(clock.moment_on(LATER)):
         first = Risk.objects.get(pk=first.pk)
-        assessments.expect(risk=first, reason=planted(variant, "outlook"), **expected, **common)
+        assessments.expect(risk=first, reason=word("outlook"), **expected, **common)
         assessments.tolerate(risk=first, **tolerated, **common)
         assessments.override_appetite(risk=first, **override, **common)
         risks.depend(risk=first, depends_on=second, reason="One brings the other", **common)
         risks.edit(risk=second, description="Floods will follow.", reason="Plainer", **common)
+
+
+def add_papers(world) -> None:
+    """A paper of the own body, and files made of it and of a risk: one that is done, one that failed."""
+    by = world.visitors["own secretariat"]
+    with clock.at(clock.moment_on(SINCE)):
+        paper = papers.start(
+            organisation=world.own,
+            register=world.register,
+            by=by,
+            kind="mopac-risk-update",
+            panel_date=MEETING,
+            as_at=AGREED,
+            compared_with=date(2021, 9, 30),
+            contacts=[{"name": "Risk team", "email": "risk@body.example"}],
+        )
+        for heading, marking, text in (
+            ("Open section", Marking.OFFICIAL, "Said to everybody."),
+            ("Closed section", Marking.SENSITIVE, planted(world.variant, "own", "section")),
+        ):
+            papers.add_section(paper=paper, by=by, part="body", heading=heading, marking=marking, body=text)
+        papers.set_recommendations(paper=paper, by=by, version=None, texts=["Note it."])
+        world.paper = paper
+        world.renderings["paper"] = _file(1, by, world.own, what=What.PAPER, paper=paper, edition=Edition.FULL)
+        reader, risk = world.visitors["own reader"], world.risks["own"]["first"]
+        template = {"what": What.RISK_TEMPLATE, "risk": risk, "as_at": SINCE}
+        world.renderings["risk"] = _file(2, reader, world.own, **template)
+        failed = _file(3, by, world.own, done=False, what=What.PAPER, paper=paper, edition=Edition.PUBLIC)
+        files.fail(failed, "It was too long")
+        world.renderings["failed"] = failed
+
+
+def _file(number, by, organisation, done=True, **what):
+    """A file as the worker leaves it, without its work."""
+    row = Rendering.objects.create(key=UUID(int=number), organisation=organisation, requested_by=by, **what)
+    row = files.take(row.key)
+    if done:
+        sensitive = what["what"] == What.PAPER
+        files.finish(row, content=b"%PDF-1.7 made up", file_name="made-up.pdf", is_sensitive=sensitive, is_working=True)
+    return row

@@ -1,0 +1,119 @@
+"""Where does each address lead in the world of tests/two_bodies.py, and what does a valid form send to it?
+
+A form is taken from the page that somebody who may use it is given; `BODIES` names only what has to be typed.
+"""
+
+import time
+
+from tests.factories import PASSWORD
+
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # what an authenticator app would hold
+NEW_PASSWORD = "another long enough password"
+WHY = {"reason": "It was discussed"}
+CONFIRMED = {"confirmed": "yes"}
+NEW_RISK = {"title": "Heat", "description": "It may be hot."}
+A_DAY = "2022-03-01"
+
+
+def places(world, name, parameters) -> dict:
+    """What stands in an address: everything is the own body's, and there for whoever may see it."""
+    post = f"{world.own.name} director 1".lower().replace(" ", "-")
+    found = {
+        "organisation": world.own.slug,
+        "register": world.register.slug,
+        "ref": world.risks["own"][RISKS.get(name, "first")].ref,
+        "other_register": world.register.slug,
+        "other_ref": world.risks["own"]["second"].ref,
+        "entry": "score-1",
+        "email": world.visitors[MEMBERS.get(name, "own reader")].email,
+        "role": "reader",
+        "post": post,
+        "slug": world.paper.slug,
+        "section": "open-section",
+        "part": "body",
+        "edition": "public",
+        "key": world.renderings[FILES.get(name, "paper")].key,
+        "pk": 1,
+        "provider_id": "sso",
+        "uidb36": "1",
+        "framework": "plan",
+    }
+    special = {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
+    return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
+
+
+RISKS = {"registers:risk-reopen": "closed"}
+MEMBERS = {"registers:member-deactivate": "own leaver", "registers:clearance-end": "own lead"}
+FILES = {"reports:rendering-again": "failed"}
+QUERIES = {"registers:post-leave": "?name=Jo+Holder"}
+
+
+def _code(world):
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
+
+
+BODIES = {
+    "account_login": lambda world: {"login": world.visitors["own reader"].email, "password": PASSWORD},
+    "account_reset_password": lambda world: {"email": world.visitors["own reader"].email},
+    "account_change_password": {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    "account_reauthenticate": {"password": PASSWORD},
+    "account_email": {"action_add": "", "email": "second@mopac.example"},
+    "account_signup": {"email": "new@mopac.example", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    "mfa_activate_totp": lambda world: {"code": _code(world)},
+    "mfa_reauthenticate": lambda world: {"code": _code(world)},
+    "registers:risk-add": lambda world: NEW_RISK | {"owners": _post(world)} | WHY,
+    "registers:risk-edit": {"title": "Great storms"} | WHY,
+    "registers:assessment-record": {"cell": "2-3"} | WHY,
+    "registers:outlook-record": {"cell": "2-3", "expected_by": "2022-06-30"} | WHY,
+    "registers:tolerance-record": {"until": "2022-11-30"} | WHY,
+    "registers:appetite-override": {"highest_band": "low"} | WHY,
+    "registers:dependency-record": {"depends_on": "corporate/4"} | WHY,
+    "registers:dependency-end": WHY,
+    "registers:risk-mark": {"marking": "official-sensitive"} | WHY,
+    "registers:risk-close": WHY | CONFIRMED,
+    "registers:risk-reopen": WHY,
+    "registers:risk-recast": NEW_RISK | WHY,
+    "registers:risk-split": lambda world: (
+        {"part-0-title": "Heat", "part-0-description": "It may be hot.", "part-0-owners": _post(world)}
+        | WHY
+        | CONFIRMED
+    ),
+    "registers:risk-merge": {"others": "4"} | WHY | CONFIRMED,
+    "registers:entry-correct": {"rationale": "What was meant"} | WHY | CONFIRMED,
+    "registers:entry-void": WHY,
+    "registers:register-agree": {"meeting": "Own Board, 15 March 2022"},
+    "registers:register-refresh": {"step": "apply", "risk-1-what": "reword", "risk-1-title": "Great storms"} | WHY,
+    "registers:register-describe": {"title": "Another title"},
+    "registers:appetite-set": {"highest_band": "low"} | WHY,
+    "registers:profile-set": {"score": "official"} | CONFIRMED,
+    "registers:register-add": {"title": "Estates risk register"},
+    "registers:scheme-adopt": {"name": "Four by four again", "adopted_on": A_DAY},
+    "registers:framework-add": {"name": "Another plan"},
+    "registers:framework": {"name": "A plan under another name"},
+    "registers:member-add": {"email": "new@mopac.example", "name": "Nobody Yet", "role": "reader"},
+    "registers:post-add": {"title": "Own Body director 3"},
+    "registers:post-rename": {"title": "Own Body chief 1", "on": A_DAY},
+    "registers:post-alias": {"title": "The director"},
+    "registers:post-hold": {"name": "Sam Holder", "on": A_DAY},
+    "registers:post-leave": {"on": A_DAY},
+    "registers:clearance-grant": lambda world: {"email": world.visitors["own reader"].email} | WHY,
+    "reports:paper-add": {"panel_date": "2022-06-30"},
+    "reports:paper-edit": {"title": "Another title"},
+    "reports:recommendations-edit": {"text_1": "Note it well."},
+    "reports:appendices-edit": {"title_1": "Another title"},
+    "reports:section-add": {"heading": "Another section"},
+    "reports:section": {"body": "Said otherwise."},
+    "reports:section-move": {"step": "up"},
+    "reports:paper-render": {"edition": "public"},
+}
+
+
+def _post(world):
+    return str(world.risks["own"]["first"].register.organisation.posts.order_by("pk").first().pk)
+
+
+def typed(name, world) -> dict:
+    body = BODIES.get(name, {})
+    return body(world) if callable(body) else body
