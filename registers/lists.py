@@ -12,13 +12,12 @@ from registers.details import RiskDetails
 from registers.filters import MOVEMENT_ORDER, UNSCORED, movement_place
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
-from registers.movement import Movement
+from registers.movement import STOOD_STILL, Movement
 from registers.position import IndexRow, View
 from registers.scoring import Band
 from registers.telling import ScoreWords, shortened, tell_cell, tell_line
 
 BETWEEN_CELLS = (Movement.UP, Movement.DOWN, Movement.SHIFTED)  # of one scale, so that both cells can be told
-STOOD_STILL = (Movement.STATIC, Movement.UNSCORED, None)
 
 
 @dataclass(frozen=True)

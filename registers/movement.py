@@ -28,6 +28,8 @@ class Movement(StrEnum):
         return self.value.capitalize()
 
 
+STOOD_STILL = (Movement.STATIC, Movement.UNSCORED, None)  # none: it was open at neither date
+
 MIRROR = {
     Movement.UP: Movement.DOWN,
     Movement.DOWN: Movement.UP,

@@ -7,11 +7,10 @@ from django.db.models import F, Q
 from registers import clock
 from registers.details import details
 from registers.models import RISK_FACTS, Dependency, Lineage
-from registers.movement import Movement
+from registers.movement import STOOD_STILL
 from registers.position import Index, View, index, was_sensitive
 from registers.telling import tell_cell, tell_line
 
-STOOD_STILL = (Movement.STATIC, Movement.UNSCORED)
 OTHER_END = {Dependency: "depends_on", Lineage: "source"}
 
 

@@ -86,7 +86,7 @@ def titles(response):
 
 def test_the_page_says_what_moved_from_where_to_where_and_why(reader, register, risks_of_three):
     page = words_of(see(reader, register))
-    assert "What moved ↑ Up 1 Sparks M v M (Medium) → to H v H" in page
+    assert "What moved Scores are likelihood v impact. ↑ Up 1 Sparks M v M (Medium) → to H v H" in page
     assert "The roof caught fire" in page
     assert "Closed 3 Ash It was swept up" in page
     assert "2 open risks" in page
@@ -261,11 +261,13 @@ def test_the_past_offers_no_changes(body, register):
 def test_the_own_body_sees_what_changed_since_the_board_agreed(reader, register, risks_of_three):
     agree(register, JUNE, meeting="Fire Board, 30 June 2020")
     page = see(reader, register)
-    assert "Agreed as at 30 June 2020 by Fire Board, 30 June 2020" in words_of(page)
+    assert "Last agreed as at 30 June 2020 by Fire Board, 30 June 2020" in words_of(page)
     assert "2 risks changed since" in words_of(page)
     assert [row.details.title for row in page.context["rows"] if row.is_changed] == ["Sparks"]
     agree(register, date(2020, 7, 31))
-    assert "Nothing has changed since." in words_of(see(reader, register))
+    agreed = words_of(see(reader, register))
+    assert "This past position has been agreed" in agreed
+    assert "changed since" not in agreed
 
 
 def test_the_other_body_sees_what_is_agreed_and_is_told_so(register, risks_of_three):

@@ -21,6 +21,11 @@ class AgreementQuerySet(models.QuerySet):
             rows = rows.filter(recorded_at__lte=known_at)
         return rows.order_by("-recorded_at", "-pk").first()
 
+    def first_to_settle(self, register, day):
+        """The agreement under which a day was first settled: the one a reader knows its position by."""
+        settling = self.filter(register=register, as_at__gte=day).select_related("post")
+        return settling.order_by("recorded_at", "pk").first()
+
 
 class Agreement(models.Model):
     """The board settles a register as at a day, as it was known at the moment they looked at it."""

@@ -12,7 +12,7 @@ from itertools import takewhile
 from registers.audience import WITHHELD, Level, Withheld
 from registers.details import Position, RiskPosition, ScoreLine
 from registers.models.registers import FactClass
-from registers.movement import Movement
+from registers.movement import STOOD_STILL, Movement
 from registers.scoring import Band, Score
 from reports import heatmap
 from reports.papers.numbering import listed
@@ -87,6 +87,7 @@ class Summary:
     total: int
     unpublished: int
     above: int
+    moved: int
     has_inherent: bool
     illustrative: str  # "all", "some" or nothing of the scores is invented
 
@@ -171,6 +172,7 @@ def summary(position: Position, appetites: Mapping[int, Band] | Withheld, total:
         total=total,
         unpublished=unpublished,
         above=sum(1 for row in rows if row.standing == "Above"),
+        moved=sum(1 for risk in position.risks if risk.row.movement not in STOOD_STILL),
         has_inherent=any(row.inherent.band for row in rows),
         illustrative="" if not invented else "all" if invented == len(scores) else "some",
     )

@@ -47,7 +47,7 @@ def read_figures(register: Register, audience: Audience, scope: Scope) -> Figure
     """The figures of a register for an edition's audience. Call it inside `one_moment`."""
     view = look_at(register, audience, scope)
     position = full_position(index(view))
-    settled = _first_to_settle(register, view)
+    settled = None if view.is_empty else Agreement.objects.first_to_settle(register, view.scope.as_at)
     total, public = (_count(register, seen_by, scope) for seen_by in (edition_of(_body_of(register)), PUBLIC))
     return Figures(
         position=position,
@@ -65,14 +65,6 @@ def _body_of(register):
 
 def _count(register, audience, scope):
     return len(index(look_at(register, audience, scope)).shown)
-
-
-def _first_to_settle(register, view):
-    """The agreement under which the day was first settled: the one a reader knows the position by."""
-    if view.is_empty:
-        return None
-    settling = Agreement.objects.filter(register=register, as_at__gte=view.scope.as_at)
-    return settling.select_related("post").order_by("recorded_at", "pk").first()
 
 
 def _as_agreed(register, audience, scope, view, settled):
