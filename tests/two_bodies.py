@@ -147,6 +147,8 @@ def _fill(world, register, name, variant):
     fourth = open_risk(register, OPENED, title="Drought", description="It may not rain.", **common)
     closed = open_risk(register, OPENED, title="Frost", description="It may freeze.", **common)
     _score(word, lead, (first, second, secret), low, high)
+    other_end = (4, 4) if variant != "b" else (1, 1)  # so that each variant has another order by score
+    score_risk(fourth, *other_end, on=EARLIER, by=lead, reason=word("drought"))
     _more(word, variant, lead, first, second, posts)
     with clock.at(clock.moment_on(LATER)):
         risks.close(risk=closed, by=board, version=None, on=LATER, reason=word("closing"))
