@@ -1,6 +1,5 @@
 """Which risks still stand on the scale that was in use before? They are listed beside the new map, not on it."""
 
-from registers.audience import WITHHELD
 from registers.models.registers import FactClass
 from registers.position import Index, IndexRow
 
@@ -14,4 +13,4 @@ def not_rescored(index: Index) -> list[IndexRow]:
     scheme = view.register.scheme_on(view.scope.as_at)
     if scheme is None or not view.sees(FactClass.SCORE):
         return []
-    return [row for row in index.open if row.cell not in (None, WITHHELD) and row.scheme != scheme.pk]
+    return [row for row in index.open if row.cell is not None and row.scheme != scheme.pk]

@@ -146,6 +146,8 @@ def test_who_works_on_their_own_risks_sees_the_others_no_further_than_anybody_of
     told = details(view, list(found.rows))
     cells = {row.risk: (row.cell, len(told[row.risk].scores)) for row in found.rows}
     assert cells == {own.pk: ((4, 4), 2), other.pk: ((1, 1), 1)}
+    scores = Assessment.objects.visible_to(audience_of(user)).values_list("risk", "likelihood")
+    assert set(scores) == {(own.pk, 1), (own.pk, 4), (other.pk, 1)}
     assert view.of(own.pk).is_working
     assert not view.of(other.pk).is_working
 
