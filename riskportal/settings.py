@@ -159,6 +159,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # unused: sign-up is closed
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator enters the address
+ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # and a member cannot add another to sign in by
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False  # signed out when the browser closes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Risk portal: "
