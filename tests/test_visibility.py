@@ -44,7 +44,7 @@ def made(db):
     return worlds.furnish()
 
 
-@settings(max_examples=settings.default.max_examples // 3)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     profiles=st.tuples(worlds.profiles, worlds.profiles),
     steps=worlds.steps,
@@ -63,7 +63,7 @@ def test_the_database_shows_exactly_what_the_written_rule_allows(made, profiles,
                     assert shown == allowed, f"{name}: shown {shown - allowed}, hidden {allowed - shown} of {model}"
 
 
-@settings(max_examples=settings.default.max_examples // 3)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     profiles=st.tuples(worlds.profiles, worlds.profiles),
     steps=worlds.steps,
