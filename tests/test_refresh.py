@@ -335,7 +335,7 @@ def test_risks_opened_and_closed_meanwhile_are_named(board, met, five):
     answer = client.post(address(met), sheet | {"step": "apply"})
     page = text_of(answer)
     assert answer.status_code == 409
-    assert "Risk 2 has been closed. You had typed for it: “Typed in vain”" in page
+    assert "Risk 2 has been closed. You had typed for it: “Typed in vain” Go through" in page
     assert "7 Fresh has been opened: say what becomes of it" in page
 
 

@@ -1,5 +1,6 @@
 """The sheet of the yearly sitting: a day and a reason, a row for each open risk, and the new risks."""
 
+import json
 import re
 
 from django import forms
@@ -150,8 +151,18 @@ class Gone:
 
     def __init__(self, ref, data):
         self.ref = ref
+        shown = _shown(data.get(f"risk-{ref}-was", ""))
         typed = {name: data.get(f"risk-{ref}-{name}", "").strip() for name in (*WORDS, "reason")}
-        self.typed = [text for text in typed.values() if text]
+        self.typed = [text for name, text in typed.items() if text and text != shown.get(name, "").strip()]
+
+
+def _shown(was) -> dict:
+    """What a row showed when the sheet was opened, as it carries it; nothing where that cannot be read."""
+    try:
+        shown = json.loads(was)
+    except ValueError:
+        return {}
+    return {name: str(text) for name, text in shown.items()} if isinstance(shown, dict) else {}
 
 
 class Sheet:
