@@ -27,7 +27,7 @@ from tests.factories import client_of
 from tests.test_access_table import ADDRESSES, OUR_OWN
 from tests.two_bodies import TODAY, add_papers, build, planted, planted_in, start_numbers_anew
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("leaks")]  # the two worlds are built once
+pytestmark = pytest.mark.django_db
 
 # Who asks for everything: somebody of each body who may not see what the own body withholds. The rest see as they do.
 ASKING = ["own uncleared lead", "other lead"]

@@ -23,7 +23,7 @@ from reports.papers.printing import print_paper
 from tests.factories import DEFINITION, OrganisationFactory, PostFactory, agree, open_risk, score_risk, somebody
 from tests.paper_worlds import AS_AT, settled_register, start_paper, write
 
-pytestmark = [pytest.mark.pdf, pytest.mark.xdist_group("paper editions")]  # the demo is loaded once
+pytestmark = pytest.mark.pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "mopac-risk-update-2019-09"
