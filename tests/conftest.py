@@ -69,3 +69,11 @@ def queries_for(db):
         return len(captured)
 
     return count
+
+
+LONGEST = ("test_visibility.py", "test_access_table.py", "test_leaks.py", "test_register_speed.py")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first: each stays on one worker, and a long one begun last would keep the other idle."""
+    items.sort(key=lambda item: item.path.name not in LONGEST and "journeys" not in item.path.parts)
