@@ -31,7 +31,7 @@ from registers.models import (
 )
 from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
-from registers.scope import Scope
+from registers.scope import Scope, quarter_end_before
 from registers.scoring import Band, Cell
 from registers.visibility import owned_risks, reads_as_agreed, sensitive_spells, visible_risks, works_on_risks
 
@@ -403,9 +403,7 @@ def _moved(before, after):
     return movement(before.standing, after.standing)
 
 
-def today_scope(compared_with=None) -> Scope:
+def today_scope() -> Scope:
     """Today, against the last quarter end, as pages show a register unless asked otherwise."""
-    from registers.scope import quarter_end_before
-
     today = clock.today()
-    return Scope(as_at=today, compared_with=compared_with or quarter_end_before(today))
+    return Scope(as_at=today, compared_with=quarter_end_before(today))

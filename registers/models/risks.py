@@ -25,9 +25,6 @@ class RiskQuerySet(models.QuerySet):
 
         return visible_risks(self, audience)
 
-    def in_ref_order(self):
-        return self.order_by("register", "ref")
-
     def lock(self, risk, version=None):
         """The risk and its register, locked until the transaction ends, the risk's version moved on.
 
