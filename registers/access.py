@@ -5,6 +5,8 @@ import rules
 from registers import clock
 from registers.audience import NOBODY, Audience
 from registers.models import (
+    Alignment,
+    AlignmentMember,
     Clearance,
     Detail,
     Holding,
@@ -170,3 +172,28 @@ rules.add_perm("registers.refresh_register", _for_register(Role.BOARD) & sees_al
 rules.add_perm("registers.set_up_register", _for_register(Role.ADMINISTRATOR))
 rules.add_perm("registers.manage_people", is_administrator)
 rules.add_perm("registers.view_log", is_administrator)
+
+
+@rules.predicate(name="is_lead_of_alignment")
+def is_lead_of_alignment(user, alignment):
+    """A lead of a register whose risk it ties: an alignment is edited by either body."""
+    return alignment is not None and bool(bodies_aligning(user, alignment, (Role.LEAD,)))
+
+
+def bodies_aligning(user, alignment, roles) -> list[int]:
+    """Keys of the organisations for which a person may speak of an alignment: not for their own risks alone."""
+    members = in_force(AlignmentMember.objects.filter(alignment=alignment), now())
+    held = AlignmentMember.objects.filter(pk__in=members.values("pk"), holds=True).values("risk__register")
+    registers = Register.objects.filter(pk__in=held)
+    return sorted({row.organisation_id for row in registers if any(holds_role(user, role, row) for role in roles)})
+
+
+@rules.predicate
+def reads_alignment(user, alignment):
+    """Nobody may do to an alignment what they may not read: one with a risk restricted for them is closed to them."""
+    return alignment is not None and Alignment.objects.read_by(audience_of(user)).filter(pk=alignment.pk).exists()
+
+
+rules.add_perm("registers.view_alignment", may_see)
+rules.add_perm("registers.add_alignment", _for_register(Role.LEAD))  # asked of a corporate register
+rules.add_perm("registers.edit_alignment", is_lead_of_alignment & reads_alignment)

@@ -9,6 +9,7 @@ A model of a higher app registers its rule with `@rule_for` in a module `sees` o
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.apps import apps
 from django.db.models import Model
 
 from registers import clock
@@ -21,6 +22,7 @@ from registers.models import (
     Clearance,
     Dependency,
     Detail,
+    Fact,
     Framework,
     Holding,
     Lineage,
@@ -64,7 +66,7 @@ class World:
         self.registers = {row.pk: row for row in Register.objects.all()}
         self.risks = {row.pk: row for row in Risk.objects.all()}
         self.agreements = sorted(Agreement.objects.all(), key=lambda row: (row.recorded_at, row.pk))
-        self.facts = {model: list(model.objects.all()) for model in (*RISK_FACTS, Holding, Appetite)}
+        self.facts = {model: list(model.objects.all()) for model in apps.get_models() if issubclass(model, Fact)}
         self.ownerships = {row.pk: row for row in self.facts[Ownership]}
         self.owned_posts = list(OwnedPost.objects.all())
         self.memberships = list(Membership.objects.all())

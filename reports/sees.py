@@ -2,7 +2,7 @@
 
 from registers.models import Marking
 from registers.sees import rule_for, sees, sees_risk, works_on_risk
-from reports.models import Appendix, Blob, Paper, Recommendation, Rendering, ReportBy, Section, State, What
+from reports.models import Appendix, Paper, Recommendation, Rendering, ReportBy, Section, State, What
 
 __all__ = ["sees"]
 
@@ -38,9 +38,3 @@ def sees_rendering(audience, rendering, world) -> bool:
     if rendering.state != State.DONE:
         return True  # before it is made it holds nothing
     return not is_kept_from and (not rendering.is_working or works_on_risk(audience, rendering.risk_id, world))
-
-
-@rule_for(Blob)
-def sees_blob(audience, blob, world) -> bool:
-    made_into_it = Rendering.objects.filter(blob=blob, state=State.DONE)
-    return any(sees_rendering(audience, rendering, world) for rendering in made_into_it)

@@ -14,12 +14,12 @@ from registers import clock
 from registers.access import audience_of
 from registers.actions import assessments, corrections, risks
 from registers.audience import WITHHELD, Audience
-from registers.models import Assessment, Role
+from registers.models import Assessment, Blob, Role
 from registers.models.risks import Stale
 from registers.movement import Movement
 from registers.sees import World
 from reports.actions import papers
-from reports.models import Blob, Edition, Paper, Part, Rendering, Section, What
+from reports.models import Edition, Paper, Part, Rendering, Section, What
 from reports.papers.document import NOT_PUBLISHED
 from reports.papers.editions import figures_of, make_document, offered_sentence
 from reports.papers.movements import draft_sentence

@@ -17,10 +17,10 @@ from django.test import Client
 
 from registers import clock
 from registers.actions import assessments, people, risks
-from registers.models import Clearance, Role, SensitiveRead
+from registers.models import Blob, Clearance, Role, SensitiveRead
 from reports import jobs
 from reports.actions import renderings as actions
-from reports.models import Blob, Edition, Rendering, State
+from reports.models import Edition, Rendering, State
 from reports.models.renderings import SILENT_AFTER, TAKEN_UP_WITHIN
 from tests.factories import OrganisationFactory, agree, client_of, score_risk, somebody
 from tests.paper_worlds import AS_AT, secretary_of, settled_register, start_paper

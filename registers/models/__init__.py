@@ -1,6 +1,24 @@
 """The records: thin entities, and the dated facts about them (DESIGN.md sections 2 and 3)."""
 
 from registers.models.agreements import Agreement
+from registers.models.alignments import (
+    ALIGNMENT_FACTS,
+    Alignment,
+    AlignmentAlias,
+    AlignmentKind,
+    AlignmentMember,
+    AlignmentResponse,
+    AlignmentReview,
+    AlignmentState,
+    AlignmentTurn,
+    AlignmentView,
+    AlignmentWording,
+    DivergenceKind,
+    DivergenceNote,
+    NotAligned,
+    YesNo,
+)
+from registers.models.blobs import Blob
 from registers.models.facts import Fact, FactQuerySet, in_force, in_force_of
 from registers.models.people import (
     Clearance,
@@ -50,14 +68,28 @@ RISK_FACTS: tuple[type[Fact], ...] = (
 )
 
 __all__ = [
+    "ALIGNMENT_FACTS",
     "RISK_FACTS",
     "Agreement",
+    "Alignment",
+    "AlignmentAlias",
+    "AlignmentKind",
+    "AlignmentMember",
+    "AlignmentResponse",
+    "AlignmentReview",
+    "AlignmentState",
+    "AlignmentTurn",
+    "AlignmentView",
+    "AlignmentWording",
     "Appetite",
     "Aspect",
     "Assessment",
+    "Blob",
     "Clearance",
     "Dependency",
     "Detail",
+    "DivergenceKind",
+    "DivergenceNote",
     "Fact",
     "FactQuerySet",
     "Framework",
@@ -68,6 +100,7 @@ __all__ = [
     "ListState",
     "Marking",
     "Membership",
+    "NotAligned",
     "Objective",
     "ObjectiveSet",
     "Organisation",
@@ -87,6 +120,7 @@ __all__ = [
     "Turn",
     "User",
     "Wording",
+    "YesNo",
     "in_force",
     "in_force_of",
 ]

@@ -30,6 +30,8 @@ class FactClass(models.TextChoices):
     OUTLOOK = "outlook", "Outlook"
     DEPENDENCIES = "dependencies", "Dependencies and lineage"
     RATIONALE = "rationale", "Rationale and history"
+    CONTROLS = "controls", "Controls"
+    PROGRESS = "progress", "Progress"
 
 
 LEVELS = {"public": Level.PUBLIC, "official": Level.OFFICIAL, "official-sensitive": Level.SENSITIVE}

@@ -4,16 +4,17 @@ A rendering has one holder at a time, known by its lease. What a worker writes c
 one that was thought dead and comes back late changes nothing.
 """
 
-from hashlib import sha256
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registers import clock
+from registers.models import Blob
+from registers.models.blobs import LARGEST
 from reports import rules
-from reports.models import Blob, Edition, Rendering, State, What
-from reports.models.renderings import LARGEST, MOST_ATTEMPTS
+from reports.models import Edition, Rendering, State, What
+from reports.models.renderings import MOST_ATTEMPTS
 
 GAVE_UP = "The program that makes PDFs stopped twice in the middle of this one."
 
@@ -122,8 +123,7 @@ def finish(rendering, *, content: bytes, file_name: str, is_sensitive: bool, is_
     locked = _held(rendering).select_for_update().first()
     if locked is None:
         return False
-    digest = sha256(content).hexdigest()
-    locked.blob, _ = Blob.objects.get_or_create(sha256=digest, defaults={"content": content, "size": len(content)})
+    locked.blob = Blob.objects.keep(content, "application/pdf")
     locked.state, locked.progress, locked.words, locked.finished_at = State.DONE, 100, "", clock.now()
     locked.file_name, locked.is_sensitive, locked.is_working = file_name, is_sensitive, is_working
     locked.save()

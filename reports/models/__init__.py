@@ -11,12 +11,11 @@ from reports.models.papers import (
     ReportBy,
     Section,
 )
-from reports.models.renderings import Blob, Edition, Rendering, State, What
+from reports.models.renderings import Edition, Rendering, State, What
 
 __all__ = [
     "Appendix",
     "AppendixKind",
-    "Blob",
     "Edition",
     "Fill",
     "Paper",

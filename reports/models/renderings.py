@@ -8,10 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from registers import clock
-from registers.models import Organisation, Risk, User
+from registers.models import Blob, Organisation, Risk, User
 from reports.models.papers import Paper
-
-LARGEST = 10 * 1024 * 1024
 
 # A worker at work says so every few seconds. One that has been silent this long has been killed.
 BEAT_EVERY = timedelta(seconds=3)
@@ -37,30 +35,6 @@ class State(models.TextChoices):
     RUNNING = "running", "Running"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
-
-
-class BlobQuerySet(models.QuerySet):
-    def visible_to(self, audience):
-        """Bytes are reached through what they were made for."""
-        return self.filter(pk__in=Rendering.objects.visible_to(audience).filter(state=State.DONE).values("blob"))
-
-
-class Blob(models.Model):
-    """Bytes by what they are: the same file is kept once (DESIGN.md section 5)."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()
-    content_type = models.CharField(max_length=60, default="application/pdf")
-    size = models.PositiveIntegerField()
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = BlobQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(size__gt=0, size__lte=LARGEST), name="blob_within_10_mb")]
-
-    def __str__(self):
-        return self.sha256[:12]
 
 
 class RenderingQuerySet(models.QuerySet):

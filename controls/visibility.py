@@ -1,0 +1,140 @@
+"""Which controls, and what is said of them, may an audience see? In SQL; the plain twin is sees.py.
+
+DESIGN.md section 6: a control shows if its own marking allows and one of its risks is visible, with visible links
+only. A body's own control is settled with the register it lives in: the other body sees it as agreed. A joint control
+is seen with its alignment, once recorded.
+"""
+
+from django.db.models import Q
+
+from controls.models.controls import Control, ControlDetail, ControlLink, ControlState, ControlWording, Progress, Trait
+from registers.audience import Audience, Level
+from registers.models import Alignment, Marking, Register, Risk, in_force
+from registers.models.registers import FactClass
+from registers.scope import Scope
+from registers.visibility import agreed_scopes, now, owned_risks, sees_class, sensitive_spells
+from registers.visibility_alignments import members, restricted_then
+
+PUBLIC_OF_JOINT = (ControlState, ControlWording, ControlDetail)
+
+
+def links(scope: Scope):
+    """The links that hold as at a scope."""
+    latest = in_force(ControlLink.objects.all(), scope)
+    return ControlLink.objects.filter(pk__in=latest.values("pk"), holds=True)
+
+
+def sensitive_controls(scope: Scope, uncleared):
+    """Keys of these controls that were marked OFFICIAL-SENSITIVE at a scope."""
+    markings = in_force(ControlDetail.objects.filter(trait=Trait.MARKING, control__in=uncleared), scope)
+    marked = ControlDetail.objects.filter(pk__in=markings.values("pk"), value=Marking.SENSITIVE)
+    return marked.values("control")
+
+
+def uncleared_controls(audience: Audience):
+    """Controls whose sensitive text this audience may not see: a joint one needs clearance by every body it is of."""
+    own = Q(register__isnull=False) & ~Q(register__organisation__in=audience.cleared)
+    uncleared_sides = members().exclude(risk__register__organisation__in=audience.cleared)
+    return Control.objects.filter(own | Q(alignment__in=uncleared_sides.values("alignment")))
+
+
+def visible_controls(queryset, audience: Audience):
+    registers = [
+        register
+        for register in Register.objects.visible_to(audience)
+        if sees_class(register, FactClass.CONTROLS, audience)
+    ]
+    scopes = agreed_scopes(registers)
+    risks, uncleared = Risk.objects.visible_to(audience), uncleared_controls(audience)
+    seen = Q(alignment__in=Alignment.objects.read_by(audience))
+    for register in registers:
+        seen |= Q(register=register) & _seen_in(register, scopes.get(register.pk), audience, risks, uncleared)
+    return queryset.filter(seen).exclude(pk__in=sensitive_controls(now(), uncleared))
+
+
+def _seen_in(register, scope, audience, risks, uncleared):
+    """As worked on where it works on them; else as its board agreed it."""
+    if audience.sees_all_of(register.organisation_id, register.pk):
+        return Q(pk__in=links(now()).filter(risk__in=risks).values("control"))
+    seen = Q(pk__in=_worked_on(register, audience, risks))
+    if scope is not None:
+        agreed = Q(pk__in=links(scope).filter(risk__in=risks).values("control"))
+        known = ControlState.objects.by(scope).values("control")
+        seen |= agreed & Q(pk__in=known) & ~Q(pk__in=sensitive_controls(scope, uncleared))
+    return seen
+
+
+def _worked_on(register, audience, risks):
+    """Keys of the controls of one's own risks, for who works on these alone."""
+    if not audience.works_on(register.organisation_id, register.pk):
+        return []
+    own = links(now()).filter(risk__in=risks).filter(risk__in=owned_risks(audience))
+    return own.values("control")
+
+
+def visible_control_facts(queryset, audience: Audience):
+    """Facts of visible controls, of classes it may see, settled where it sees only what is agreed, official then."""
+    model = queryset.model
+    registers = [
+        register
+        for register in Register.objects.visible_to(audience)
+        if sees_class(register, model.FACT_CLASS, audience)
+    ]
+    scopes = agreed_scopes(registers)
+    risks = Risk.objects.visible_to(audience)
+    seen = _of_joint(model, audience)
+    for register in registers:
+        settled = _settled(register, scopes.get(register.pk), audience, risks)
+        seen |= Q(control__register=register) & settled
+    rows = queryset.filter(seen, control__in=Control.objects.visible_to(audience))
+    rows = rows.exclude(_sensitive_then(model, audience))
+    rows = rows.exclude(restricted_then(model, audience, lambda them: Q(control__alignment__in=them)))
+    return rows.filter(risk__in=risks) if model is ControlLink else rows
+
+
+def _settled(register, scope, audience, risks):
+    if audience.sees_all_of(register.organisation_id, register.pk):
+        return Q()
+    settled = Q(pk__in=[]) if scope is None else Q(recorded_at__lte=scope.known_at, on__lte=scope.as_at)
+    return settled | Q(control__in=_worked_on(register, audience, risks))
+
+
+def _of_joint(model, audience):
+    """Of joint controls: what they are is as public as their risks, the rest is for readers of both registers.
+
+    What one body says of how it gets on is of that body's profile.
+    """
+    joint = Q(control__alignment__isnull=False)
+    corporate = [register for register in Register.objects.all() if register.is_corporate]
+    if model is Progress:
+        bodies = [row.organisation_id for row in corporate if sees_class(row, FactClass.PROGRESS, audience)]
+        return joint & Q(organisation__in=bodies)
+    if model in PUBLIC_OF_JOINT:
+        return joint
+    closed = [row for row in corporate if audience.level(row.organisation_id, row.pk) < Level.OFFICIAL]
+    kept_from = members().filter(risk__register__in=closed).values("alignment")
+    return joint & ~Q(control__alignment__in=kept_from)
+
+
+def control_spells(uncleared, scope=None):
+    """(control, from, until) of each time one of these controls was marked sensitive, as known at a scope."""
+    rows = ControlDetail.objects.known(scope or now()).filter(trait=Trait.MARKING, control__in=uncleared)
+    return sensitive_spells(rows.oldest_first().values_list("control", "on", "value"))
+
+
+def _sensitive_then(model, audience):
+    """What was said only while its control was sensitive; as worked on and as agreed, so that neither lets through."""
+    uncleared = uncleared_controls(audience)
+    spells = control_spells(uncleared)
+    scopes = agreed_scopes()
+    for register in Register.objects.filter(pk__in=scopes):
+        if not audience.sees_all_of(register.organisation_id, register.pk):
+            spells += control_spells(uncleared.filter(register=register), scopes[register.pk])
+    hidden = Q(pk__in=[])
+    for control, since, until in spells:
+        spell = Q(control=control, on__gte=since)
+        if until is not None:
+            held = in_force(model.objects.filter(control=control), now().on(until)).values("pk")
+            spell &= Q(on__lt=until) & ~Q(pk__in=held)
+        hidden |= spell
+    return hidden
