@@ -227,7 +227,8 @@ class LineageKind(models.TextChoices):
     MERGED = "merged", "Merged"
     RECAST = "recast", "Recast"
     SUPERSEDED = "superseded", "Superseded"
-    ESCALATED = "escalated", "Escalated"
+    ESCALATED = "escalated", "Escalated"  # the corporate entry came of a directorate's risk; both stay open
+    DE_ESCALATED = "de-escalated", "De-escalated"  # the directorate's risk goes on; its corporate entry closed
 
 
 class Lineage(RiskFact):
@@ -237,7 +238,7 @@ class Lineage(RiskFact):
     CLASSES = ((Q(), FactClass.DEPENDENCIES),)
 
     source = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="descendant_facts")
-    kind = models.CharField(max_length=10, choices=LineageKind)
+    kind = models.CharField(max_length=12, choices=LineageKind)
 
     class Meta:
         indexes = [models.Index(fields=["risk", "source", "-on"], name="lineage_key")]
