@@ -73,9 +73,6 @@ class Control(models.Model):
     def get_absolute_url(self):
         return reverse("controls:control", args=[self.number])
 
-    def get_absolute_url(self):
-        return reverse("controls:control", args=[self.number])
-
     @property
     def reference(self) -> str:
         return f"C-{self.number}"
@@ -254,13 +251,18 @@ class RiskProgress(RiskFact):
 
 
 class Proposal(ControlFact):
-    """A wording of a joint control that one body proposes. It stands once the other has agreed (a Consent)."""
+    """A wording of a joint control that one body proposes. It stands once the other has agreed (a Consent).
+
+    Of a new joint control it also says in which state it begins, and which body leads on it.
+    """
 
     KEY = ("control", "id")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=160)
     description = models.TextField(blank=True)
+    stage = models.CharField(max_length=9, choices=Stage, blank=True)
+    lead_body = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class How(models.TextChoices):
