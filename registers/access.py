@@ -151,6 +151,18 @@ def is_cleared_by(user, organisation: int) -> bool:
 
 
 @rules.predicate
+def settles_whole_body(user, risk):
+    """What goes from one register to another is for a board limited to neither, nor to its own risks."""
+    return risk is not None and risk.register.organisation_id in _organisations_of(memberships_of(user), Role.BOARD)
+
+
+@rules.predicate
+def sees_all_beside(user, risk):
+    """Cleared whatever the registers hold, so that the answer does not give a hidden risk of either away."""
+    return risk is not None and is_cleared_by(user, risk.register.organisation_id)
+
+
+@rules.predicate
 def is_administrator(user, organisation):
     return organisation is not None and organisation.pk in _organisations_of(memberships_of(user), Role.ADMINISTRATOR)
 
@@ -167,6 +179,7 @@ rules.add_perm("registers.edit_risk", _for_risk(Role.LEAD) & meets_marking)
 rules.add_perm("registers.assess", _for_risk(Role.LEAD) & meets_marking)
 rules.add_perm("registers.close_risk", _for_risk(Role.BOARD) & meets_marking)
 rules.add_perm("registers.mark_risk", _for_risk(Role.BOARD) & meets_marking)
+rules.add_perm("registers.escalate_risk", settles_whole_body & sees_all_beside)
 rules.add_perm("registers.agree_register", _for_register(Role.BOARD) & sees_all_of)
 rules.add_perm("registers.refresh_register", _for_register(Role.BOARD) & sees_all_of)
 rules.add_perm("registers.set_up_register", _for_register(Role.ADMINISTRATOR))

@@ -14,7 +14,6 @@ from registers.models import (
     Dependency,
     Detail,
     Fact,
-    Lineage,
     ObjectiveSet,
     Outlook,
     Ownership,
@@ -24,6 +23,7 @@ from registers.models import (
     Wording,
 )
 
+# Lineage has none: it is never corrected, and a number would count moves to or from a register that is not shown.
 MODELS: dict[str, type[Fact]] = {
     "state": RiskState,
     "wording": Wording,
@@ -32,7 +32,6 @@ MODELS: dict[str, type[Fact]] = {
     "owners": Ownership,
     "objectives": ObjectiveSet,
     "dependency": Dependency,
-    "lineage": Lineage,
     "outlook": Outlook,
     "tolerance": Tolerance,
 }

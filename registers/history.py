@@ -306,10 +306,13 @@ def _lineage(fact, risk, names):
         LineageKind.RECAST: ("Recast: worded anew so far that it is no longer the same risk",) * 2,
         LineageKind.SUPERSEDED: ("Took the place of {}", "{} took the place of this risk"),
         LineageKind.ESCALATED: ("Escalated from {}", "Escalated to {}"),
+        LineageKind.DE_ESCALATED: ("De-escalated from {}", "De-escalated to {}"),
     }[fact.kind]
     came = fact.risk_id == risk.pk
     words = said[0] if came else said[1]
     other = names.of(fact.source_id if came else fact.risk_id)
+    if fact.kind in (LineageKind.ESCALATED, LineageKind.DE_ESCALATED):
+        other += f" of the {names.register_of(fact.source_id if came else fact.risk_id)},"
     return "lineage", (fact.kind, came, fact.source_id, fact.risk_id), words.format(other)
 
 
@@ -340,7 +343,7 @@ class _Names:
 
     def __init__(self, audience, scope, facts):
         mentioned = set(_mentioned(facts))
-        self._names = {}
+        self._names, self._registers = {}, {}
         risks = Risk.objects.filter(pk__in=mentioned).select_related("register__organisation") if mentioned else ()
         by_register = defaultdict(list)
         for risk in risks:
@@ -350,6 +353,7 @@ class _Names:
             for risk in of_it:
                 wording = self._wording(risk, view, audience)
                 self._names[risk.pk] = f"risk {risk.ref}" + (f" ({wording.title})" if wording else "")
+                self._registers[risk.pk] = register.title
 
     @staticmethod
     def _wording(risk, view, audience):
@@ -359,6 +363,10 @@ class _Names:
 
     def of(self, pk) -> str:
         return self._names[pk]
+
+    def register_of(self, pk) -> str:
+        """The title of the register it is in, for what goes from one to another."""
+        return self._registers[pk]
 
 
 def _mentioned(facts) -> Iterable[int]:

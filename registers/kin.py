@@ -19,8 +19,12 @@ class Kin:
     ref: str
     title: str
     url: str
-    is_closed: bool
+    closed_on: date | None
     register: str  # where it is another register than this risk's
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def family(view: View, risk: Risk, row, query: dict) -> Family | None:
     origins = [one for one in _lineage(view, risk) if not was_sensitive(row.spells, one.on)]
     keys = {key for link in links for key in (link.risk_id, link.depends_on_id)}
     keys |= {key for origin in origins for key in (origin.risk_id, origin.source_id)}
-    kin = _kin(view, keys - {risk.pk}, query)
+    kin = kin_of(view, keys - {risk.pk}, query)
     return Family(
         depends_on=_links(view, kin, ((link, link.depends_on_id) for link in links if link.risk_id == risk.pk)),
         bears_on=_links(view, kin, ((link, link.risk_id) for link in links if link.depends_on_id == risk.pk)),
@@ -74,7 +78,7 @@ def _lineage(view, risk):
     return touching.order_by("-on", "-pk")
 
 
-def _kin(view, keys, query):
+def kin_of(view: View, keys, query: dict) -> dict[int, Kin]:
     """{risk: Kin} of those the audience may know of and that were there on the day."""
     if not keys:
         return {}
@@ -98,9 +102,7 @@ def _of_one_register(view, keys, query, register):
     titles = dict(in_force(wordings, view.scope).values_list("risk", "title"))
     base, tail = view.register.get_absolute_url(), f"?{urlencode(query)}" if query else ""
     return {
-        row.risk: Kin(
-            row.printed_ref, titles.get(row.risk, ""), f"{base}{row.ref}/{tail}", row.closed_on is not None, register
-        )
+        row.risk: Kin(row.printed_ref, titles.get(row.risk, ""), f"{base}{row.ref}/{tail}", row.closed_on, register)
         for row in rows
     }
 
@@ -126,12 +128,14 @@ CAME_OF = {
     LineageKind.MERGED: "Took in",
     LineageKind.SUPERSEDED: "Supersedes",
     LineageKind.ESCALATED: "Escalated from",
+    LineageKind.DE_ESCALATED: "De-escalated from",
 }
 WENT_TO = {
     LineageKind.SPLIT: "Split: part of it became",
     LineageKind.MERGED: "Merged into",
     LineageKind.SUPERSEDED: "Superseded by",
     LineageKind.ESCALATED: "Escalated to",
+    LineageKind.DE_ESCALATED: "De-escalated to",
 }
 
 

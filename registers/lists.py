@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from registers.audience import WITHHELD, Withheld
 from registers.details import RiskDetails
+from registers.escalated import CorporateEntry
 from registers.filters import MOVEMENT_ORDER, UNSCORED, movement_place
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
@@ -32,6 +33,7 @@ class ListRow:
     before: ScoreWords | Withheld | None  # where it stood, if it stood elsewhere
     target: ScoreWords | Withheld | None
     is_changed: bool  # since the board agreed the register
+    corporate: CorporateEntry | None = None  # of a directorate's risk that has one
 
     @property
     def movement(self) -> str:
@@ -58,8 +60,9 @@ class ListRow:
 class Teller:
     """Turns index rows and details into rows of a list, all of one view."""
 
-    def __init__(self, view: View, query: dict, changed=frozenset()):
+    def __init__(self, view: View, query: dict, changed=frozenset(), corporate=None):
         self.view = view
+        self.corporate = corporate or {}
         self.base = view.register.get_absolute_url()
         self.query = f"?{urlencode(query)}" if query else ""
         self.changed = changed
@@ -76,6 +79,7 @@ class Teller:
             before=tell_cell(register, row.scheme, row.before) if is_elsewhere else None,
             target=tell_line(register, details.target),
             is_changed=row.risk in self.changed,
+            corporate=self.corporate.get(row.risk),
         )
 
 

@@ -7,9 +7,10 @@ hides a button a `can_` form.
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from registers import clock
-from registers.models import Lineage, LineageKind, RiskState, Turn, Wording
+from registers.models import Lineage, LineageKind, Marking, Register, Risk, RiskState, Turn, Wording
 from registers.movement import Stage
 from registers.scope import Scope
 
@@ -92,7 +93,10 @@ def check_replaceable(fact):
     if not is_last_word(fact):
         raise ValidationError("This entry has already been corrected or voided. Look at the newer one")
     if is_of_a_refresh(fact):
-        raise ValidationError("A recast, split or merger cannot be taken back here: correct the texts it left instead")
+        raise ValidationError(
+            "A recast, split or merger cannot be taken back here, nor a move between registers: correct the texts it "
+            "left instead"
+        )
 
 
 def is_last_word(fact) -> bool:
@@ -100,13 +104,22 @@ def is_last_word(fact) -> bool:
 
 
 def is_of_a_refresh(fact) -> bool:
-    """Whether it was written by a recast, split or merger, which touch more than one risk and stand or fall as one."""
+    """Whether it was written by what touches more than one risk, and stands or falls as one.
+
+    That is a recast, a split, a merger, and a move between registers.
+    """
     if isinstance(fact, Lineage):
         return True
     if not isinstance(fact, RiskState):
         return False
-    merged = Lineage.objects.known(ALL_TIME).filter(source=fact.risk_id, kind=LineageKind.MERGED, on=fact.on)
-    return fact.turn == Turn.REFRESHED or (fact.turn == Turn.CLOSED and merged.exists())
+    if fact.turn == Turn.REFRESHED:
+        return True
+    that_day = Lineage.objects.known(ALL_TIME).filter(on=fact.on)
+    if fact.turn == Turn.CLOSED:
+        kinds = (LineageKind.MERGED, LineageKind.DE_ESCALATED)
+        return that_day.filter(source=fact.risk_id, kind__in=kinds).exists()
+    moves = Q(risk=fact.risk_id, kind__in=(LineageKind.ESCALATED, LineageKind.DE_ESCALATED))
+    return fact.turn == Turn.REOPENED and that_day.filter(moves).exists()
 
 
 def check_always_worded(risk, without, instead_on=None):
@@ -157,6 +170,84 @@ def check_can_merge(risk, others):
         raise ValidationError({"others": "Select at least one risk to merge into this one"})
     if any(other.pk == risk.pk or other.register_id != risk.register_id for other in others):
         raise ValidationError({"others": "Select other risks of the same register"})
+
+
+# Between a directorate's register and the corporate one --------------------------------------------------------------
+
+
+def corporate_register_of(organisation) -> Register | None:
+    """The register to which a body's directorates escalate."""
+    return _registers(organisation, Register.Kind.CORPORATE).first()
+
+
+def directorate_registers_of(organisation):
+    return _registers(organisation, Register.Kind.DIRECTORATE)
+
+
+def _registers(organisation, kind):
+    return Register.objects.filter(organisation=organisation, kind=kind).select_related("organisation").order_by("slug")
+
+
+def corporate_entry_of(risk) -> Risk | None:
+    """The corporate risk that stands for a directorate's, open or closed: there is never more than one."""
+    up, down = Q(source=risk, kind=LineageKind.ESCALATED), Q(risk=risk, kind=LineageKind.DE_ESCALATED)
+    return _other_end(risk, Lineage.objects.known(ALL_TIME).filter(up | down))
+
+
+def directorate_entry_of(risk) -> Risk | None:
+    """The directorate's risk that a corporate one came from, or went to; None where there was none."""
+    up, down = Q(risk=risk, kind=LineageKind.ESCALATED), Q(source=risk, kind=LineageKind.DE_ESCALATED)
+    return _other_end(risk, Lineage.objects.known(ALL_TIME).filter(up | down))
+
+
+def _other_end(risk, moves):
+    move = moves.order_by("on", "recorded_at", "pk").last()
+    if move is None:
+        return None
+    other = move.source_id if move.risk_id == risk.pk else move.risk_id
+    return Risk.objects.select_related("register__organisation").get(pk=other)
+
+
+def can_escalate(risk) -> bool:
+    """An open risk of a directorate, of a body with a corporate register, that has no open entry there."""
+    if risk.register.is_corporate or not can_change(risk) or corporate_register_of(risk.register.organisation) is None:
+        return False
+    entry = corporate_entry_of(risk)
+    return entry is None or not can_change(entry)
+
+
+def check_can_escalate(risk):
+    if risk.register.is_corporate:
+        raise ValidationError("It is in the corporate register already")
+    if corporate_register_of(risk.register.organisation) is None:
+        raise ValidationError(f"There is no corporate register of {risk.register.organisation.short_name}")
+    entry = corporate_entry_of(risk)
+    if entry is not None and can_change(entry):
+        raise ValidationError(f"It is escalated already: it is risk {entry.ref} of the {entry.register.title}")
+
+
+def can_deescalate(risk) -> bool:
+    """An open corporate risk of a body that has a directorate to take it."""
+    is_here = risk.register.is_corporate and can_change(risk)
+    return is_here and directorate_registers_of(risk.register.organisation).exists()
+
+
+def check_can_deescalate(risk, origin, into):
+    """It goes back where it came from; else to a directorate of the same body, which has to be chosen."""
+    if not risk.register.is_corporate:
+        raise ValidationError("It is in a directorate's register already")
+    if origin is not None:
+        return
+    body = risk.register.organisation_id
+    if into is None or into.is_corporate or into.organisation_id != body:
+        raise ValidationError({"into": "Select the directorate register that takes it"})
+
+
+def check_not_marked_lower(marking, floor, knowingly):
+    """Another body reads a corporate entry: text of a sensitive risk is marked lower on purpose or not at all."""
+    if floor == Marking.SENSITIVE and marking != Marking.SENSITIVE and not knowingly:
+        words = "The directorate’s risk is OFFICIAL-SENSITIVE. Confirm that this text may be marked lower"
+        raise ValidationError({"marks_lower": words})
 
 
 def check_can_agree(register, as_at, known_at, latest):

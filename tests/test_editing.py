@@ -521,7 +521,7 @@ def test_each_role_is_let_in_where_its_permissions_say_and_offered_just_that(bod
     view = look_at(risk.register, audience_of(user), today_scope())
     offered = {offer.url.rstrip("/").rsplit("/", 1)[1] for offer in offers(user, risk, view, Stage.OPEN)}
     assert offered == MAY[role]
-    assert len(DEEDS) == len(PAGES)
+    assert len([deed for deed in DEEDS.values() if deed.kind is None]) == len(PAGES)  # test_escalation.py has the rest
 
 
 def test_strangers_find_none_of_the_pages(risk):

@@ -1,6 +1,7 @@
 """The list of registers, and one register: what stands in it, what moved and why, as at any date."""
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from registers import clock, list_state
 from registers.details import details
+from registers.escalated import corporate_entries
 from registers.filters import PARAMETERS, Chosen, FilterForm, narrowed, of_status, ordered
 from registers.lists import (
     Columns,
@@ -22,7 +24,7 @@ from registers.lists import (
     movement_counts,
 )
 from registers.lookups import ask
-from registers.models import Agreement, Register
+from registers.models import Agreement, Organisation, Register
 from registers.offers import offers_adding
 from registers.position import Index, index, look_at, today_scope
 from registers.scope import Scope, quarter_end_before
@@ -43,12 +45,37 @@ class Standing:
     changed: int
 
 
+@dataclass(frozen=True)
+class Body:
+    """The registers of one body, the corporate one first and those of its directorates beneath it."""
+
+    organisation: Organisation
+    standings: list[Standing]
+    lacks_directorates: bool
+    add_url: str  # of the page that adds a directorate register, for who may
+
+
 @require_safe
 def registers(request):
     """Every register one may see, as it stands today."""
     found = Register.objects.visible_to(request.audience).select_related("organisation")
     standings = [_standing(register, request.audience) for register in found]
-    return render(request, "registers/registers.html", {"standings": standings})
+    bodies = [_of_body(request, list(of_it)) for _, of_it in groupby(standings, lambda one: one.register.organisation)]
+    return render(request, "registers/registers.html", {"bodies": bodies})
+
+
+def _of_body(request, standings):
+    """Whether a body has directorate registers is a matter of its own: others are not told that there are none."""
+    body = standings[0].register.organisation
+    corporate = next((standing.register for standing in standings if standing.register.is_corporate), None)
+    lacks = body.pk in request.audience.working and all(standing.register.is_corporate for standing in standings)
+    adds = corporate is not None and request.user.has_perm("registers.manage_people", body)
+    adds = adds and request.user.has_perm("registers.set_up_register", corporate)
+    return Body(body, standings, lacks, reverse("registers:register-add", args=_place(corporate)) if adds else "")
+
+
+def _place(register):
+    return [register.organisation.slug, register.slug]
 
 
 def _standing(register, audience):
@@ -146,8 +173,9 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
     away = moved(narrowed(position.shown, chosen, answers)) if not chosen.status else []
     told = away[:MOVES_TOLD]
     changed = changed_since_agreed(position)
-    said = details(view, list({row.risk: row for row in [*page.object_list, *told]}.values()), with_objectives=False)
-    teller = Teller(view, time, changed)
+    named = list({row.risk: row for row in [*page.object_list, *told]}.values())
+    said = details(view, named, with_objectives=False)
+    teller = Teller(view, time, changed, corporate_entries(view, named, time))
     shown = [teller.row(row, said[row.risk]) for row in page.object_list]
     return {
         "page": page,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from registers.appetites import appetite_standing
 from registers.audience import WITHHELD
+from registers.escalated import corporate_entries
 from registers.kin import family
 from registers.lists import Teller
 from registers.models import ObjectiveSet, RiskState, Turn, in_force
@@ -49,6 +50,7 @@ def risk(request, organisation, register, ref):
             "outlooks": expectations(view, found, row, said),
             "appetite": appetite_standing(view, found, row),
             "objectives": _objectives(view, found),
+            "corporate": corporate_entries(view, [row], asked.query).get(found.pk),
             "family": family(view, found, row, asked.query),
             "main_offers": [offer for offer in offered if offer.is_main],
             "other_offers": [offer for offer in offered if not offer.is_main],
