@@ -52,11 +52,31 @@ def browser():
 
 
 @pytest.fixture
-def page(browser):
-    """A page at desktop width, signed in as nobody."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London")
-    yield context.new_page()
-    context.close()
+def new_page(browser):
+    """A page in a browser of its own, signed in as nobody: new_page(width=320, scripts=False)."""
+    contexts = []
+
+    def open_page(width=1280, scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)  # a PDF is made while the page waits
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """A page at desktop width."""
+    return new_page()
 
 
 @pytest.fixture

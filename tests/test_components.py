@@ -18,11 +18,13 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from registers import clock
 from registers.form_rendering import DayField, PlainErrorsMixin, TextField
 from registers.scope import Scope
 from registers.templatetags.portal_tags import day, diff_words, moment, paragraphs
+from tests.browsing import check_page, go, note_questions, press
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 OURS = [TEMPLATES / name for name in ("components", "account", "mfa", "allauth")]
@@ -351,45 +353,41 @@ urlpatterns = [path("gallery/", gallery)]
 @pytest.fixture
 def gallery_page(page, live_server, settings):
     settings.ROOT_URLCONF = __name__
-    assert page.goto(f"{live_server.url}/gallery/").ok
+    assert go(page, f"{live_server.url}/gallery/").ok
     return page
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_parts_are_accessible_and_fit(gallery_page, width):
-    from axe_playwright_python.sync_playwright import Axe
-
     gallery_page.set_viewport_size({"width": width, "height": 900})
-    results = Axe().run(gallery_page)
-    assert results.violations_count == 0, results.generate_report()
-    assert gallery_page.evaluate("document.documentElement.scrollWidth") == width
+    check_page(gallery_page, "the parts")
 
 
 @pytest.mark.browser
 def test_the_score_picker_says_what_a_choice_would_change(gallery_page):
     gallery_page.locator("label", has_text="H v L").click()
     output = gallery_page.locator("[data-score-output]")
-    assert output.inner_text() == "From H v H (High) to H v L (Medium)"
+    expect(output).to_have_text("From H v H (High) to H v L (Medium)")
     gallery_page.keyboard.press("ArrowRight")
-    assert output.inner_text() == "No change: it stays H v H (High)"
+    expect(output).to_have_text("No change: it stays H v H (High)")
 
 
 @pytest.mark.browser
 def test_leaving_with_something_typed_asks_first(gallery_page):
-    asked = []
-    gallery_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = note_questions(gallery_page, leave=True)
     gallery_page.get_by_label("Reason").fill("Not saved yet")
-    gallery_page.get_by_role("link", name="Cancel").click()
-    gallery_page.wait_for_url(lambda url: "gallery" not in url)
+    press(gallery_page.get_by_role("link", name="Cancel"))
+    assert "gallery" not in gallery_page.url
     assert asked == ["beforeunload"]
 
 
 @pytest.mark.browser
 def test_saving_does_not_ask(gallery_page):
-    asked = []
-    gallery_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    asked = note_questions(gallery_page, leave=True)
     gallery_page.get_by_label("Reason").fill("To be saved")
-    gallery_page.get_by_role("button", name="Save").click()
-    gallery_page.get_by_text("There is a problem").or_(gallery_page.get_by_text("Enter the date")).first.wait_for()
+    press(gallery_page.get_by_role("button", name="Save"))
+    expect(
+        gallery_page.get_by_text("There is a problem").or_(gallery_page.get_by_text("Enter the date")).first
+    ).to_be_visible()
     assert asked == []

@@ -11,6 +11,7 @@ from reports.actions import papers
 from reports.models import Edition, Paper, Part, Rendering
 from reports.papers.editions import make_document
 from reports.papers.printing import print_paper
+from tests.browsing import check_page, go, press, sign_in
 from tests.factories import OrganisationFactory, client_of, somebody
 from tests.paper_worlds import secretary_of, settled_register, start_paper, write
 
@@ -344,12 +345,6 @@ def test_a_day_not_yet_agreed_is_said_on_the_paper():
 # In a browser ------------------------------------------------------------------------------------
 
 
-def sign_in(context, live_server, user):
-    """A session of theirs, as if they had signed in."""
-    client = client_of(user)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-
-
 @pytest.fixture
 def written(transactional_db):
     paper = start_paper(settled_register())
@@ -362,34 +357,28 @@ def written(transactional_db):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_of_a_paper_are_accessible_and_fit(written, page, live_server, width):
-    from axe_playwright_python.sync_playwright import Axe
-
-    sign_in(page.context, live_server, secretary_of(written.register))
+    sign_in(page, live_server.url, secretary_of(written.register))
     page.set_viewport_size({"width": width, "height": 900})
     for address in ["/papers/", "/papers/new/", *addresses(written), f"{written.get_absolute_url()}preview/full/"]:
-        assert page.goto(live_server.url + address).ok
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{address}\n{results.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") == width, address
+        assert go(page, live_server.url + address).ok
+        check_page(page, address)
 
 
 @pytest.mark.browser
 @pytest.mark.pdf
-def test_a_paper_is_written_previewed_and_downloaded_without_scripts(written, browser, live_server):
-    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
-    sign_in(context, live_server, secretary_of(written.register))
-    page = context.new_page()
-    page.goto(live_server.url + written.get_absolute_url())
-    page.get_by_role("link", name="Financial Implications", exact=True).click()
+def test_a_paper_is_written_previewed_and_downloaded_without_scripts(written, new_page, live_server):
+    page = new_page(scripts=False)
+    sign_in(page, live_server.url, secretary_of(written.register))
+    go(page, live_server.url + written.get_absolute_url())
+    press(page.get_by_role("link", name="Financial Implications", exact=True))
     page.get_by_label("Text").fill("It costs **nothing**.")
-    page.get_by_role("button", name="Preview").click()
+    press(page.get_by_role("button", name="Preview"))
     assert page.locator(".rp-preview strong").inner_text() == "nothing"
-    page.get_by_role("button", name="Save").click()
+    press(page.get_by_role("button", name="Save"))
     assert page.get_by_text("“Financial Implications” saved").is_visible()
     page.get_by_label("Public edition").check()
-    page.get_by_role("button", name="Make the PDF").click()
+    press(page.get_by_role("button", name="Make the PDF"))
     with page.expect_download() as download:
         page.get_by_role("link", name="Download mopac-risk-update-2020-09-public.pdf").click()
     made = PdfReader(download.value.path())
     assert "It costs nothing." in " ".join(page.extract_text() for page in made.pages)
-    context.close()

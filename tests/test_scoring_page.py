@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from registers import clock
 from registers.actions import assessments, risks
 from registers.models import Appetite, Aspect, Assessment, Detail, Kind, Outlook, SensitiveRead, Tolerance
+from tests.browsing import go, press, sign_in
 from tests.factories import (
     CLOSED_PROFILE,
     DEFINITION,
@@ -346,46 +348,18 @@ def test_a_closed_risk_can_still_be_scored_for_a_day_it_was_open(client, lead, r
 # In a browser --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def in_browser(page, live_server, lead):
-    """A browser in which the lead has signed in."""
-    session = client_of(lead).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    return page
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_cell_is_picked_by_keyboard_and_the_change_is_said_before_saving(in_browser, live_server, risk):
-    in_browser.goto(f"{live_server.url}{risk.get_absolute_url()}score/")
-    in_browser.focus("input[name=cell]:checked")
-    in_browser.keyboard.press("ArrowRight")
-    assert in_browser.inner_text("[data-score-output]") == "From H v H (High) to H v VH (Very high)"
-    in_browser.click("label[for=id_cell_1-3]")
-    assert in_browser.inner_text("[data-score-output]") == "From H v H (High) to L v H (High)"
-    in_browser.fill("#id_reason", "Reserves were agreed")
-    in_browser.click("text=Save the score")
-    in_browser.wait_for_url(f"{live_server.url}{risk.get_absolute_url()}")
+def test_a_cell_is_picked_by_keyboard_and_the_change_is_said_before_saving(page, live_server, lead, risk):
+    sign_in(page, live_server.url, lead)
+    go(page, f"{live_server.url}{risk.get_absolute_url()}score/")
+    said = page.locator("[data-score-output]")
+    page.focus("input[name=cell]:checked")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_have_text("From H v H (High) to H v VH (Very high)")
+    page.click("label[for=id_cell_1-3]")
+    expect(said).to_have_text("From H v H (High) to L v H (High)")
+    page.fill("#id_reason", "Reserves were agreed")
+    press(page.get_by_role("button", name="Save the score"))
+    assert page.url == live_server.url + risk.get_absolute_url()
     assert latest(risk).likelihood == 1
-
-
-@pytest.mark.browser
-@pytest.mark.django_db(transaction=True)
-def test_leaving_with_unsaved_words_asks_first_and_saving_them_does_not(in_browser, live_server, risk):
-    asked = []
-
-    def stay(dialog):
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    in_browser.on("dialog", stay)
-    url = f"{live_server.url}{risk.get_absolute_url()}edit/"
-    in_browser.goto(url)
-    in_browser.fill("#id_description", "Long thought")
-    in_browser.click("text=Cancel")
-    assert asked == ["beforeunload"]
-    assert in_browser.url == url
-    assert in_browser.input_value("#id_description") == "Long thought"
-    in_browser.click("main form button[type=submit]")
-    in_browser.wait_for_url(f"{live_server.url}{risk.get_absolute_url()}")
-    assert asked == ["beforeunload"]

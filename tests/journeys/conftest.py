@@ -12,9 +12,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 
 from registers.models import User
+from tests.browsing import let_in
+from tests.factories import client_of
 from tests.journeys.steps import PASSWORD, Visitor
 
 
@@ -39,12 +40,7 @@ def copy_from(path):
 
 def sign_everybody_in() -> dict[str, str]:
     """A session for each person of the demo: {e-mail: cookie}. Only the main journey needs to type a password."""
-    sessions = {}
-    for user in User.objects.all():
-        client = Client()
-        client.force_login(user)
-        sessions[user.email] = client.cookies["sessionid"].value
-    return sessions
+    return {user.email: client_of(user).cookies["sessionid"].value for user in User.objects.all()}
 
 
 @pytest.fixture(scope="session")
@@ -75,22 +71,13 @@ def demo(demo_copy, transactional_db):
 
 
 @pytest.fixture
-def visitor(browser, live_server, demo):
+def visitor(live_server, demo, new_page):
     """Somebody with a browser of their own: visitor("lead@met.example", width=320)."""
-    contexts = []
 
     def arrive(who=None, width=1280, scripts=True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            java_script_enabled=scripts,
-            locale="en-GB",
-            timezone_id="Europe/London",
-        )
-        contexts.append(context)
+        page = new_page(width, scripts)
         if who:
-            context.add_cookies([{"name": "sessionid", "value": demo[who], "url": live_server.url}])
-        return Visitor(context.new_page(), live_server.url, width, scripts)
+            let_in(page, live_server.url, demo[who])
+        return Visitor(page, live_server.url, width, scripts)
 
-    yield arrive
-    for context in contexts:
-        context.close()
+    return arrive

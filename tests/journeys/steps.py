@@ -1,10 +1,9 @@
 """What people do in the journeys, and what is held against every page on the way."""
 
-from axe_playwright_python.sync_playwright import Axe
+from tests.browsing import check_accessible, check_fits, go, press
 
 PASSWORD = "demo-password-1"
 WIDTHS = (1280, 320)
-OVERFLOW = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
 WATCH = """
   window.refused = [];
@@ -25,7 +24,6 @@ class Visitor:
         self.said: list[str] = []  # what the browser complained of
         self.status = None
         self.looked_at: set[tuple] = set()
-        page.set_default_timeout(60_000)  # a PDF is made while the page waits
         page.on("response", self._note_status)
         page.on("console", lambda told: self.said.append(told.text) if told.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -40,7 +38,7 @@ class Visitor:
     # Going about ----------------------------------------------------------------------------------
 
     def go(self, path):
-        self.page.goto(self.home + path)
+        go(self.page, self.home + path)
         self.look()
         return self
 
@@ -54,8 +52,7 @@ class Visitor:
         self._click(self.page.locator("main").get_by_role("button", name=name))
 
     def _click(self, target):
-        with self.page.expect_navigation():
-            target.filter(visible=True).first.click()
+        press(target.filter(visible=True).first)
         self.look()
 
     def menu(self, name):
@@ -109,11 +106,9 @@ class Visitor:
     def _check_at(self, width, where):
         if self.page.viewport_size["width"] != width:
             self.page.set_viewport_size({"width": width, "height": 900})
-        needs, has = self.page.evaluate(OVERFLOW)
-        assert needs <= has, f"{where} needs {needs} px"
+        check_fits(self.page, where)
         page = (where, self.words("body"))
         if page in self.looked_at:  # the same words at the same address: axe is dear and would say the same
             return
         self.looked_at.add(page)
-        results = Axe().run(self.page)
-        assert results.violations_count == 0, f"{where}\n{results.generate_report()}"
+        check_accessible(self.page, where)

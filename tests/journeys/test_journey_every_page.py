@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 
+from tests.browsing import go
 from tests.journeys.steps import OPEN_ALL, WIDTHS
 
 pytestmark = pytest.mark.browser
@@ -68,7 +69,7 @@ def test_every_page_within_reach_is_accessible_and_fits(visitor, who, reaches):
 def look_at(person, path):
     """At both widths, with everything that folds away laid open."""
     person.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    person.page.goto(person.home + path)
+    go(person.page, person.home + path)
     person.page.evaluate(OPEN_ALL)
     person.look(*WIDTHS)
 

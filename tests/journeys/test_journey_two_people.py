@@ -3,6 +3,7 @@
 import pytest
 
 from registers.models import Wording
+from tests.browsing import note_questions, press
 
 pytestmark = pytest.mark.browser
 
@@ -18,14 +19,7 @@ def lead(visitor):
 @pytest.fixture
 def asked(lead):
     """What the browser asked before leaving a page; the answer is to stay."""
-    questions = []
-
-    def stay(dialog):
-        questions.append(dialog.type)
-        dialog.dismiss()
-
-    lead.page.on("dialog", stay)
-    return questions
+    return note_questions(lead.page, leave=False)
 
 
 @pytest.mark.parametrize(("address", "field"), [(EDIT, "Description"), (SCORE, "Why this score?")])
@@ -33,8 +27,10 @@ def test_leaving_unsaved_words_asks_first_and_saving_them_does_not(lead, asked, 
     lead.go(address)
     page = lead.page
     page.get_by_label(field).fill("Long thought")
-    page.get_by_role("link", name="Cancel").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Cancel").click()
     assert asked == ["beforeunload"]
+    assert page.url == lead.home + address
     assert page.get_by_label(field).input_value() == "Long thought"
     lead.press("Save")
     assert asked == ["beforeunload"]
@@ -54,9 +50,8 @@ def test_the_second_of_two_sees_both_texts_keeps_what_was_typed_and_saves_knowin
     first.page.get_by_label("Description").fill("We may lose the trust of those who fund us.")
     first.press("Save")
     second.page.get_by_label("Description").fill("We may lose the money of those who fund us.")
-    second.page.get_by_role("button", name="Save").click()
+    press(second.page.get_by_role("button", name="Save"))
 
-    second.page.locator(".rp-conflict").first.wait_for()
     assert second.status == 409
     told = second.words(".rp-conflict")
     assert "Met lead saved this first" in told
