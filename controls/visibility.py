@@ -39,17 +39,26 @@ def uncleared_controls(audience: Audience):
 
 
 def visible_controls(queryset, audience: Audience):
-    registers = [
-        register
-        for register in Register.objects.visible_to(audience)
-        if sees_class(register, FactClass.CONTROLS, audience)
-    ]
+    """Keys are read first where statements would nest too deep for a database to parse."""
+    registers = _registers_met(audience, FactClass.CONTROLS)
     scopes = agreed_scopes(registers)
-    risks, uncleared = Risk.objects.visible_to(audience), uncleared_controls(audience)
-    seen = Q(alignment__in=Alignment.objects.read_by(audience))
+    risks, uncleared = _linked_risks(queryset, audience), uncleared_controls(audience)
+    joint = Alignment.objects.read_by(audience).values_list("pk", flat=True)
+    seen = Q(alignment__in=list(joint))
     for register in registers:
         seen |= Q(register=register) & _seen_in(register, scopes.get(register.pk), audience, risks, uncleared)
     return queryset.filter(seen).exclude(pk__in=sensitive_controls(now(), uncleared))
+
+
+def _registers_met(audience, fact_class):
+    registers = Register.objects.visible_to(audience)
+    return [register for register in registers if sees_class(register, fact_class, audience)]
+
+
+def _linked_risks(controls, audience):
+    """Keys of the risks that these controls were ever linked to, which the audience may see."""
+    links = ControlLink.objects.filter(control__in=controls.order_by().values("pk"))
+    return list(Risk.objects.filter(pk__in=links.values("risk")).visible_to(audience).values_list("pk", flat=True))
 
 
 def _seen_in(register, scope, audience, risks, uncleared):
@@ -69,24 +78,22 @@ def _worked_on(register, audience, risks):
     if not audience.works_on(register.organisation_id, register.pk):
         return []
     own = links(now()).filter(risk__in=risks).filter(risk__in=owned_risks(audience))
-    return own.values("control")
+    return list(own.values_list("control", flat=True))
 
 
 def visible_control_facts(queryset, audience: Audience):
     """Facts of visible controls, of classes it may see, settled where it sees only what is agreed, official then."""
     model = queryset.model
-    registers = [
-        register
-        for register in Register.objects.visible_to(audience)
-        if sees_class(register, model.FACT_CLASS, audience)
-    ]
+    registers = _registers_met(audience, model.FACT_CLASS)
     scopes = agreed_scopes(registers)
-    risks = Risk.objects.visible_to(audience)
+    named = Control.objects.filter(pk__in=queryset.order_by().values("control"))
+    risks = _linked_risks(named, audience)
     seen = _of_joint(model, audience)
     for register in registers:
         settled = _settled(register, scopes.get(register.pk), audience, risks)
         seen |= Q(control__register=register) & settled
-    rows = queryset.filter(seen, control__in=Control.objects.visible_to(audience))
+    visible = list(named.visible_to(audience).values_list("pk", flat=True))
+    rows = queryset.filter(seen, control__in=visible)
     rows = rows.exclude(_sensitive_then(model, audience))
     rows = rows.exclude(restricted_then(model, audience, lambda them: Q(control__alignment__in=them)))
     return rows.filter(risk__in=risks) if model is ControlLink else rows

@@ -4,9 +4,10 @@ DESIGN.md section 6: an alignment needs a visible risk on each side. Where one s
 other sees that its own risk is tied to "a restricted ... risk", and no wording at all.
 """
 
+from collections import defaultdict
 from dataclasses import replace
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from registers.audience import Audience
 from registers.models.alignments import Alignment, AlignmentMember
@@ -24,12 +25,28 @@ def members(scope=None):
 
 
 def visible_alignments(queryset, audience: Audience):
-    """Those with a visible risk on each side, and those that tie a visible risk of the audience's own body."""
-    seen = members().filter(risk__in=Risk.objects.visible_to(audience))
-    sides = seen.order_by().values("alignment").annotate(n=Count("risk__register__organisation", distinct=True))
-    both = sides.filter(n__gte=2).values("alignment")
-    own = seen.filter(risk__register__in=own_registers(audience)).values("alignment")
-    return queryset.filter(Q(pk__in=both) | Q(pk__in=own))
+    """Those with a visible risk on each side, and those that tie a visible risk of the audience's own body.
+
+    Alignments are few: their keys are read first, which keeps the statements that ask for them flat.
+    """
+    return queryset.filter(pk__in=_visible_keys(audience))
+
+
+def _visible_keys(audience):
+    own = own_registers(audience)
+    sides, keys = defaultdict(set), set()
+    seen = members().filter(risk__in=_seen(audience))
+    for alignment, body, register in seen.values_list("alignment", "risk__register__organisation", "risk__register"):
+        sides[alignment].add(body)
+        if len(sides[alignment]) > 1 or register in own:
+            keys.add(alignment)
+    return keys
+
+
+def _seen(audience):
+    """Keys of the risks ever aligned that an audience may see."""
+    aligned = Risk.objects.filter(pk__in=AlignmentMember.objects.values("risk"))
+    return list(aligned.visible_to(audience).values_list("pk", flat=True))
 
 
 def own_registers(audience: Audience) -> list[int]:
@@ -42,15 +59,14 @@ def own_registers(audience: Audience) -> list[int]:
 
 def read_alignments(queryset, audience: Audience):
     """Of those it may see, the ones whose words it may read: none of their risks is restricted for it."""
-    visible = visible_alignments(queryset, audience)
-    return visible.exclude(pk__in=restricted_members(audience).values("alignment"))
+    restricted = set(restricted_members(audience).values_list("alignment", flat=True))
+    return queryset.filter(pk__in=_visible_keys(audience) - restricted)
 
 
 def restricted_members(audience: Audience, scope=None):
     """The aligned risks that only their marking keeps from this audience. One not agreed yet is not mentioned."""
-    if_cleared = Risk.objects.visible_to(as_if_cleared(audience))
-    known = members(scope).filter(risk__in=if_cleared)
-    return known.exclude(risk__in=Risk.objects.visible_to(audience))
+    kept_from = set(_seen(as_if_cleared(audience))) - set(_seen(audience))
+    return members(scope).filter(risk__in=kept_from)
 
 
 def as_if_cleared(audience: Audience) -> Audience:
@@ -64,9 +80,8 @@ def visible_alignment_facts(queryset, audience: Audience):
     Which visible risks are aligned is seen even where the words are restricted.
     """
     if queryset.model is AlignmentMember:
-        rows = queryset.filter(alignment__in=Alignment.objects.visible_to(audience))
-        return rows.filter(risk__in=Risk.objects.visible_to(audience))
-    rows = queryset.filter(alignment__in=Alignment.objects.read_by(audience))
+        return queryset.filter(alignment__in=_visible_keys(audience), risk__in=_seen(audience))
+    rows = queryset.filter(alignment__in=list(Alignment.objects.read_by(audience).values_list("pk", flat=True)))
     rows = _of_classes_seen(rows, audience)
     return rows.exclude(_restricted_then(queryset.model, audience))
 
@@ -76,7 +91,8 @@ def _of_classes_seen(rows, audience):
     closed = [register for register in Register.objects.all() if not _meets(register, model, audience)]
     names = {field.name for field in model._meta.concrete_fields}
     if "risk" in names:
-        return rows.filter(risk__in=Risk.objects.visible_to(audience)).exclude(risk__register__in=closed)
+        seen = Risk.objects.filter(pk__in=model.objects.values("risk")).visible_to(audience)
+        return rows.filter(risk__in=list(seen.values_list("pk", flat=True))).exclude(risk__register__in=closed)
     kept_from = members().filter(risk__register__in=closed)
     if "organisation" in names:
         # A body's own word: only its own register's profile counts.

@@ -67,8 +67,8 @@ def furnish() -> World:
     return world
 
 
-def play(world, profiles, steps) -> date:
-    """Everything that happens in these steps; gives the day it is then."""
+def play(world, profiles, steps, deeds=None) -> date:
+    """Everything that happens in these steps, by the names of `deeds`; gives the day it is then."""
     for register, profile in zip(world.registers, (*profiles, profiles[0]), strict=True):
         register.profile = profile
         register.save()
@@ -77,7 +77,7 @@ def play(world, profiles, steps) -> date:
     for later, back, name, draws in steps:
         today += timedelta(days=later)
         with clock.at(clock.moment_on(today)):
-            _step(world, name, max(today - timedelta(days=back), FIRST_DAY), draws)
+            _step(world, (deeds or STEPS)[name], max(today - timedelta(days=back), FIRST_DAY), draws)
     today += timedelta(days=1)
     with clock.at(clock.moment_on(today)):
         world.readers = _readers(world)
@@ -94,13 +94,13 @@ def _openings(world):
 # Steps -----------------------------------------------------------------------------------------
 
 
-def _step(world, name, on, draws):
+def _step(world, deed, on, draws):
     """Do one thing, unless the rules refuse it that day."""
     risk = world.risks[draws[0] % len(world.risks)]
     common = {"risk": risk, "by": world.keyed_by, "version": None, "on": on, "reason": f"Because {draws[1]}"}
     try:
         with transaction.atomic():
-            STEPS[name](world, common, draws)
+            deed(world, common, draws)
     except ValidationError:
         pass
 
@@ -197,16 +197,15 @@ STEPS = {
 }
 NUMBERS = st.integers(0, 50)
 COMMON = ["mark", "mark", "mark", "agree", "agree", "score", "score", "word", "replace"]  # where the rules bite most
-steps = st.lists(
-    st.tuples(
-        st.integers(0, 25),
-        st.integers(0, 40),
-        st.sampled_from([*STEPS, *COMMON]),
-        st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS),
-    ),
-    min_size=3,
-    max_size=16,
-)
+
+
+def drawn(names):
+    """Sequences of steps of these names: (days later, days back it is dated, name, numbers to choose by)."""
+    step = st.tuples(st.integers(0, 25), st.integers(0, 40), st.sampled_from(names), st.tuples(*[NUMBERS] * 4))
+    return st.lists(step, min_size=3, max_size=16)
+
+
+steps = drawn([*STEPS, *COMMON])
 levels = st.sampled_from(["public", "official", "official-sensitive"])
 profiles = st.one_of(
     st.just(OPEN_PROFILE),
@@ -293,4 +292,4 @@ def everybody():
     ]
 
 
-__all__ = ["World", "everybody", "furnish", "play", "profiles", "steps", "undone"]
+__all__ = ["STEPS", "World", "drawn", "everybody", "furnish", "play", "profiles", "steps", "undone"]
