@@ -5,59 +5,29 @@ A page is opened with `change_page`, saved with `ChangePage.save` and drawn with
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from registers import clock
 from registers.audience import Level
 from registers.forms.base import summary_of
-from registers.history import Entry, entries_since, told
-from registers.models import Fact, Risk
+from registers.history import entries_since, told
+from registers.models import Risk
 from registers.models.registers import FactClass
-from registers.models.risks import Stale
 from registers.offers import DEEDS, Deed
 from registers.scope import Scope, quarter_end_before
 from registers.views.common import RiskView, get_risk, note_sensitive_read, see_risk
-
-ATTEMPTS = 5  # at saving over changes that do not concern the person
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody else saved first: what they saved, and where it differs from what was typed here."""
-
-    differences: list[dict]
-    changes: list[Entry]
-
-    @property
-    def saved_by(self):
-        return self.changes[-1].by if self.changes else ""
-
-    @property
-    def saved_at(self):
-        return self.changes[-1].at if self.changes else None
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a page has written: facts, or the risks they are about."""
-
-    written: list
-
-    @property
-    def facts(self):
-        return [row for row in self.written if isinstance(row, Fact)]
+from registers.views.saving import Saved, SavingPage
 
 
 @dataclass
-class ChangePage:
+class ChangePage(SavingPage):
     """One page that changes one risk, as the person who asked for it sees the risk today."""
 
     request: object
@@ -73,8 +43,8 @@ class ChangePage:
         return self.seen.view
 
     @property
-    def data(self):
-        return self.request.POST if self.request.method == "POST" else None
+    def record(self):
+        return self.risk
 
     @cached_property
     def default_day(self):
@@ -86,60 +56,14 @@ class ChangePage:
         """What every ChangeForm is made with."""
         return {"risk": self.risk, "held": held or {}, "on": self.default_day}
 
-    # Saving ----------------------------------------------------------------------------------------------------------
-
-    def save(self, form, act: Callable, held: Callable[[ChangePage], dict] | None = None, theirs=None) -> Saved | None:
-        """Do what a valid form says. None where the form has to be shown again, with `form.errors` or `form.conflict`.
-
-        `held` reads the values the form holds as they stand now; `theirs` what to compare with, if it is more.
-        """
-        if not form.is_valid():
-            return None
-        version = form.cleaned_data["version"]
-        for _ in range(ATTEMPTS):
-            try:
-                return _saved(act(risk=self.risk, by=self.request.user, version=version, **form.values()))
-            except ValidationError as problem:
-                form.take(problem)
-                return None
-            except Stale as stale:
-                if not self._may_go_on(form, held, theirs):
-                    return None
-                version = stale.theirs.version
-        form.conflict = Conflict([], [])
-        return None
-
-    def _may_go_on(self, form, held, theirs) -> bool:
-        """Whether saving over newer changes takes nothing from anybody: none concern them, or all say the same."""
-        opened_at = _moment_after(self.risk, form.cleaned_data["version"])
-        self._look_anew()
-        now = held(self) if held else {}
-        against = theirs(self) if theirs else now
-        changes = entries_since(self.risk, self.request.audience, opened_at) if opened_at else []
-        differences = form.differences(against)
-        if (opened_at and not changes) or (against and not differences):
-            return True
-        form.look_again(self.risk, now)
-        form.conflict = Conflict(differences, changes)
-        return False
-
-    def _look_anew(self):
+    def look_anew(self):
         """The risk as it stands now. It may have been hidden from the person meanwhile: then it is not found."""
         where = self.risk.register
         self.risk = get_risk(self.request, where.organisation.slug, where.slug, self.risk.ref, self.deed.needs)
         self.seen = see_risk(self.request, self.risk, today())
 
-    # Asking first ----------------------------------------------------------------------------------------------------
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.request.POST.get("confirmed") == "yes"
-
-    def wants_confirming(self, form, *others) -> bool:
-        """Whether a valid form is to be shown once more, as a question."""
-        if self.request.method != "POST" or self.is_confirmed or "back" in self.request.POST:
-            return False
-        return form.is_valid() and all(other.is_valid() for other in others)
+    def changes_since(self, moment):
+        return entries_since(self.risk, self.request.audience, moment)
 
     def ask(self, form, *, title, submit, consequences, parts=(), management=None, kind="warning", **context):
         """The question before something is done that cannot be taken back."""
@@ -239,16 +163,4 @@ def today() -> Scope:
     return Scope(as_at=day, compared_with=quarter_end_before(day))
 
 
-def _saved(result) -> Saved:
-    if result is None:
-        return Saved([])
-    return Saved(result if isinstance(result, list) else [result])
-
-
-def _moment_after(risk, version) -> datetime | None:
-    """When the first change after a version began to be saved; None where that version is not known."""
-    row = risk.history.filter(version=version + 1).order_by("history_date").first()
-    return row.history_date if row else None
-
-
-__all__ = ["ChangePage", "Conflict", "Saved", "change_page", "today", "withheld"]
+__all__ = ["ChangePage", "change_page", "today", "withheld"]
