@@ -1,0 +1,365 @@
+"""How did controls stand at a date? The index: a thin row a control, which feeds every count, filter, sort and list.
+
+Two grains as for risks (DESIGN.md section 4): the index here, and details.py for the controls named on one page.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, reduce
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+
+from controls.due_dates import DueDate, due_dates
+from controls.models import (
+    Control,
+    ControlDetail,
+    ControlDue,
+    ControlLink,
+    ControlOwner,
+    ControlState,
+    Effectiveness,
+    Progress,
+    Rating,
+    Stage,
+    Trait,
+)
+from controls.progress import WORSE, Status
+from controls.sight import Sight, days_of, joint_sights, sights_of, spells_in
+from registers.audience import WITHHELD, Audience, Withheld
+from registers.details import said_openly
+from registers.kept import kept
+from registers.models import AlignmentMember, Detail, Marking, Register, Risk
+from registers.position import View, look_at, was_sensitive
+from registers.scope import Scope
+from registers.visibility import now, spells_of
+
+FACTS = (ControlState, ControlDetail, ControlOwner, ControlDue, Progress, Effectiveness, ControlLink, AlignmentMember)
+
+
+class Statement(NamedTuple):
+    """How one body says that a control gets on."""
+
+    organisation: int
+    status: Status
+    on: date
+
+
+class ControlRow(NamedTuple):
+    """One control at a date, as thin as lists and counts need it. What may not be shown is "withheld"."""
+
+    control: int
+    number: int
+    register: int | None
+    alignment: int | None
+    stage: Stage
+    stage_on: date
+    is_key: bool
+    axis: str
+    lead_body: str  # of a joint control: the slug of an organisation
+    owner: int | Withheld | None  # key of a post
+    due: date | Withheld | None
+    first_due: date | Withheld | None
+    moves: int
+    slips: int
+    status: Status | Withheld | None  # None: not stated. Of a joint control the worst that either body states
+    stated_on: date | None
+    statements: tuple[Statement, ...]  # of a joint control one a body
+    rating: Rating | Withheld | None
+    rated_on: date | None
+    risks: tuple[int, ...]  # those the audience may know of
+    is_sensitive: bool
+    spells: tuple[tuple[date, date | None], ...] = ()  # when it was sensitive, for whoever may not see what was said
+
+    @property
+    def reference(self) -> str:
+        return f"C-{self.number}"
+
+    @property
+    def is_joint(self) -> bool:
+        return self.alignment is not None
+
+    @property
+    def is_alive(self) -> bool:
+        return self.stage is not Stage.RETIRED
+
+    @property
+    def is_at_work(self) -> bool:
+        """Planned or in place: what has progress to state."""
+        return self.stage in (Stage.PLANNED, Stage.IN_PLACE)
+
+
+@dataclass(frozen=True)
+class Index:
+    """Rows in order of their numbers, and how each is seen."""
+
+    rows: tuple[ControlRow, ...] = ()
+    sights: tuple[Sight, ...] = ()
+    audience: Audience | None = None
+    views: dict[int, View] = field(default_factory=dict)  # by register
+
+    def sight(self, row: ControlRow) -> Sight:
+        return next(sight for sight in self.sights if sight.holds(row.control, row.register, row.alignment))
+
+    def of(self, risk: int) -> list[ControlRow]:
+        """The controls of one risk: key ones first, retired ones last."""
+        return in_order(row for row in self.rows if risk in row.risks)
+
+    @property
+    def by_risk(self) -> dict[int, list[ControlRow]]:
+        found = defaultdict(list)
+        for row in in_order(self.rows):
+            for risk in row.risks:
+                found[risk].append(row)
+        return found
+
+
+STAGES = (Stage.IN_PLACE, Stage.PLANNED, Stage.POTENTIAL, Stage.RETIRED)
+
+
+def in_order(rows: Iterable[ControlRow]) -> list[ControlRow]:
+    """Key controls first, then by state; what is retired last."""
+    return sorted(rows, key=lambda row: (not row.is_alive, not row.is_key, STAGES.index(row.stage), row.number))
+
+
+def index(views: Iterable[View], only: Collection[int] | None = None) -> Index:
+    """The bodies' own controls of these registers, in a fixed number of statements a register.
+
+    `only`: just those of these keys.
+    """
+    views = list(views)
+    if not views:
+        return Index()
+    audience = views[0].audience
+    rows = _rows(sights := sights_of(views), audience, only)
+    return Index(rows, tuple(sights), audience, {view.register.pk: view for view in views})
+
+
+def of_alignments(alignments: Iterable[int], audience: Audience, scope: Scope, only=None) -> Index:
+    """The joint controls of these alignments (keys) that both bodies had agreed a wording of by then."""
+    sights = joint_sights(alignments, audience, scope)
+    return Index(_rows(sights, audience, only), tuple(sights), audience)
+
+
+def everything(audience: Audience, scope: Scope, only: Collection[int] | None = None) -> Index:
+    """Every control the audience may know of at a scope: of each register it sees, and joint ones."""
+    registers = Register.objects.visible_to(audience).select_related("organisation")
+    if only is not None:
+        registers = registers.filter(pk__in=Control.objects.filter(pk__in=only).values("register"))
+    views = [look_at(register, audience, scope) for register in registers]
+    alignments = Control.objects.filter(alignment__isnull=False)
+    alignments = alignments.filter(pk__in=only) if only is not None else alignments
+    own = index(views, only)
+    joint = of_alignments(alignments.values("alignment"), audience, scope, only)
+    rows = sorted((*own.rows, *joint.rows), key=lambda row: row.number)
+    return Index(tuple(rows), own.sights + joint.sights, audience, own.views)
+
+
+def of_risks(view: View, risks: Collection[int]) -> Index:
+    """The controls that act on these risks of a register, whatever register of the body they live in."""
+    ever = ControlLink.objects.filter(risk__in=risks)
+    registers = Register.objects.filter(controls__in=ever.values("control")).exclude(pk=view.register.pk).distinct()
+    others = Register.objects.visible_to(view.audience).filter(pk__in=registers).select_related("organisation")
+    asked = Scope(as_at=view.scope.as_at, known_at=view.scope.known_at)
+    return index([view, *(look_at(register, view.audience, asked) for register in others)], ever.values("control"))
+
+
+# Rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _rows(sights, audience, only):
+    """What these sights let through of what `visible_to` shows, as at their time, with visible links only."""
+    if not sights:
+        return ()
+    asked = Q() if only is None else Q(pk__in=only)
+    of_any = reduce(or_, (sight.where() for sight in sights))
+    seen = Control.objects.visible_to(audience).filter(of_any, asked).order_by("number")
+    seen = list(seen.values_list("pk", "number", "register", "alignment"))
+    if not seen:
+        return ()
+    said = _said(sights, only)
+    risks = _risks(audience, sights, said)
+    found = (_row(said, sights, *control, risks) for control in seen)
+    return tuple(row for row in found if row is not None)
+
+
+def _row(said, sights, control, number, register, alignment, risks):
+    """One row, or None where it was not there then or is kept from the audience."""
+    row = said.rows.get(control)
+    if row is None:
+        return None
+    tied = said.tied.get(alignment, ()) if alignment else said.links.get(control, ())
+    linked = tuple(risk for risk in tied if risk in risks)
+    if not linked:
+        return None
+    return row._replace(number=number, register=register, alignment=alignment, risks=linked)
+
+
+class _Said(NamedTuple):
+    """What follows from the facts alone, for the classes and times of some sights."""
+
+    rows: dict[int, ControlRow]
+    links: dict[int, tuple[int, ...]]  # {control: the risks it acts on}
+    tied: dict[int, tuple[int, ...]]  # {alignment: the risks it ties}
+
+
+def _said(sights, only):
+    if only is not None:
+        return _read(sights, Q(control__in=only), Q(pk__in=only))
+    key = ("controls", *map(_cut, sights))
+    return kept(key, FACTS, lambda: _read(sights, Q(), Q()))
+
+
+def _cut(sight):
+    of = sight.registers, sight.alignments, sight.only, sight.but, sight.scope, tuple(sight.of_risks.items())
+    return *of, sight.is_cleared, sight.is_working, sight.sees_more, sight.progress_of
+
+
+def _read(sights, of_facts, of_controls):
+    facts = _Facts(sights, of_facts)
+    spells = spells_in(sights, of_controls)
+    places = dict(facts.place_of)
+    rows = {}
+    for control, (stage, on) in facts.states.items():
+        register, alignment = places[control]
+        sight = next(sight for sight in sights if sight.holds(control, register, alignment))
+        all_spells = () if sight.is_cleared else spells.get(control, ())
+        if _is_hidden(sight, facts.traits[control], all_spells):
+            continue
+        all_spells += sight.of_risks.get(alignment, ())
+        rows[control] = _told(sight, facts, control, stage, on, all_spells)
+    return _Said(rows, facts.links, facts.tied)
+
+
+def _is_hidden(sight, traits, spells):
+    """As for a risk (registers/position.py): marked on the day looked at, or when all that was known of it was said."""
+    if sight.is_cleared:
+        return False
+    return traits.get(Trait.MARKING) == Marking.SENSITIVE or any(
+        was_sensitive(spells, day) for day in days_of(sight.scope)
+    )
+
+
+def _told(sight, facts, control, stage, on, spells):
+    traits = facts.traits[control]
+    dates = due_dates(said_openly(facts.dues[control], spells)) if sight.sees_more else None
+    statements = tuple(
+        Statement(body, Status(status), day)
+        for body, (status, day) in sorted(facts.progress[control].items())
+        if body in sight.progress_of
+    )
+    worst = _worst(statements)
+    rating, rated_on = facts.ratings.get(control, (None, None)) if sight.sees_more else (WITHHELD, None)
+    return ControlRow(
+        control=control,
+        number=0,
+        register=None,
+        alignment=None,
+        stage=Stage(stage),
+        stage_on=on,
+        is_key=bool(traits.get(Trait.KEY)),
+        axis=traits.get(Trait.AXIS, ""),
+        lead_body=traits.get(Trait.LEAD_BODY, ""),
+        owner=facts.owners.get(control) if sight.sees_more else WITHHELD,
+        due=dates.due if dates else WITHHELD,
+        first_due=dates.original if dates else WITHHELD,
+        moves=len(dates.moves) if dates else 0,
+        slips=dates.slips if dates else 0,
+        status=worst.status if worst else None if sight.progress_of else WITHHELD,
+        stated_on=worst.on if worst else None,
+        statements=statements,
+        rating=Rating(rating) if rating else rating,
+        rated_on=rated_on,
+        risks=(),
+        is_sensitive=traits.get(Trait.MARKING) == Marking.SENSITIVE,
+        spells=spells,
+    )
+
+
+def _worst(statements):
+    """What a control as a whole is said to be: of two bodies' statements the worse one, of equal ones the older."""
+    if len(statements) < 2:
+        return statements[0] if statements else None
+    return max(statements, key=lambda one: (WORSE.index(one.status.rag) if one.status.rag else -1, -one.on.toordinal()))
+
+
+class _Facts:
+    """The rows in force of some sights' controls, each at its own time: read oldest first, the last one kept."""
+
+    def __init__(self, sights, only):
+        self.sights, self.only = sights, only
+        self.place_of, self.states = {}, {}
+        for control, register, alignment, stage, on in self._rows(
+            ControlState, "control__register", "control__alignment", "stage"
+        ):
+            self.place_of[control] = register, alignment
+            self.states[control] = stage, on
+        self.traits = defaultdict(dict)
+        for control, trait, value, _ in self._rows(ControlDetail, "trait", "value"):
+            self.traits[control][trait] = value
+        self.owners = {control: post for control, post, _ in self._rows(ControlOwner, "post")}
+        self.dues = defaultdict(list)
+        for control, due, reason, on in self._rows(ControlDue, "due", "reason"):
+            lines = self.dues[control]
+            if lines and lines[-1].on == on:
+                lines.pop()
+            lines.append(DueDate(on, due, reason))
+        self.progress = defaultdict(dict)
+        for control, body, status, on in self._rows(Progress, "organisation", "status"):
+            self.progress[control][body] = status, on
+        self.ratings = {control: (rating, on) for control, rating, on in self._rows(Effectiveness, "rating")}
+        self.links = _held(
+            (control, risk, holds) for control, risk, holds, _ in self._rows(ControlLink, "risk", "holds")
+        )
+        self.tied = _held(self._tied())
+
+    def _rows(self, model, *columns):
+        """(control, the columns, the day), oldest first."""
+        at_each = [model.objects.filter(self.only, sight.where("control__")).by(sight.scope) for sight in self.sights]
+        rows = reduce(or_, at_each).oldest_first().annotate(day=Cast("on", CharField()))
+        return [(*row, _day(day)) for *row, day in rows.values_list("control", *columns, "day")]
+
+    def _tied(self):
+        joint = [sight for sight in self.sights if sight.alignments]
+        if not joint:
+            return []
+        at_each = [AlignmentMember.objects.filter(alignment__in=s.alignments).by(s.scope) for s in joint]
+        return reduce(or_, at_each).oldest_first().values_list("alignment", "risk", "holds")
+
+
+@lru_cache(maxsize=8192)
+def _day(text):
+    """Thousands of facts are of a few hundred days: each is read once."""
+    return date.fromisoformat(text)
+
+
+def _held(rows):
+    """{entity: the risks that hold, in the order in which they came}"""
+    held = defaultdict(dict)
+    for entity, risk, holds in rows:
+        held[entity].pop(risk, None)
+        if holds:
+            held[entity][risk] = True
+    return {entity: tuple(risks) for entity, risks in held.items()}
+
+
+def _risks(audience, sights, said):
+    """Keys of the risks the audience may know of, today and on the days looked at."""
+    seen = Risk.objects.visible_to(audience)
+    named = {risk for risks in (*said.links.values(), *said.tied.values()) for risk in risks}
+    if len(named) <= MOST_NAMED:
+        seen = seen.filter(pk__in=named)
+    visible = set(seen.values_list("pk", flat=True))
+    days = {day for sight in sights for day in days_of(sight.scope)}
+    if days == {now().as_at}:
+        return visible
+    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
+    hidden = {risk for risk, *spell in spells_of(uncleared) if any(was_sensitive([spell], day) for day in days)}
+    return visible - hidden
+
+
+MOST_NAMED = 500  # more keys cost more to name than all risks to read
