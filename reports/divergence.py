@@ -1,0 +1,317 @@
+"""Where do aligned risks differ? In words for each case, from plain values of both sides. Plain Python.
+
+A side differs from another where it holds a risk that stands as none of the other's does: with one risk a side that
+is simply "they differ". Bands are compared, never numbers: each body scores on a scale of its own. Where anything that
+would be compared is withheld, nothing at all is said of that kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from registers.audience import WITHHELD, Withheld
+from registers.movement import Movement
+from registers.scoring import Band
+
+
+class Kind(StrEnum):
+    """In the order in which they are told."""
+
+    BANDS = "bands"
+    DIRECTIONS = "directions"
+    CLOSED = "closed"
+    REFRESHED = "refreshed"
+    REVIEWED = "reviewed"
+    OWNERLESS = "ownerless"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    Kind.BANDS: "Bands differ",
+    Kind.DIRECTIONS: "Directions differ",
+    Kind.CLOSED: "One side closed",
+    Kind.REFRESHED: "One side refreshed",
+    Kind.REVIEWED: "One side reviewed and the other not",
+    Kind.OWNERLESS: "Owner missing",
+}
+# A risk that moved to another cell of the same rank stood still as far as its direction goes.
+DIRECTIONS = {
+    Movement.UP: "up",
+    Movement.DOWN: "down",
+    Movement.STATIC: "static",
+    Movement.SHIFTED: "static",
+}
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """What happened to a risk since it was aligned, as a sentence tells it: "split on 1 April 2018 into 4 and 15"."""
+
+    on: date
+    what: str  # recast, split, merged
+    words: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One aligned risk, as far as a comparison needs to know."""
+
+    key: str  # never changes, for telling whether something has: "met/3"
+    ref: str  # as it is told
+    closed_on: date | None = None
+    became: str = ""  # of a closed one, where it went: " and merged into risk 6"
+    refreshes: tuple[Refresh, ...] = ()  # since it was aligned, that the bodies have not both reviewed
+    band: Band | Withheld | None = None
+    movement: Movement | Withheld | None = None
+    has_owner: bool | Withheld = True
+    reviewed_on: date | Withheld | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One body's risks. `since`: the day its movements are counted from."""
+
+    body: str  # "the Met"
+    risks: tuple[Compared, ...]
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """ "Differs because ...": the reason given, and of what it was said."""
+
+    said_of: str
+    reason: str
+    on: date
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Divergence:
+    kind: Kind
+    words: str
+    said_of: str  # what differs, for telling whether something has changed since a reason was given; never shown
+    note: Note | None = None  # the reason, where one was given for exactly this
+
+    @property
+    def label(self) -> str:
+        return self.kind.label
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.note is not None
+
+
+def divergences(
+    sides: Sequence[Side], since: date | None, notes: Mapping[str, Note] | None = None
+) -> tuple[Divergence, ...]:
+    """What differs between the sides, one divergence a kind, what is quieted by its note last.
+
+    `since`: the date that is compared with; a reason why directions differ holds for that date only. `notes`: the
+    reason that stands, by kind.
+    """
+    sides = [side for side in sides if side.risks]
+    found = [told for tell in TELLERS if (told := tell(sides, since)) is not None]
+    noted = [_noted(divergence, (notes or {}).get(divergence.kind.value)) for divergence in found]
+    return tuple(sorted(noted, key=lambda divergence: divergence.is_quiet))
+
+
+def _noted(divergence: Divergence, note: Note | None) -> Divergence:
+    if note is None or note.said_of != divergence.said_of:
+        return divergence
+    return replace(divergence, note=note)
+
+
+# The cases -----------------------------------------------------------------------------------------------------------
+
+
+def _bands(sides: Sequence[Side], since: date | None) -> Divergence | None:
+    scored = _open_with(sides, lambda risk: risk.band)
+    return _differing(Kind.BANDS, scored, _band, lambda risk: f"is {_band(risk)}")
+
+
+def _band(risk: Compared) -> str:
+    return risk.band.label.lower() if isinstance(risk.band, Band) else ""
+
+
+def _directions(sides: Sequence[Side], since: date | None) -> Divergence | None:
+    moved = _open_with(sides, lambda risk: risk.movement, lambda risk: bool(_direction(risk)))
+    days = {side.since for side in moved if side.risks}
+    day_of = {risk.key: side.since for side in moved for risk in side.risks}
+    if len(days) != 1:  # each body is compared with the quarter before it last settled
+        return _differing(
+            Kind.DIRECTIONS, moved, _direction, lambda risk: f"is {_direction(risk)}{_since(day_of[risk.key])}", since
+        )
+    lead = f"{_since(days.pop()).strip()} ".lstrip()
+    return _differing(Kind.DIRECTIONS, moved, _direction, lambda risk: f"is {_direction(risk)}", since, lead)
+
+
+def _direction(risk: Compared) -> str:
+    return DIRECTIONS.get(risk.movement, "") if isinstance(risk.movement, Movement) else ""
+
+
+def _since(day: date | None) -> str:
+    return f" since {in_words(day)}" if day else ""
+
+
+def _closed(sides: Sequence[Side], since: date | None) -> Divergence | None:
+    def verb(risk: Compared) -> str:
+        return f"was closed on {in_words(risk.closed_on)}{risk.became}" if risk.closed_on else "is open"
+
+    def said(risk: Compared) -> str:
+        return f"closed {risk.closed_on}" if risk.closed_on else "open"
+
+    if not _differ(sides, lambda risk: str(risk.is_open)):
+        return None
+    return _told(Kind.CLOSED, sides, verb, said)
+
+
+def _refreshed(sides: Sequence[Side], since: date | None) -> Divergence | None:
+    def verb(risk: Compared) -> str:
+        return "was " + " and ".join(refresh.words for refresh in risk.refreshes) if risk.refreshes else NOT_REFRESHED
+
+    def said(risk: Compared) -> str:
+        return ", ".join(f"{refresh.what} {refresh.on}" for refresh in risk.refreshes) or "as it was"
+
+    standing = _kept(sides, lambda risk: risk.is_open or bool(risk.refreshes))
+    if not _differ(standing, lambda risk: str(bool(risk.refreshes))):
+        return None
+    return _told(Kind.REFRESHED, standing, verb, said)
+
+
+NOT_REFRESHED = "was not refreshed"
+
+
+def _reviewed(sides: Sequence[Side], since: date | None) -> Divergence | None:
+    """Silent until any risk of either side has been reviewed."""
+    standing = _kept(sides, lambda risk: risk.is_open)
+    days = [risk.reviewed_on for side in standing for risk in side.risks]
+    if since is None or WITHHELD in days or not any(days):
+        return None
+
+    def is_fresh(risk: Compared) -> bool:
+        return isinstance(risk.reviewed_on, date) and risk.reviewed_on > since
+
+    def verb(risk: Compared) -> str:
+        if isinstance(risk.reviewed_on, date) and is_fresh(risk):
+            return f"was reviewed on {in_words(risk.reviewed_on)}"
+        return f"was not reviewed since {in_words(since)}"
+
+    def said(risk: Compared) -> str:
+        return "reviewed" if is_fresh(risk) else "not"
+
+    return _differing(Kind.REVIEWED, standing, said, verb, since)
+
+
+def _ownerless(sides: Sequence[Side], since: date | None) -> Divergence | None:
+    """Of either side or of both: nobody answers for the risk."""
+    standing = _kept(sides, lambda risk: risk.is_open)
+    if any(risk.has_owner is WITHHELD for side in standing for risk in side.risks):
+        return None
+    without = _kept(standing, lambda risk: not risk.has_owner)
+    if not any(side.risks for side in without):
+        return None
+    return _told(Kind.OWNERLESS, without, lambda risk: "has no owner", lambda risk: "no owner")
+
+
+Tell = Callable[[Sequence[Side], date | None], Divergence | None]
+TELLERS: tuple[Tell, ...] = (_bands, _directions, _closed, _refreshed, _reviewed, _ownerless)
+
+
+# How they are compared and told --------------------------------------------------------------------------------------
+
+
+def _kept(sides: Sequence[Side], is_kept: Callable[[Compared], bool]) -> list[Side]:
+    return [replace(side, risks=tuple(risk for risk in side.risks if is_kept(risk))) for side in sides]
+
+
+def _open_with(
+    sides: Sequence[Side], value: Callable[[Compared], object], counts: Callable[[Compared], bool] | None = None
+) -> list[Side]:
+    """The open risks that have a value to compare; nothing where any of them has one that is withheld."""
+    standing = _kept(sides, lambda risk: risk.is_open)
+    if any(value(risk) is WITHHELD for side in standing for risk in side.risks):
+        return []
+    return _kept(standing, counts or (lambda risk: value(risk) is not None))
+
+
+def _differ(sides: Sequence[Side], value: Callable[[Compared], str]) -> bool:
+    stood = [frozenset(value(risk) for risk in side.risks) for side in sides if side.risks]
+    return len(stood) > 1 and len(set(stood)) > 1
+
+
+def _differing(
+    kind: Kind,
+    sides: Sequence[Side],
+    value: Callable[[Compared], str],
+    verb: Callable[[Compared], str],
+    since: date | None = None,
+    lead: str = "",
+) -> Divergence | None:
+    if not _differ(sides, value):
+        return None
+    return _told(kind, sides, verb, value, since, lead)
+
+
+def _told(
+    kind: Kind,
+    sides: Sequence[Side],
+    verb: Callable[[Compared], str],
+    said: Callable[[Compared], str],
+    since: date | None = None,
+    lead: str = "",
+) -> Divergence:
+    parts = [_side_in_words(side, verb) for side in sides if side.risks]
+    several = any(number > 1 for _, number in parts)
+    words = ("; " if several else ", ").join(part for part, _ in parts) + "."
+    risks = sorted((risk for side in sides for risk in side.risks), key=lambda risk: risk.key)
+    stood = "; ".join(f"{risk.key} {said(risk)}" for risk in risks)
+    return Divergence(kind, sentence(lead + words), f"{kind.value}{f' since {since}' if since else ''}: {stood}")
+
+
+def _side_in_words(side: Side, verb: Callable[[Compared], str]) -> tuple[str, int]:
+    """The Met's risks 111 and 112 are high and its risk 113 is medium; and how many groups that took."""
+    groups: dict[str, list[str]] = {}
+    for risk in side.risks:
+        groups.setdefault(verb(risk), []).append(risk.ref)
+    parts: list[str] = []
+    for said, refs in groups.items():
+        whose = "its" if parts else f"{side.body}'s"
+        parts.append(f"{whose} {risks_called(refs)} {said if len(refs) == 1 else _of_several(said)}")
+    return listed(parts), len(parts)
+
+
+def _of_several(verb: str) -> str:
+    for one, several in (("is ", "are "), ("was ", "were "), ("has ", "have ")):
+        if verb.startswith(one):
+            return several + verb.removeprefix(one)
+    return verb
+
+
+def risks_called(refs: Sequence[str]) -> str:
+    """ "risk 3", "risks 3 and 4"."""
+    return f"risk{'s' if len(refs) > 1 else ''} {listed(refs)}"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """a, b and c."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def in_words(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
