@@ -11,6 +11,7 @@ TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # what an authenticator app would hold
 NEW_PASSWORD = "another long enough password"
 WHY = {"reason": "It was discussed"}
 CONFIRMED = {"confirmed": "yes"}
+BOTH_REASONS = WHY | {"corporate_reason": "It concerns everybody"}
 NEW_RISK = {"title": "Heat", "description": "It may be hot."}
 A_DAY = "2022-03-01"
 
@@ -18,10 +19,11 @@ A_DAY = "2022-03-01"
 def places(world, name, parameters) -> dict:
     """What stands in an address: everything is the own body's, and there for whoever may see it."""
     post = f"{world.own.name} director 1".lower().replace(" ", "-")
+    risk = _risk(world, name)
     found = {
         "organisation": world.own.slug,
-        "register": world.register.slug,
-        "ref": world.risks["own"][RISKS.get(name, "first")].ref,
+        "register": risk.register.slug,
+        "ref": risk.ref,
         "other_register": world.register.slug,
         "other_ref": world.risks["own"]["second"].ref,
         "entry": "score-1",
@@ -42,7 +44,14 @@ def places(world, name, parameters) -> dict:
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
 
-RISKS = {"registers:risk-reopen": "closed"}
+RISKS = {"registers:risk-reopen": ("own", "closed"), "registers:risk-escalate": ("directorate", "first")}
+
+
+def _risk(world, name):
+    of, which = RISKS.get(name, ("own", "first"))
+    return world.risks[of][which]
+
+
 MEMBERS = {"registers:member-deactivate": "own leaver", "registers:clearance-end": "own lead"}
 FILES = {"reports:rendering-again": "failed"}
 QUERIES = {"registers:post-leave": "?name=Jo+Holder"}
@@ -81,6 +90,8 @@ BODIES = {
         | CONFIRMED
     ),
     "registers:risk-merge": {"others": "4"} | WHY | CONFIRMED,
+    "registers:risk-escalate": lambda world: NEW_RISK | {"owners": _post(world)} | BOTH_REASONS | CONFIRMED,
+    "registers:risk-deescalate": {"into": "estates"} | BOTH_REASONS | CONFIRMED,
     "registers:entry-correct": {"rationale": "What was meant"} | WHY | CONFIRMED,
     "registers:entry-void": WHY,
     "registers:register-agree": {"meeting": "Own Board, 15 March 2022"},

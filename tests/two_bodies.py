@@ -83,6 +83,7 @@ def build(variant="a", cleared=CLEARED) -> Bodies:
     _people(world, cleared)
     _fill(world, register, "own", variant)
     _fill(world, open_register, "other", "same")
+    _add_directorate(world)
     return world
 
 
@@ -159,6 +160,19 @@ def _fill(world, register, name, variant):
         with clock.at(clock.moment_on(SINCE)):
             risks.depend(risk=newer, depends_on=first, by=lead, version=None, on=SINCE, reason=word("dependency"))
     world.risks[name] = {"first": first, "second": second, "secret": secret, "fourth": fourth, "closed": closed}
+
+
+def _add_directorate(world):
+    """A directorate of the own body, the same in both variants: nothing of it is for anybody else."""
+    estates = RegisterFactory(
+        organisation=world.own,
+        slug="estates",
+        kind="directorate",
+        title="Estates risk register",
+        profile=CLOSED_PROFILE,
+    )
+    words = {"title": "Boilers", "description": "Boilers may fail."}
+    world.risks["directorate"] = {"first": open_risk(estates, OPENED, by=world.visitors["own lead"], **words)}
 
 
 def _band(variant):
