@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 
-from controls.models import Consent, ControlState, ControlWording, How, Proposal, Stage
+from controls.models import Consent, ControlWording, How, Proposal, Stage
+from controls.rules import began_on, stage_on
 from registers import rules_alignments
 from registers.models import in_force
 from registers.rules_alignments import ALL_TIME, check_said, in_words
@@ -87,26 +88,20 @@ def wording_on(control, day) -> ControlWording | None:
     return in_force(ControlWording.objects.filter(control=control), Scope(as_at=day)).first()
 
 
-def stage_on(control, day) -> str:
-    """Its state on a day; empty before both had agreed a wording."""
-    row = in_force(ControlState.objects.filter(control=control), Scope(as_at=day)).first()
-    return row.stage if row else ""
-
-
 def has_begun(control) -> bool:
     """Whether both bodies have ever agreed a wording of it."""
-    return ControlState.objects.known(ALL_TIME).filter(control=control).exists()
+    return began_on(control) is not None
 
 
 def can_propose(control) -> bool:
-    return stage_on(control, date.max) != Stage.RETIRED and rules_alignments.can_change(control.alignment)
+    return stage_on(control, date.max) is not Stage.RETIRED and rules_alignments.can_change(control.alignment)
 
 
 def check_can_propose(control, on, title, description):
     """A new wording of a joint control: it differs from the one that stands, and is not dated before it."""
     if control.alignment_id is None:
         raise ValidationError("This is one body’s own control: that body words it")
-    if stage_on(control, date.max) == Stage.RETIRED:
+    if stage_on(control, date.max) is Stage.RETIRED:
         raise ValidationError("It is retired. Propose a new joint control instead")
     now = wording_on(control, date.max)
     if now is None:
@@ -119,7 +114,7 @@ def check_can_propose(control, on, title, description):
 
 def check_worded_on(control, on):
     """What is not agreed yet has no lead and no state."""
-    if not stage_on(control, on):
+    if stage_on(control, on) is None:
         raise ValidationError({"on": "Both bodies had not agreed a wording by that date"})
 
 

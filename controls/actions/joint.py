@@ -4,9 +4,9 @@ Locks are taken in one order everywhere: the alignment, then the control.
 """
 
 from django.db import transaction
-from django.db.models import Max
 
 from controls import rules_joint as rules
+from controls.actions.controls import next_number
 from controls.models import (
     Consent,
     Control,
@@ -20,7 +20,7 @@ from controls.models import (
 )
 from registers import rules_alignments
 from registers.actions.writing import append, append_if_new, standing
-from registers.models import Alignment, Organisation
+from registers.models import Alignment
 
 
 @transaction.atomic
@@ -59,12 +59,6 @@ def propose(
         rules.check_can_propose(control, on, values["title"], description)
         values |= _beginning(control, organisation)
     return append(Proposal, by=by, on=on, control=control, **values)
-
-
-def next_number():
-    """The next permanent reference."""
-    list(Organisation.objects.select_for_update(no_key=True).filter(kind=Organisation.Kind.BODY).order_by("pk"))
-    return (Control.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _check_lead(alignment, lead_body, on):
