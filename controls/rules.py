@@ -257,6 +257,12 @@ def check_replaceable(fact):
         raise ValidationError("What both bodies agreed is not voided by one: propose another wording instead")
 
 
+def check_says_something_else(fact, **said):
+    """A correction that corrects nothing would only fill the history."""
+    if all(getattr(fact, name) == value for name, value in said.items()):
+        raise ValidationError("Nothing here differs from the entry. Change what is wrong, or void the entry")
+
+
 def can_void(fact) -> bool:
     """Most entries; what a control began with is not voided: it is retired, or put right by a newer entry."""
     if isinstance(fact, Proposal | Consent) or (isinstance(fact, ControlWording) and fact.proposal_id):
@@ -306,6 +312,7 @@ __all__ = [
     "check_replaceable",
     "check_risk_open_on",
     "check_risks",
+    "check_says_something_else",
     "check_stated_by",
     "check_statement",
     "check_title",

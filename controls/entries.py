@@ -1,0 +1,91 @@
+"""What is one entry about a control called in an address, and who may correct it?
+
+An entry is addressed by its kind and its number among its control's entries of that kind, in the order they were
+recorded: `progress-3`. Rows are never deleted, so the number never changes.
+"""
+
+import re
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from controls.access import bodies_spoken_for
+from controls.models import (
+    ControlDetail,
+    ControlDue,
+    ControlFact,
+    ControlLink,
+    ControlOwner,
+    ControlState,
+    ControlWording,
+    Effectiveness,
+    Evidence,
+    Progress,
+    Trait,
+)
+from registers.models import in_force
+from registers.scope import Scope
+
+# What both bodies agreed has none: proposals and their answers are never voided.
+MODELS: dict[str, type[ControlFact]] = {
+    "state": ControlState,
+    "wording": ControlWording,
+    "detail": ControlDetail,
+    "owner": ControlOwner,
+    "due": ControlDue,
+    "rating": Effectiveness,
+    "link": ControlLink,
+    "evidence": Evidence,
+    "progress": Progress,
+}
+KINDS = {model: kind for kind, model in MODELS.items()}
+FOREIGN = {ControlOwner: ("post",), ControlLink: ("risk",), Progress: ("organisation", "stated_by")}
+
+
+def numbered(queryset):
+    """The rows with `number`, their place among all entries of their kind and control."""
+    model = queryset.model
+    earlier = model.objects.filter(control=OuterRef("control"), pk__lte=OuterRef("pk")).order_by().values("control")
+    return queryset.annotate(number=Subquery(earlier.annotate(n=Count("pk")).values("n")))
+
+
+def address_of(fact) -> str:
+    """Its address, of a row that `numbered` has counted."""
+    return f"{KINDS[type(fact)]}-{fact.number}"
+
+
+def entry_called(address, control, audience):
+    """The entry of that address, or None where there is none that this audience may see."""
+    found = re.fullmatch(r"([a-z]+)-([1-9][0-9]{0,8})", address)
+    if not found or found[1] not in MODELS:
+        return None
+    model = MODELS[found[1]]
+    seen = numbered(model.objects.visible_to(audience).filter(control=control))
+    return seen.select_related("by", *FOREIGN.get(model, ())).filter(number=int(found[2])).first()
+
+
+def permission_for(fact) -> str:
+    """Who may enter such a fact may correct it: docs/permissions.md."""
+    is_marking = isinstance(fact, ControlDetail) and fact.trait == Trait.MARKING
+    return "controls.mark_control" if is_marking else "controls.edit_control"
+
+
+def may_correct(user, fact) -> bool:
+    """What one body states of a joint control is that body's to correct."""
+    if not user.has_perm(permission_for(fact), fact.control):
+        return False
+    return not isinstance(fact, Progress) or fact.organisation_id in bodies_spoken_for(user, fact.control)
+
+
+def stands_without(fact) -> ControlFact | None:
+    """What would be in force on the day of an entry if it were voided."""
+    key = {name: getattr(fact, f"{name}_id", getattr(fact, name)) for name in fact.KEY}
+    rows = type(fact).objects.filter(**key).exclude(pk=fact.pk)
+    return in_force(rows, Scope(as_at=fact.on)).select_related(*FOREIGN.get(type(fact), ())).first()
+
+
+def stood_before(fact) -> ControlFact | None:
+    """What was in force on the day of an entry when it was recorded, by what is known now."""
+    key = {name: getattr(fact, f"{name}_id", getattr(fact, name)) for name in fact.KEY}
+    earlier = Q(on__lt=fact.on) | Q(on=fact.on, recorded_at__lt=fact.recorded_at)
+    rows = type(fact).objects.known(Scope(as_at=fact.on)).filter(earlier, **key).oldest_first()
+    return rows.select_related(*FOREIGN.get(type(fact), ())).last()
