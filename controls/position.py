@@ -56,6 +56,7 @@ class ControlRow(NamedTuple):
     number: int
     register: int | None
     alignment: int | None
+    as_at: date  # the day it is seen as at
     stage: Stage
     stage_on: date
     is_key: bool
@@ -259,6 +260,7 @@ def _told(sight, facts, control, stage, on, spells):
         number=0,
         register=None,
         alignment=None,
+        as_at=sight.scope.as_at,
         stage=Stage(stage),
         stage_on=on,
         is_key=bool(traits.get(Trait.KEY)),
