@@ -5,12 +5,12 @@ other sees that its own risk is tied to "a restricted ... risk", and no wording 
 """
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
 from registers.audience import Audience
-from registers.models.alignments import Alignment, AlignmentMember
+from registers.models.alignments import Alignment, AlignmentMember, AlignmentResponse
 from registers.models.facts import in_force
 from registers.models.registers import Register
 from registers.models.risk_facts import Detail
@@ -44,8 +44,9 @@ def _visible_keys(audience):
 
 
 def _seen(audience):
-    """Keys of the risks ever aligned that an audience may see."""
-    aligned = Risk.objects.filter(pk__in=AlignmentMember.objects.values("risk"))
+    """Keys of the risks ever aligned, or spoken of as aligned, that an audience may see."""
+    tied, answered = (model.objects.values("risk") for model in (AlignmentMember, AlignmentResponse))
+    aligned = Risk.objects.filter(Q(pk__in=tied) | Q(pk__in=answered))
     return list(aligned.visible_to(audience).values_list("pk", flat=True))
 
 
@@ -74,25 +75,49 @@ def as_if_cleared(audience: Audience) -> Audience:
     return replace(audience, cleared=frozenset(Register.objects.values_list("organisation", flat=True)))
 
 
-def visible_alignment_facts(queryset, audience: Audience):
+@dataclass(frozen=True)
+class Readable:
+    """What decides which facts of alignments an audience may read, asked once for facts of every kind."""
+
+    audience: Audience
+    visible: frozenset[int]  # keys of the alignments it may know of
+    read: frozenset[int]  # and of those whose words it may read
+    risks: list[int]  # those ever aligned that it may know of
+    registers: list[Register]
+    spells: list[tuple]  # of sensitivity, of risks it is not cleared for
+
+    @classmethod
+    def by(cls, audience: Audience) -> "Readable":
+        return cls(
+            audience=audience,
+            visible=frozenset(_visible_keys(audience)),
+            read=frozenset(Alignment.objects.read_by(audience).values_list("pk", flat=True)),
+            risks=_seen(audience),
+            registers=list(Register.objects.all()),
+            spells=_spells_kept_from(audience),
+        )
+
+
+def visible_alignment_facts(queryset, audience: Audience, readable: Readable | None = None):
     """Facts of alignments whose words it may read, each of a class that the bodies' profiles let it see.
 
     Which visible risks are aligned is seen even where the words are restricted.
     """
+    readable = readable or Readable.by(audience)
     if queryset.model is AlignmentMember:
-        return queryset.filter(alignment__in=_visible_keys(audience), risk__in=_seen(audience))
-    rows = queryset.filter(alignment__in=list(Alignment.objects.read_by(audience).values_list("pk", flat=True)))
-    rows = _of_classes_seen(rows, audience)
-    return rows.exclude(_restricted_then(queryset.model, audience))
+        return queryset.filter(alignment__in=readable.visible, risk__in=readable.risks)
+    rows = queryset.filter(alignment__in=readable.read)
+    rows = _of_classes_seen(rows, readable)
+    of_alignments = lambda alignments: Q(alignment__in=alignments)  # noqa: E731
+    return rows.exclude(restricted_then(queryset.model, audience, of_alignments, readable.spells))
 
 
-def _of_classes_seen(rows, audience):
-    model = rows.model
-    closed = [register for register in Register.objects.all() if not _meets(register, model, audience)]
+def _of_classes_seen(rows, readable):
+    model, audience = rows.model, readable.audience
+    closed = [register for register in readable.registers if not _meets(register, model, audience)]
     names = {field.name for field in model._meta.concrete_fields}
     if "risk" in names:
-        seen = Risk.objects.filter(pk__in=model.objects.values("risk")).visible_to(audience)
-        return rows.filter(risk__in=list(seen.values_list("pk", flat=True))).exclude(risk__register__in=closed)
+        return rows.filter(risk__in=readable.risks).exclude(risk__register__in=closed)
     kept_from = members().filter(risk__register__in=closed)
     if "organisation" in names:
         # A body's own word: only its own register's profile counts.
@@ -106,18 +131,18 @@ def _meets(register, model, audience):
     return level >= max(register.level_of(model.FACT_CLASS), model.LEAST)
 
 
-def _restricted_then(model, audience):
-    return restricted_then(model, audience, lambda alignments: Q(alignment__in=alignments))
+def _spells_kept_from(audience):
+    return spells_of(Detail.objects.exclude(risk__register__organisation__in=audience.cleared))
 
 
-def restricted_then(model, audience, of_alignments):
+def restricted_then(model, audience, of_alignments, spells=None):
     """What was said while one of the risks was sensitive, unless it still held on the day it was declassified.
 
-    `of_alignments` gives the condition on rows of the model that belong to these alignments.
+    `of_alignments` gives the condition on rows of the model that belong to these alignments. `spells`, where the
+    caller already holds them.
     """
-    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
     hidden = Q(pk__in=[])
-    for risk, since, until in spells_of(uncleared):
+    for risk, since, until in _spells_kept_from(audience) if spells is None else spells:
         if until is None:
             continue  # restricted today: nothing of it is read
         of_it = of_alignments(AlignmentMember.objects.filter(risk=risk).values("alignment"))
