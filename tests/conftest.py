@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
+from tests.sites import migrate, one_at_a_time
+
 # The browser's library runs an event loop in the test's thread, where Django would refuse the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -77,6 +79,24 @@ def new_page(browser):
 def page(new_page):
     """A page at desktop width."""
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def common_folder(tmp_path_factory, worker_id):
+    """A folder that all workers of this run share."""
+    ours = tmp_path_factory.getbasetemp()
+    return ours if worker_id == "master" else ours.parent
+
+
+@pytest.fixture(scope="session")
+def migrated(common_folder):
+    """A SQLite file as `manage.py migrate` leaves it. Whichever worker comes first makes it."""
+    file, making = common_folder / "migrated.sqlite3", common_folder / "migrating.sqlite3"
+    with one_at_a_time(common_folder / "migrated.lock"):
+        if not file.exists():
+            migrate(common_folder, f"sqlite:///{making}")
+            making.rename(file)
+    return file
 
 
 @pytest.fixture

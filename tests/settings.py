@@ -24,6 +24,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_riskportal_{RUN}"}
+# From the models in a second, where the migrations take ten: tests/test_migrations.py shows that both make the same.
+DATABASES["default"]["TEST"]["MIGRATE"] = False
 
 # The manifest storage wants collected files and turns every page into an error without them.
 STORAGES = {

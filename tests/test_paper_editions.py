@@ -1,12 +1,11 @@
 """Both editions as PDF: whole, the same every time, alike in frame and counts, and the public one without a secret."""
 
 import json
-import os
+import shutil
 import subprocess
 import sys
 from datetime import date
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -22,10 +21,10 @@ from reports.papers.editions import make_document
 from reports.papers.printing import print_paper
 from tests.factories import DEFINITION, OrganisationFactory, PostFactory, agree, open_risk, score_risk, somebody
 from tests.paper_worlds import AS_AT, settled_register, start_paper, write
+from tests.sites import ROOT, environ_for
 
 pytestmark = pytest.mark.pdf
 
-ROOT = Path(__file__).resolve().parent.parent
 SLUG = "mopac-risk-update-2019-09"
 # The headings of 000 in their order, as the Panel met them; Appendix 2 was listed there and not published.
 HEADINGS = [
@@ -54,10 +53,8 @@ HEADINGS = [
 LOAD = """
 import django
 django.setup()
-from django.core.management import call_command
 from registers import demo as registers_demo
 from reports import demo
-call_command("migrate", verbosity=0)
 registers_demo.load_organisations()
 registers_demo.load_members("a long enough password")
 registers_demo.load_posts()
@@ -70,16 +67,10 @@ demo.load_papers()
 class Site:
     """The demo's MOPAC register and paper in a database file of its own, and programs of their own that render it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, migrated):
         self.folder = folder
-        self.environ = {
-            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")},
-            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-            "DATA_DIR": str(folder),
-            "SECRET_KEY": "only-for-tests",
-            "DJANGO_SETTINGS_MODULE": "riskportal.settings",
-            "PYTHONPATH": str(ROOT),
-        }
+        file = shutil.copy(migrated, folder / "site.sqlite3")
+        self.environ = environ_for(folder, f"sqlite:///{file}")
 
     def run(self, *command, **environ):
         done = subprocess.run(
@@ -95,8 +86,8 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("editions"))
+def site(tmp_path_factory, migrated):
+    site = Site(tmp_path_factory.mktemp("editions"), migrated)
     site.run("-c", LOAD)
     return site
 

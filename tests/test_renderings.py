@@ -1,13 +1,13 @@
 """Files made in the background: asked for once, made for whoever may have them, never silently gone."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from datetime import date, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pypdf
 import pytest
@@ -24,8 +24,7 @@ from reports.models import Edition, Rendering, State
 from reports.models.renderings import SILENT_AFTER, TAKEN_UP_WITHIN
 from tests.factories import OrganisationFactory, agree, client_of, score_risk, somebody
 from tests.paper_worlds import AS_AT, secretary_of, settled_register, start_paper
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.sites import ROOT, environ_for
 
 
 @pytest.fixture
@@ -382,7 +381,8 @@ def test_a_hidden_risk_has_no_page(register):
 
 def test_web_workers_never_load_what_makes_pdfs(tmp_path):
     program = "import django; django.setup(); import riskportal.urls, reports.jobs, sys; print([*sys.modules])"
-    told = subprocess.run([sys.executable, "-c", program], env=Site(tmp_path).environ, cwd=ROOT, capture_output=True)
+    environ = environ_for(tmp_path, f"sqlite:///{tmp_path / 'none.sqlite3'}")
+    told = subprocess.run([sys.executable, "-c", program], env=environ, cwd=ROOT, capture_output=True)
     assert b"'reports.jobs'" in told.stdout
     assert b"'weasyprint'" not in told.stdout
 
@@ -409,7 +409,6 @@ if sys.argv[1] == "ask":
     paper = models.Paper.objects.get()
     print(request_paper(paper=paper, edition="public", by=user, audience=audience_of(user)).key)
 elif sys.argv[1] == "prepare":
-    call_command("migrate", verbosity=0)
     from tests.paper_worlds import secretary_of, start_paper
     paper = start_paper()
     user = secretary_of(paper.register)
@@ -425,18 +424,11 @@ else:
 class Site:
     """A database file of its own, and programs that work on it as in production."""
 
-    def __init__(self, folder):
-        self.file = folder / "site.sqlite3"
+    def __init__(self, folder, migrated):
+        self.file = shutil.copy(migrated, folder / "site.sqlite3")
         self.script = folder / "worker.py"
         self.script.write_text(WORKER)
-        self.environ = {
-            **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LD_LIBRARY_PATH")},
-            "DATABASE_URL": f"sqlite:///{self.file}",
-            "DATA_DIR": str(folder),
-            "SECRET_KEY": "only-for-tests",
-            "DJANGO_SETTINGS_MODULE": "riskportal.settings",
-            "PYTHONPATH": str(ROOT),
-        }
+        self.environ = environ_for(folder, f"sqlite:///{self.file}")
 
     def start(self, what):
         return subprocess.Popen([sys.executable, self.script, what], env=self.environ, cwd=ROOT, stdout=subprocess.PIPE)
@@ -469,8 +461,8 @@ class Site:
 
 @pytest.mark.pdf
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the killed worker has a database file of its own")
-def test_a_worker_killed_in_the_middle_is_followed_by_another_that_finishes_the_job(tmp_path):
-    site = Site(tmp_path)
+def test_a_worker_killed_in_the_middle_is_followed_by_another_that_finishes_the_job(tmp_path, migrated):
+    site = Site(tmp_path, migrated)
     site.run("prepare")
     site.run("ask")
     killed = site.start("slow")

@@ -3,10 +3,9 @@
 Loading takes seconds, so it is done once for the whole run and copied into the database before each journey.
 """
 
-import fcntl
 import json
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 from io import StringIO
 
 import pytest
@@ -17,13 +16,7 @@ from registers.models import User
 from tests.browsing import let_in
 from tests.factories import client_of
 from tests.journeys.steps import PASSWORD, Visitor
-
-
-@contextmanager
-def one_at_a_time(path):
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+from tests.sites import one_at_a_time
 
 
 def copy_to(path):
@@ -44,15 +37,17 @@ def sign_everybody_in() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demo_copy(django_db_setup, django_db_blocker, tmp_path_factory, worker_id):
+def demo_copy(django_db_setup, django_db_blocker, common_folder, tmp_path_factory):
     """The loaded demo in a file, and who is signed in to it. Whichever worker comes first makes it."""
-    ours = tmp_path_factory.getbasetemp()
-    folder = ours if worker_id == "master" else ours.parent
-    database, sessions = folder / "demo.sqlite3", folder / "demo-sessions.json"
-    with one_at_a_time(folder / "demo.lock"), django_db_blocker.unblock(), pytest.MonkeyPatch.context() as environ:
+    database, sessions = common_folder / "demo.sqlite3", common_folder / "demo-sessions.json"
+    with (
+        one_at_a_time(common_folder / "demo.lock"),
+        django_db_blocker.unblock(),
+        pytest.MonkeyPatch.context() as environ,
+    ):
         if not sessions.exists():
             environ.setenv("DEMO_PASSWORD", PASSWORD)
-            empty = ours / "empty.sqlite3"
+            empty = tmp_path_factory.getbasetemp() / "empty.sqlite3"
             copy_to(empty)
             call_command("load_demo", stdout=StringIO())
             made = sign_everybody_in()
