@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -36,6 +38,7 @@ MEMBERS = {
         ("member", Role.PANEL_MEMBER, False),
         ("auditor", Role.AUDITOR, True),
         ("secretariat", Role.PANEL_SECRETARIAT, False),
+        ("admin", Role.ADMINISTRATOR, False),
     ],
 }
 
@@ -44,7 +47,7 @@ def load_organisations() -> None:
     """Organisations with their posts, scales, objectives and registers."""
     data = read("organisations.json")
     for order, row in enumerate(data["organisations"]):
-        Organisation.objects.create(order=order, **_only(row, "slug", "name", "short_name", "kind"))
+        Organisation.objects.create(order=order, **only(row, "slug", "name", "short_name", "kind"))
     for row in data["schemes"]:
         _scheme(row)
     for row in data["frameworks"]:
@@ -84,25 +87,30 @@ def load_posts() -> None:
     rows = read("organisations.json")["posts"]
     for row in rows:
         organisation = Organisation.objects.get(slug=row["organisation"])
-        Post.objects.create(organisation=organisation, **_only(row, "title", "is_group", "since", "until"))
+        Post.objects.create(organisation=organisation, **only(row, "title", "is_group", "since", "until"))
     for row in rows:
-        post = _post(row["organisation"], row["title"])
+        post = post_called(row["organisation"], row["title"])
         for alias in row.get("aliases", ()):
-            PostAlias.objects.create(post=post, **_only(alias, "title", "since", "until"))
+            PostAlias.objects.create(post=post, **only(alias, "title", "since", "until"))
         _holders(post, row)
         if row.get("successor"):
-            post.until, post.successor = row["successor"]["on"], _post(row["organisation"], row["successor"]["title"])
+            post.until, post.successor = (
+                row["successor"]["on"],
+                post_called(row["organisation"], row["successor"]["title"]),
+            )
             post.save()
 
 
 def _holders(post, row):
-    by = _loader(row["organisation"])
+    """Who held it from when to when; a holder may be one of those who sign in, named by their address."""
+    by = keyed_by(row["organisation"])
     for holder in row.get("holders", ()):
+        user = User.objects.get(email=holder["user"]) if "user" in holder else None
         for name, holds in (("since", True), ("until", False)):
             if holder.get(name):
                 on = day(holder[name])
                 with clock.at(clock.moment_on(on)), illustrative():
-                    people.hold(post=post, by=by, name=holder["name"], on=on, holds=holds)
+                    people.hold(post=post, by=by, name=holder["name"], user=user, on=on, holds=holds)
 
 
 def load_register(name: str) -> None:
@@ -111,8 +119,8 @@ def load_register(name: str) -> None:
     register = Register.objects.called(*data["register"].split("/"))
     events = [_dated(event) for event in data["events"]]
     for event in sorted(events, key=lambda event: event["recorded"]):
-        with clock.at(_moment(event)), illustrative(event.get("illustrative", False)):
-            Replay(register, _loader(register.organisation.slug)).play(event)
+        with as_recorded(event):
+            Replay(register, keyed_by(register.organisation.slug)).play(event)
 
 
 def _dated(event):
@@ -122,10 +130,15 @@ def _dated(event):
     return event | {"recorded": found["on"]} | found
 
 
-def _moment(event):
-    """Noon; agreements at the end of the day's work, so that what was recorded that day is agreed with it."""
+@contextmanager
+def as_recorded(event: dict) -> Iterator[None]:
+    """The clock of the day it was recorded, and what is written marked illustrative where the event is.
+
+    Noon; agreements at the end of the day's work, so that what was recorded that day is agreed with it.
+    """
     moment = clock.moment_on(event["recorded"], 17 if event["do"] == "agree" else 12)
-    return min(moment, clock.now())
+    with clock.at(min(moment, clock.now())), illustrative(event.get("illustrative", False)):
+        yield
 
 
 class Replay:
@@ -145,7 +158,7 @@ class Replay:
         return {"risk": self.risk(event["ref"]), "version": None, "reason": event.get("reason", "")} | when
 
     def opening(self, event):
-        opening = _only(event, "ref", "title", "description", "printed_ref", "order", "horizon", "marking")
+        opening = only(event, "ref", "title", "description", "printed_ref", "order", "horizon", "marking")
         return opening | {
             "owners": self.posts(event.get("owners", ())),
             "leads": self.posts(event.get("leads", ())),
@@ -155,7 +168,7 @@ class Replay:
     def posts(self, names):
         """Posts by title; a dict names the post and, apart, how the register prints it."""
         titles = [name["post"] if isinstance(name, dict) else name for name in names]
-        posts = [_post(self.register.organisation.slug, title) for title in titles]
+        posts = [post_called(self.register.organisation.slug, title) for title in titles]
         for post, name in zip(posts, names, strict=True):
             post.printed_as = name["printed"] if isinstance(name, dict) else ""
         return posts
@@ -172,10 +185,10 @@ class Replay:
 
     def do_assess(self, event, when):
         common = self.common(event, when) | {"reason": event["rationale"]}
-        assessments.record(**common, **self.cell(event, when), **_only(event, "kind", "target_on"))
+        assessments.record(**common, **self.cell(event, when), **only(event, "kind", "target_on"))
 
     def do_word(self, event, when):
-        risks.edit(**self.common(event, when), **_only(event, "title", "description"))
+        risks.edit(**self.common(event, when), **only(event, "title", "description"))
 
     def do_own(self, event, when):
         part = "owners" if event["role"] == Stewardship.OWNER else "leads"
@@ -211,7 +224,7 @@ class Replay:
         )
 
     def do_recast(self, event, when):
-        risks.recast(**self.common(event, when), **_only(event, "title", "description"))
+        risks.recast(**self.common(event, when), **only(event, "title", "description"))
 
     def do_split(self, event, when):
         risks.split(**self.common(event, when), into=[self.opening(part) for part in event["into"]])
@@ -255,15 +268,17 @@ def read(name: str) -> dict:
     return json.loads((FIXTURES / name).read_text(encoding="utf-8"))
 
 
-def _only(row, *names):
+def only(row: dict, *names: str) -> dict:
+    """What a row of a fixture says under these names."""
     return {name: row[name] for name in names if row.get(name) is not None}
 
 
-def _post(organisation, title):
+def post_called(organisation: str, title: str) -> Post:
+    """A post by its body's slug and its title."""
     return Post.objects.get(organisation__slug=organisation, title=title)
 
 
-def _loader(organisation):
+def keyed_by(organisation: str) -> User:
     """Who keyed the demo: the body's own lead, the Panel's secretariat."""
     name = "secretariat" if organisation == "panel" else "lead"
     return User.objects.get(email=f"{name}@{organisation}.example")
@@ -284,16 +299,16 @@ def _scheme(row):
 
 def _framework(row):
     framework = Framework.objects.create(
-        organisation=Organisation.objects.get(slug=row["organisation"]), **_only(row, "slug", "name")
+        organisation=Organisation.objects.get(slug=row["organisation"]), **only(row, "slug", "name")
     )
     for order, objective in enumerate(row["objectives"]):
-        Objective.objects.create(framework=framework, order=order, **_only(objective, "slug", "name"))
+        Objective.objects.create(framework=framework, order=order, **only(objective, "slug", "name"))
 
 
 def _register(row):
     register = Register(
         organisation=Organisation.objects.get(slug=row["organisation"]),
-        **_only(row, "slug", "title", "kind", "settled_by", "profile", "note"),
+        **only(row, "slug", "title", "kind", "settled_by", "profile", "note"),
     )
     register.full_clean(exclude=["note"])
     register.save()
@@ -307,10 +322,22 @@ def load_appetites() -> None:
             with clock.at(clock.moment_on(on)), illustrative(appetite.get("illustrative", False)):
                 assessments.set_appetite(
                     register=register,
-                    by=_loader(row["organisation"]),
+                    by=keyed_by(row["organisation"]),
                     on=on,
-                    **_only(appetite, "statement", "highest_band"),
+                    **only(appetite, "statement", "highest_band"),
                 )
 
 
-__all__ = ["load_appetites", "load_members", "load_organisations", "load_posts", "load_register"]
+__all__ = [
+    "as_recorded",
+    "day",
+    "keyed_by",
+    "load_appetites",
+    "load_members",
+    "load_organisations",
+    "load_posts",
+    "load_register",
+    "only",
+    "post_called",
+    "read",
+]

@@ -1,4 +1,4 @@
-"""Fill an empty database with the demo: both registers as the Panel's papers printed them, and one paper."""
+"""Fill an empty database with the demo: both registers as the Panel's papers printed them, controls, and one paper."""
 
 import os
 import secrets
@@ -6,6 +6,8 @@ import secrets
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from controls import demo as controls_demo
+from controls import demo_alignments
 from registers import demo as registers_demo
 from registers.models import Organisation
 from reports import demo as reports_demo
@@ -28,13 +30,15 @@ class Command(BaseCommand):
             registers_demo.load_appetites()
             for name in REGISTERS:
                 registers_demo.load_register(name)
+            controls_demo.load_controls()
+            demo_alignments.load_alignments()
             reports_demo.load_papers()
         self.tell_how_to_sign_in(password)
 
     def tell_how_to_sign_in(self, password):
-        self.stdout.write("Loaded the demonstration registers and one paper.")
+        self.stdout.write("Loaded the demonstration registers, their controls and alignments, and one paper.")
         self.stdout.write("Sign in as reader@, lead@, board@, secretariat@ or admin@ of mopac.example or met.example,")
-        self.stdout.write("or as member@, auditor@ or secretariat@ of panel.example.")
+        self.stdout.write("or as member@, auditor@, secretariat@ or admin@ of panel.example.")
         if os.environ.get("DEMO_PASSWORD"):
             self.stdout.write("The password of each is the one in DEMO_PASSWORD.")
         else:
