@@ -1,5 +1,6 @@
 """Can a board take a directorate's risk into the corporate register and give it back, with nothing leaving the body?"""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -23,6 +24,7 @@ from tests.factories import (
     somebody,
 )
 from tests.pages import form_of, news_of, send, typed_in, words_of
+from tests.test_concurrency import all_at_once
 
 OPENED = date(2021, 1, 4)
 AGREED = date(2021, 6, 30)
@@ -485,3 +487,38 @@ def test_a_longer_list_of_escalated_risks_costs_no_more_queries(board, member, e
     escalated(8)
     assert queries_for(lambda: board.get(estates.get_absolute_url())) == short
     assert words_of(board.get(estates.get_absolute_url())).count("Escalated corporate risk") == 10
+
+
+# At once -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_escalate_at_once_one_opens_the_entry(real_time, boilers, member, corporate):
+    def escalate_now(n):
+        return escalation.escalate(risk=boilers, by=member, version=None, on=real_time, **WHY, **TEXT)
+
+    kinds = Counter(type(result) for result in all_at_once(escalate_now, how_many=8))
+    assert kinds == {Risk: 1, ValidationError: 7}
+    assert corporate.risks.count() == 2
+    assert Lineage.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_moves_both_ways_and_edits_at_once_wait_for_each_other(real_time, boilers, member, estates, corporate):
+    fleet = RegisterFactory(organisation=estates.organisation, slug="a-fleet", kind="directorate", title="Fleet")
+    vans = open_risk(fleet, OPENED, title="Vans")
+    grants = open_risk(corporate, OPENED, title="Grants")
+    common = {"by": member, "version": None, "on": real_time}
+
+    def act(n):
+        if n % 4 == 3:
+            risks.edit(risk=(boilers, grants)[n % 8 == 3], **common, description=f"Text {n}")
+        elif n % 4 == 2:
+            escalation.deescalate(risk=grants, **common, **WHY, into=fleet, title="Grants")
+        else:
+            escalation.escalate(risk=(boilers, vans)[n % 4], **common, **WHY, **TEXT)
+
+    problems = [result for result in all_at_once(act, how_many=12) if result is not None]
+    assert {type(problem) for problem in problems} == {ValidationError}
+    assert Lineage.objects.count() == 3
+    assert sorted(corporate.risks.values_list("ref", flat=True)) == [1, 2, 3, 4]
