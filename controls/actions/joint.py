@@ -37,6 +37,7 @@ def propose(
     control=None,
     version=None,
     number=None,
+    reason="",
 ) -> Proposal:
     """A body proposes a joint control, or another wording of one. It waits for the other body to agree.
 
@@ -58,7 +59,7 @@ def propose(
         rules_alignments.check_said(title, "title", "Enter the title")
         rules.check_can_propose(control, on, values["title"], description)
         values |= _beginning(control, organisation)
-    return append(Proposal, by=by, on=on, control=control, **values)
+    return append(Proposal, by=by, on=on, reason=reason, control=control, **values)
 
 
 def _check_lead(alignment, lead_body, on):

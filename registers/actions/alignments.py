@@ -24,8 +24,10 @@ from registers.models import (
     Organisation,
     Register,
     Risk,
+    in_force,
 )
 from registers.rules import check_open_on
+from registers.scope import Scope
 
 
 @transaction.atomic
@@ -73,6 +75,35 @@ def word(*, alignment, by, version, on, title, rationale, reason="") -> Alignmen
     rules.check_said(title, "title", "Enter the title")
     values = {"title": title.strip(), "rationale": rationale}
     return append_if_new(AlignmentWording, by=by, on=on, reason=reason, key={"alignment": alignment}, values=values)
+
+
+@transaction.atomic
+def edit(*, alignment, by, version, on, title=None, rationale=None, aliases=None, reason="") -> list:
+    """Change what it is called and why it is held, from a day. None leaves a part alone; `aliases` is the whole list.
+
+    Returns the facts written. Raises Stale.
+    """
+    alignment = _lock(alignment, version, on)
+    now = standing(AlignmentWording, on, alignment=alignment)
+    values = {
+        "title": now.title if title is None else title.strip(),
+        "rationale": now.rationale if rationale is None else rationale,
+    }
+    rules.check_said(values["title"], "title", "Enter the title")
+    key = {"alignment": alignment}
+    written = [append_if_new(AlignmentWording, by=by, on=on, reason=reason, key=key, values=values)]
+    if aliases is not None:
+        held = aliases_on(alignment, on)
+        written += [_call(alignment, by, on, name, holds=False) for name in held if name not in aliases]
+        written += [_call(alignment, by, on, name, holds=True) for name in aliases if name not in held]
+    return [fact for fact in written if fact is not None]
+
+
+def aliases_on(alignment, day) -> list[str]:
+    """The other names it goes by on a day, in the order they were given."""
+    latest = in_force(AlignmentAlias.objects.filter(alignment=alignment), Scope(as_at=day))
+    held = AlignmentAlias.objects.filter(pk__in=latest.values("pk"), holds=True)
+    return list(held.oldest_first().values_list("name", flat=True))
 
 
 def _lock(alignment, version, on):
