@@ -48,6 +48,12 @@ def numbered(queryset):
     return queryset.annotate(number=Subquery(earlier.annotate(n=Count("pk")).values("n")))
 
 
+def numbers(model, control) -> dict[int, int]:
+    """{key of a row: its number} of all entries of one kind of a control."""
+    rows = model.objects.filter(control=control).order_by("pk").values_list("pk", flat=True)
+    return {pk: number for number, pk in enumerate(rows, 1)}
+
+
 def address_of(fact) -> str:
     """Its address, of a row that `numbered` has counted."""
     return f"{KINDS[type(fact)]}-{fact.number}"

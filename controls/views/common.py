@@ -1,0 +1,73 @@
+"""What every page about one control begins with: which control, as at when; 404 for strangers, 403 for lookers-on."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from controls.access import registers_of
+from controls.details import ControlDetails, details
+from controls.models import Control
+from controls.position import ControlRow, Index, everything
+from registers.actions.people import log_sensitive_read
+from registers.audience import Level
+from registers.models.registers import FactClass
+from registers.scope import Scope
+
+
+@dataclass(frozen=True)
+class ControlView:
+    """One control as this audience sees it at a scope."""
+
+    index: Index
+    row: ControlRow
+    details: ControlDetails
+
+    @property
+    def sight(self):
+        return self.index.sight(self.row)
+
+
+def get_control(request, number, needs=None) -> Control:
+    """The control, if this audience may know of it (404), and do what the page is for (403)."""
+    seen = Control.objects.visible_to(request.audience)
+    control = seen.select_related("register__organisation", "alignment").filter(number=number).first()
+    if control is None:
+        raise Http404("There is no such control")
+    if needs and not request.user.has_perm(needs, control):
+        raise PermissionDenied
+    return control
+
+
+def see_control(request, control, scope: Scope) -> ControlView:
+    """The control at a scope. 404 where it was not there, or not to be seen, then."""
+    index = everything(request.audience, scope, only=[control.pk])
+    row = next(iter(index.rows), None)
+    if row is None:
+        raise Http404("There was no such control then")
+    return ControlView(index, row, details(index, [row])[row.control])
+
+
+def is_sensitive(request, control, row=None) -> bool:
+    """Whether a page that shows the control shows text that is OFFICIAL-SENSITIVE."""
+    classes = (FactClass.CONTROLS, FactClass.PROGRESS)
+    by_profile = any(
+        _level(request, register) >= Level.SENSITIVE and register.level_of(name) >= Level.SENSITIVE
+        for register in registers_of(control)
+        for name in classes
+    )
+    return by_profile or (row is not None and row.is_sensitive)
+
+
+def note_control_read(request, control, what: str, kind="read") -> None:
+    """Log that a control was shown to somebody cleared for the sensitive text of a body whose control it is."""
+    if not request.user.is_authenticated:
+        return
+    for organisation in sorted(
+        {register.organisation_id for register in registers_of(control) if _level(request, register) >= Level.SENSITIVE}
+    ):
+        log_sensitive_read(organisation_id=organisation, user=request.user, what=what, kind=kind)
+
+
+def _level(request, register):
+    return request.audience.level(register.organisation_id, register.pk, register.is_corporate)
