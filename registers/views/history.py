@@ -66,11 +66,11 @@ def risk_history(request, organisation, register, ref):
     if asked.is_now:
         offer = Offered(request.user, risk, where, entries)
         lines = [offer.line(entry) for entry in page]
-    context |= {"filter_form": form, "page": page, "sittings": _sittings(lines)}
+    context |= {"filter_form": form, "page": page, "sittings": sittings(lines)}
     return render(request, "registers/risk_history.html", context)
 
 
-def _sittings(lines):
+def sittings(lines):
     """Entries made in the same minute by the same person, together: opening a risk writes ten."""
     together = groupby(lines, key=lambda line: (line.entry.at.replace(second=0, microsecond=0), line.entry.by))
     return [Sitting(at, by, list(of_it)) for (at, by), of_it in together]

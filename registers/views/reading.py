@@ -89,7 +89,7 @@ def register(request, organisation, register):
     """One register at a date: map, movements and the list, filtered and sorted as asked."""
     name = f"register:{organisation}/{register}"
     register = get_register(request, organisation, register, left_as=list_state.remembered(request.user, name))
-    if (address := _tidier_address(request, name, register.left_as)) is not None:
+    if (address := tidier_address(request, name, register.left_as, PARAMETERS)) is not None:
         return redirect(address)
     asked = asked_scope(request)
     view = look_at(register, request.audience, asked.scope)
@@ -113,7 +113,7 @@ def register(request, organisation, register):
             "errors": [{"text": text} for text in asked.errors],
             "time": urlencode(asked.query),
             "marking": marking_of(view, position.rows),
-            "dates": dates_to_offer(view),
+            "dates": dates_to_offer(),
             "can_add": asked.is_now and offers_adding(request.user, register),
             "can_agree": asked.is_now and request.user.has_perm("registers.agree_register", register),
             "can_refresh": asked.is_now and request.user.has_perm("registers.refresh_register", register),
@@ -123,12 +123,15 @@ def register(request, organisation, register):
     )
 
 
-def _tidier_address(request, name, recalled):
-    """Where to go instead: without empty parameters, to the remembered list from the plain address, or cleared."""
+def tidier_address(request, name, recalled, parameters):
+    """Where to go instead: without empty parameters, to the remembered list from the plain address, or cleared.
+
+    `parameters`: those by which the list is narrowed and sorted.
+    """
     query = request.GET.copy()
-    if "clear" in query or _asks_for_nothing(query):
+    if "clear" in query or _asks_for_nothing(query, parameters):
         list_state.forget(request.user, name)
-        for parameter in ("clear", *PARAMETERS):
+        for parameter in ("clear", *parameters):
             query.pop(parameter, None)
     elif not query:
         return f"{request.path}?{recalled}" if recalled else None
@@ -139,9 +142,9 @@ def _tidier_address(request, name, recalled):
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def _asks_for_nothing(query):
+def _asks_for_nothing(query, parameters):
     """A filter form sent with every field empty."""
-    given = [query[parameter].strip() for parameter in PARAMETERS if parameter in query]
+    given = [query[parameter].strip() for parameter in parameters if parameter in query]
     return bool(given) and not any(given)
 
 
@@ -154,7 +157,7 @@ def shown_scope(asked, view) -> Scope:
     return scope if asked.is_now else replace(scope, as_at=view.scope.as_at)
 
 
-def dates_to_offer(view):
+def dates_to_offer():
     """The last quarter ends, for the time form."""
     end, dates = quarter_end_before(clock.today()), []
     for _ in range(4):

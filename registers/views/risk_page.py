@@ -58,7 +58,7 @@ def risk(request, organisation, register, ref):
             "asked": asked,
             "time": urlencode(asked.query),
             "scope": shown_scope(asked, view),
-            "dates": dates_to_offer(view),
+            "dates": dates_to_offer(),
             "has_errors": bool(asked.errors),
             "errors": [{"text": text} for text in asked.errors],
             "marking": marking_of(view, [row]),
