@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from registers import clock
 from registers.access import audience_of
-from registers.actions import agreements, assessments, corrections, people, risks
+from registers.actions import agreements, assessments, corrections, escalation, people, risks
 from registers.audience import NOBODY, PUBLIC, Audience, edition_of
 from registers.models import RISK_FACTS, ListState, Membership, PostAlias, User
 from registers.models.registers import FactClass
@@ -148,6 +148,17 @@ def _split(world, common, draws):
     world.risks += risks.split(**common, into=[{"title": f"Part {draws[1]}"}])
 
 
+def _move(world, common, draws):
+    """Up into the corporate register, or down into the directorate's."""
+    said = common | {"corporate_reason": f"For all, {draws[2]}", "title": f"Moved {draws[3]}", "description": "Words"}
+    if draws[1] % 2:
+        moved = escalation.escalate(**said)
+    else:
+        moved = escalation.deescalate(**said, into=world.registers[2])
+    if moved not in world.risks:
+        world.risks.append(moved)
+
+
 def _expect(world, common, draws):
     expected_by = common["on"] + timedelta(days=90)
     assessments.expect(**common, likelihood=1 + draws[1] % 4, impact=1 + draws[2] % 4, expected_by=expected_by)
@@ -189,6 +200,7 @@ STEPS = {
     "turn": _turn,
     "recast": _recast,
     "split": _split,
+    "move": _move,
     "expect": _expect,
     "tolerate": _tolerate,
     "accept": _accept,
