@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from io import StringIO
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
@@ -109,6 +111,20 @@ def queries_for(db):
         return len(captured)
 
     return count
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo, loaded once for a module and taken out again after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def db_with_demo(demo, db):
+    return demo
 
 
 LONGEST = ("test_visibility.py", "test_access_table.py", "test_leaks.py", "test_register_speed.py")

@@ -1,11 +1,9 @@
 """What does the comparison page say of two dates, and to whom?"""
 
 from datetime import date
-from io import StringIO
 from urllib.parse import urlencode
 
 import pytest
-from django.core.management import call_command
 
 from registers import clock
 from registers.actions import corrections, people, risks
@@ -392,17 +390,6 @@ def test_movements_that_no_risk_made_are_named_together():
 
 
 # The demo -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for this module and taken out again after it. Last, so that the tests above are alone."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -16,22 +16,6 @@ from tests.factories import score_risk
 FACTS = Path(__file__).parent / "facts"
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for this module and taken out again after it."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def db_with_demo(demo, db):
-    return demo
-
-
 def facts(name):
     with (FACTS / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
