@@ -51,11 +51,11 @@ DIRECTIONS = {
 
 @dataclass(frozen=True)
 class Refresh:
-    """What happened to a risk since it was aligned, as a sentence tells it: "split on 1 April 2018 into 4 and 15"."""
+    """What happened to a risk since it was aligned: it "was split on 1 April 2018 into 4 and 15"."""
 
     on: date
     what: str  # recast, split, merged
-    words: str
+    verb: str
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _closed(sides: Sequence[Side], since: date | None) -> Divergence | None:
 
 def _refreshed(sides: Sequence[Side], since: date | None) -> Divergence | None:
     def verb(risk: Compared) -> str:
-        return "was " + " and ".join(refresh.words for refresh in risk.refreshes) if risk.refreshes else NOT_REFRESHED
+        return " and ".join(refresh.verb for refresh in risk.refreshes) or NOT_REFRESHED
 
     def said(risk: Compared) -> str:
         return ", ".join(f"{refresh.what} {refresh.on}" for refresh in risk.refreshes) or "as it was"

@@ -14,7 +14,7 @@ from reports.divergence import Compared, Kind, Note, Refresh, Side, divergences
 SINCE = date(2017, 9, 30)
 MET = Compared("met/3", "3", band=Band.HIGH, movement=Movement.STATIC)
 MOPAC = Compared("mopac/2", "2", band=Band.HIGH, movement=Movement.STATIC)
-SPLIT = Refresh(date(2018, 4, 1), "split", "split on 1 April 2018 into 2 and 15")
+SPLIT = Refresh(date(2018, 4, 1), "split", "was split on 1 April 2018 into 2 and 15")
 
 
 def said(met=MET, mopac=MOPAC, notes=None, since=SINCE, mopac_since=SINCE):
@@ -196,7 +196,7 @@ def test_a_reason_for_directions_holds_for_the_quarter_it_was_given_in():
 
 def test_another_refresh_speaks_up_again():
     [split] = said(mopac=replace(MOPAC, refreshes=(SPLIT,)))
-    recast = Refresh(date(2019, 4, 1), "recast", "recast on 1 April 2019")
+    recast = Refresh(date(2019, 4, 1), "recast", "was recast on 1 April 2019")
     [again] = said(mopac=replace(MOPAC, refreshes=(SPLIT, recast)), notes=noted(split))
-    assert again.words.endswith("MOPAC's risk 2 was split on 1 April 2018 into 2 and 15 and recast on 1 April 2019.")
+    assert again.words.endswith("MOPAC's risk 2 was split on 1 April 2018 into 2 and 15 and was recast on 1 April 2019.")
     assert not again.is_quiet
