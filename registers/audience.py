@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 
@@ -55,6 +56,10 @@ class Audience:
         if works or (is_corporate and organisation in self.agreed):
             return Level.SENSITIVE if organisation in self.cleared else Level.OFFICIAL
         return Level.PUBLIC if is_corporate and self.published else Level.NOTHING
+
+    def cleared_by(self, organisations: Iterable[int]) -> Audience:
+        """The same audience, were it cleared by these and no others."""
+        return replace(self, cleared=frozenset(organisations))
 
     def __and__(self, other: Audience) -> Audience:
         """What both may see: an edition cut to its editor."""

@@ -5,7 +5,7 @@ other sees that its own risk is tied to "a restricted ... risk", and no wording 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -72,7 +72,7 @@ def restricted_members(audience: Audience, scope=None):
 
 def as_if_cleared(audience: Audience) -> Audience:
     """The same audience, were it cleared by everybody: what it misses then, it misses for its marking alone."""
-    return replace(audience, cleared=frozenset(Register.objects.values_list("organisation", flat=True)))
+    return audience.cleared_by(Register.objects.values_list("organisation", flat=True))
 
 
 @dataclass(frozen=True)
