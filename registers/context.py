@@ -10,6 +10,7 @@ def portal(request):
         return {"navigation": []}
     pages = [("Home", reverse("home")), ("Registers", reverse("registers:registers"))]
     if request.audience.works_anywhere or request.audience.agreed:
+        pages.append(("Controls", reverse("controls:controls")))
         pages += [("Compare", reverse("reports:compare")), ("Papers", reverse("reports:papers"))]
     if request.audience.administers:
         pages.append(("People", reverse("registers:people")))

@@ -9,5 +9,6 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("accounts/", include("allauth.urls")),
     path("", include("reports.urls")),
+    path("", include("controls.urls")),
     path("", include("registers.urls")),
 ]

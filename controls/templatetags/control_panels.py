@@ -1,0 +1,33 @@
+"""Panels by which lower pages show what is done about risks, and the mark of a status. Each takes a list.
+
+`{% load control_panels %}`; a panel asks the database once, however many risks it is given.
+"""
+
+from django import template
+
+from controls.progress import RAG_RULE, Rag, Status
+from registers.audience import WITHHELD
+from registers.templatetags.portal_tags import mark
+
+register = template.Library()
+
+
+@register.simple_tag
+def status_mark(status):
+    """`{% status_mark row.status %}`: a status in its word and colour; "not stated" where there is none."""
+    if status is WITHHELD:
+        return mark("withheld")
+    status = status or Status.NOT_STATED
+    return mark("rag", word=status.label, rag=status.rag.value if status.rag else "")
+
+
+@register.simple_tag
+def rag_mark(rag):
+    """`{% rag_mark say.rag %}`: a colour alone, by its name."""
+    return mark("rag", word=Rag(rag).label, rag=Rag(rag).value)
+
+
+@register.simple_tag
+def rag_rule():
+    """The one rule, printed where colours are used."""
+    return RAG_RULE

@@ -1,0 +1,6 @@
+"""Which page of the controls answers which address?"""
+
+from controls.urls import reading
+
+app_name = "controls"
+urlpatterns = [*reading.urlpatterns]
