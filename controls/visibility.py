@@ -24,18 +24,18 @@ def links(scope: Scope):
     return ControlLink.objects.filter(pk__in=latest.values("pk"), holds=True)
 
 
-def sensitive_controls(scope: Scope, uncleared):
-    """Keys of these controls that were marked OFFICIAL-SENSITIVE at a scope."""
+def sensitive_controls(scope: Scope, uncleared) -> list[int]:
+    """Keys of those among these controls that were marked OFFICIAL-SENSITIVE at a scope."""
     markings = in_force(ControlDetail.objects.filter(trait=Trait.MARKING, control__in=uncleared), scope)
     marked = ControlDetail.objects.filter(pk__in=markings.values("pk"), value=Marking.SENSITIVE)
-    return marked.values("control")
+    return list(marked.values_list("control", flat=True))
 
 
 def uncleared_controls(audience: Audience):
     """Controls whose sensitive text this audience may not see: a joint one needs clearance by every body it is of."""
     own = Q(register__isnull=False) & ~Q(register__organisation__in=audience.cleared)
     uncleared_sides = members().exclude(risk__register__organisation__in=audience.cleared)
-    return Control.objects.filter(own | Q(alignment__in=uncleared_sides.values("alignment")))
+    return Control.objects.filter(own | Q(alignment__in=list(uncleared_sides.values_list("alignment", flat=True))))
 
 
 def visible_controls(queryset, audience: Audience):
