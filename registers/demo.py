@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from registers import clock
-from registers.actions import agreements, assessments, people, risks
+from registers import clock, rules
+from registers.actions import agreements, assessments, escalation, people, risks, set_up
 from registers.actions.writing import illustrative
 from registers.models import (
     Framework,
@@ -116,11 +116,20 @@ def _holders(post, row):
 def load_register(name: str) -> None:
     """Replay one register's events in the order they were recorded."""
     data = read(name)
+    if "directorate" in data:
+        _add_directorate(*data["register"].split("/"), data["directorate"])
     register = Register.objects.called(*data["register"].split("/"))
     events = [_dated(event) for event in data["events"]]
     for event in sorted(events, key=lambda event: event["recorded"]):
         with as_recorded(event):
             Replay(register, keyed_by(register.organisation.slug)).play(event)
+
+
+def _add_directorate(organisation, slug, row):
+    """A directorate's register, as the body's administrator adds one."""
+    body = Organisation.objects.get(slug=organisation)
+    admin = User.objects.get(email=f"admin@{organisation}.example")
+    set_up.add_register(organisation=body, by=admin, slug=slug, **only(row, "title", "settled_by"))
 
 
 def _dated(event):
@@ -232,6 +241,25 @@ class Replay:
     def do_merge(self, event, when):
         others = [self.risk(ref) for ref in event["refs"] if ref != event["into"]]
         risks.merge(risk=self.risk(event["into"]), version=None, others=others, reason=event["reason"], **when)
+
+    def moving(self, event, when):
+        """What a move between registers has either way; the board makes it."""
+        board = User.objects.get(email=f"board@{self.register.organisation.slug}.example")
+        return when | {"by": board, "version": None} | only(event, "reason", "corporate_reason")
+
+    def do_escalate(self, event, when):
+        """`ref` is the directorate's, `entry` that of the corporate risk that is opened or reopened."""
+        corporate = rules.corporate_register_of(self.register.organisation)
+        cell = Replay(corporate, self.by).cell(event, when) if "likelihood" in event else {}
+        text = only(event, "title", "description", "marking") | {"owners": self.posts(event["owners"])}
+        entry = escalation.escalate(risk=self.risk(event["ref"]), **self.moving(event, when), **text, **cell)
+        if entry.ref != event["entry"]:
+            raise ValueError(f"The corporate entry is risk {entry.ref}, not {event['entry']}")
+
+    def do_deescalate(self, event, when):
+        corporate = rules.corporate_register_of(self.register.organisation)
+        entry = corporate.risks.get(ref=event["entry"])
+        escalation.deescalate(risk=entry, **self.moving(event, when))
 
     def do_outlook(self, event, when):
         common = self.common(event, when) | {"reason": event["why"]}

@@ -100,13 +100,23 @@ def test_money_was_at_h_v_h_and_an_arrow_is_nothing_but_two_scores(db_with_demo)
 
 
 def test_every_quarter_of_the_demo_is_settled_by_its_board(db_with_demo):
-    for register in Register.objects.all():
+    for register in Register.objects.filter(kind="corporate"):
         agreed = list(register.agreements.all())
         assert [a.as_at.isoformat() for a in agreed[:6]] == [
             "2017-09-30", "2017-12-31", "2019-06-30", "2019-09-30", "2021-09-30", "2021-12-31",
         ]  # fmt: skip
         assert len(agreed) == 8
         assert all(a.meeting and a.known_at <= a.recorded_at for a in agreed)
+
+
+def test_directorates_escalate_with_another_text_and_keep_their_own(db_with_demo):
+    ours = position("mopac/commissioning", None, None, "lead@mopac.example")["risks"]
+    corporate = position("mopac/corporate", None, None, "reader@met.example")["risks"]
+    assert [risk["title"] for risk in ours if risk["ref"] == 3] == ["Nine grants end on one day"]
+    assert [risk["title"] for risk in corporate if risk["ref"] == 18] == ["Gaps between grants"]
+    assert "Nine grants" not in json.dumps(corporate)
+    with pytest.raises(CommandError, match="no register"):
+        position("mopac/commissioning", None, None, "secretariat@met.example")
 
 
 def test_what_was_never_published_says_so(db_with_demo):

@@ -12,7 +12,12 @@ from registers import demo as registers_demo
 from registers.models import Organisation
 from reports import demo as reports_demo
 
-REGISTERS = ("met-corporate.json", "mopac-corporate.json")
+REGISTERS = (
+    "met-corporate.json",
+    "mopac-corporate.json",
+    "mopac-strategy-directorate.json",  # after the corporate register, to which they escalate
+    "mopac-commissioning-directorate.json",
+)
 
 
 class Command(BaseCommand):
