@@ -50,7 +50,13 @@ def sees_control(user, control):
     return may_see(user, control)
 
 
+@rules.predicate
+def is_lead_of_register(user, register):
+    return register is not None and holds_role(user, Role.LEAD, register)
+
+
 rules.add_perm("controls.view_control", may_see)
+rules.add_perm("controls.add_control", is_lead_of_register)
 rules.add_perm("controls.edit_control", _may(Role.LEAD) & sees_control)
 rules.add_perm("controls.agree_wording", _may(Role.LEAD, Role.BOARD) & sees_control)
 rules.add_perm("controls.mark_control", _may(Role.BOARD) & sees_control)

@@ -82,16 +82,23 @@ def may_correct(user, fact) -> bool:
     return not isinstance(fact, Progress) or fact.organisation_id in bodies_spoken_for(user, fact.control)
 
 
+def _key_of(fact) -> dict:
+    names = [fact._meta.get_field(name).attname for name in fact.KEY]
+    return {name: getattr(fact, name) for name in names}
+
+
 def stands_without(fact) -> ControlFact | None:
     """What would be in force on the day of an entry if it were voided."""
-    key = {name: getattr(fact, f"{name}_id", getattr(fact, name)) for name in fact.KEY}
+    key = _key_of(fact)
     rows = type(fact).objects.filter(**key).exclude(pk=fact.pk)
     return in_force(rows, Scope(as_at=fact.on)).select_related(*FOREIGN.get(type(fact), ())).first()
 
 
-def stood_before(fact) -> ControlFact | None:
-    """What was in force on the day of an entry when it was recorded, by what is known now."""
-    key = {name: getattr(fact, f"{name}_id", getattr(fact, name)) for name in fact.KEY}
+def stood_before(fact, audience) -> ControlFact | None:
+    """What was in force on the day of an entry when it was recorded, by what is known now, if it may be seen."""
+    key = _key_of(fact)
     earlier = Q(on__lt=fact.on) | Q(on=fact.on, recorded_at__lt=fact.recorded_at)
     rows = type(fact).objects.known(Scope(as_at=fact.on)).filter(earlier, **key).oldest_first()
-    return rows.select_related(*FOREIGN.get(type(fact), ())).last()
+    before = rows.select_related(*FOREIGN.get(type(fact), ())).last()
+    is_seen = before is not None and type(fact).objects.visible_to(audience).filter(pk=before.pk).exists()
+    return before if is_seen else None

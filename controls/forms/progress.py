@@ -80,12 +80,13 @@ class RowForm(StatementForm):
     def is_filled(self) -> bool:
         return any(self._raw(name) for name in ("status", "narrative"))
 
+    @property
+    def version_opened(self) -> int:
+        """The version that was looked at, of a row that is not filled in too."""
+        return self.fields["version"].to_python(self._raw("version"))
+
     def values(self):
         return super().values() | {"organisation": self.body, "on": self.day}
-
-    def look_again(self, risk, held):
-        super().look_again(risk, held)
-        self.is_stale = True
 
 
 class CorrectProgressForm(StatementForm):
@@ -101,7 +102,19 @@ class CorrectProgressForm(StatementForm):
     field_order = ["status", "narrative", "stated_by", "on", "reason"]
 
 
-class BulkForm(PlainErrorsMixin, forms.Form):
-    """What goes for the whole screen: the day."""
+class DayForm(PlainErrorsMixin, forms.Form):
+    """What goes for the whole screen of rows: the day they are said of."""
 
     on = StatementForm.base_fields["on"]
+
+
+class RowsForm(forms.Form):
+    """Which controls the screen shows: of a register, and of whose."""
+
+    register = forms.ChoiceField(label="Register", required=False)
+    owner = forms.ChoiceField(label="Owner", required=False)
+
+    def __init__(self, data, *, registers, owners):
+        super().__init__(data)
+        self.fields["register"].choices = [("", "All"), *registers]
+        self.fields["owner"].choices = [("", "All"), ("mine", "Mine"), *owners]

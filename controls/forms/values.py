@@ -79,36 +79,39 @@ def posts_of_bodies(organisations) -> list[Post]:
 # Who states progress -------------------------------------------------------------------------------------------------
 
 
-def who_may_state(audience, row: ControlRow, organisation) -> list[Post]:
-    """The posts of a body that state a control's progress: its owner first, then owners and working leads of its risks.
+def who_may_state(audience, rows: list[ControlRow]) -> dict[int, list[Post]]:
+    """{control: the posts that state its progress}: its owner first, then owners and working leads of its risks.
 
-    Only of risks, and of classes of fact, that the audience may see.
+    Of the risks, and the classes of fact, that the audience may see; two statements.
     """
-    found: dict[int, Post] = {}
-    if row.owner not in (None, WITHHELD):
-        _take(found, Post.objects.filter(pk=row.owner).select_related("successor__successor"))
-    for post in stewards_of(audience, row.risks):
-        found.setdefault(post.pk, post)
-    return [post for post in found.values() if post.organisation_id == organisation]
+    owners = Post.objects.select_related("successor__successor").in_bulk(
+        [row.owner for row in rows if row.owner not in (None, WITHHELD)]
+    )
+    stewards = stewards_of(audience, {risk for row in rows for risk in row.risks})
+    found = {}
+    for row in rows:
+        posts = [owners[row.owner]] if row.owner in owners else []
+        posts += [post for risk in row.risks for post in stewards.get(risk, ())]
+        found[row.control] = _as_called_today(posts)
+    return found
 
 
-def _take(found, posts):
-    for post in posts:
-        current = post.as_at(now().as_at)
-        found.setdefault(current.pk, current)
+def _as_called_today(posts):
+    present = (post.as_at(now().as_at) for post in posts)
+    return list({post.pk: post for post in present}.values())
 
 
-def stewards_of(audience, risks) -> list[Post]:
-    """The posts that own these risks, then those that lead them, as they are called today; of what may be seen."""
+def stewards_of(audience, risks) -> dict[int, list[Post]]:
+    """{risk: the posts that own it, then those that lead it}, as far as the audience may see them."""
     held = in_force(Ownership.objects.filter(risk__in=risks), now())
     places = OwnedPost.objects.filter(ownership__in=held.values("pk")).select_related(
         "post__successor__successor", "ownership__risk__register"
     )
-    found: dict[int, Post] = {}
+    found: dict[int, list[Post]] = {}
     for place in sorted(places, key=lambda place: (place.ownership.role != Stewardship.OWNER, place.place, place.pk)):
-        register = place.ownership.risk.register
+        risk, register = place.ownership.risk_id, place.ownership.risk.register
         needed = FactClass.OWNERSHIP if place.ownership.role == Stewardship.OWNER else FactClass.LEADS
         level = audience.level(register.organisation_id, register.pk, register.is_corporate)
         if level >= register.level_of(needed):
-            _take(found, [place.post])
-    return list(found.values())
+            found.setdefault(risk, []).append(place.post)
+    return found

@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from controls.access import bodies_spoken_for
 from controls.entries import FOREIGN, stood_before
-from controls.models import Control
+from controls.models import Control, Progress
 from controls.offers import DEEDS, Deed
 from controls.sentences import sentence
 from controls.views.common import ControlView, get_control, is_sensitive, note_control_read, see_control
 from registers import clock
 from registers.forms.base import summary_of
+from registers.models import Organisation
 from registers.views.changing import today
 from registers.views.saving import Change, Saved, SavingPage
 
@@ -34,6 +35,7 @@ class ControlPage(SavingPage):
     deed: Deed
     title: str
     extra: dict = field(default_factory=dict)
+    of_body: Organisation | None = None  # of a joint control, the body whose statement the page makes
     shows_sensitive = False  # of something beside the control itself
 
     NAMED = "control"
@@ -70,13 +72,16 @@ class ControlPage(SavingPage):
         found = []
         for model in self.deed.concerns:
             rows = model.objects.visible_to(self.request.audience).filter(control=self.control)
+            if model is Progress and self.of_body is not None:
+                rows = rows.filter(organisation=self.of_body)
             found += rows.filter(recorded_at__gte=moment).select_related("by", *FOREIGN.get(model, ()))
-        found.sort(key=lambda fact: fact.recorded_at)
-        reasons = self.seen.sight.sees_reasons
-        return [
-            Change(fact.recorded_at, str(fact.by), sentence(fact, stood_before(fact)), fact.reason if reasons else "")
-            for fact in found
-        ]
+        return [self._change(fact) for fact in sorted(found, key=lambda fact: fact.recorded_at)]
+
+    def _change(self, fact):
+        """A narrative is told to whoever sees what is stated; another reason to whoever sees reasons."""
+        tells = isinstance(fact, Progress) or self.seen.sight.sees_reasons
+        said = sentence(fact, stood_before(fact, self.request.audience))
+        return Change(fact.recorded_at, str(fact.by), said, fact.reason if tells else "")
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -102,7 +107,7 @@ class ControlPage(SavingPage):
     def ask(self, form, *, title, submit, consequences, kind="warning", **context):
         """The question before something is done that cannot simply be taken back."""
         return self.show(
-            "controls/confirm_change.html",
+            "registers/confirm_change.html",
             form,
             title=title,
             submit=submit,
@@ -119,7 +124,8 @@ class ControlPage(SavingPage):
         if saved is not None and not saved.written:
             messages.info(self.request, f"Nothing was changed: {self.name} says so already.")
         else:
-            told = [f"{sentence(fact, stood_before(fact))}." for fact in saved.facts] if saved else []
+            audience = self.request.audience
+            told = [f"{sentence(fact, stood_before(fact, audience))}." for fact in (saved.facts if saved else ())]
             messages.success(self.request, " ".join([text or f"Saved for {self.name}.", *told]))
         return redirect(url or self.url)
 

@@ -13,6 +13,7 @@ from registers.actions.people import log_sensitive_read
 from registers.audience import Level
 from registers.models.registers import FactClass
 from registers.scope import Scope
+from registers.views.common import marking_of
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,40 @@ def is_sensitive(request, control, row=None) -> bool:
     return by_profile or (row is not None and row.is_sensitive)
 
 
-def note_control_read(request, control, what: str, kind="read") -> None:
+def note_control_read(request, control, what: str) -> None:
     """Log that a control was shown to somebody cleared for the sensitive text of a body whose control it is."""
     if not request.user.is_authenticated:
         return
-    for organisation in sorted(
-        {register.organisation_id for register in registers_of(control) if _level(request, register) >= Level.SENSITIVE}
-    ):
+    cleared = [register for register in registers_of(control) if _level(request, register) >= Level.SENSITIVE]
+    _log(request, {register.organisation_id for register in cleared}, what)
+
+
+def note_control_download(request, control, what: str) -> None:
+    """Log that a file of a control was fetched, by whomever: nobody but its readers knows what it holds."""
+    _log(request, {register.organisation_id for register in registers_of(control)}, what, kind="download")
+
+
+def _log(request, organisations, what, kind="read"):
+    for organisation in sorted(organisations):
         log_sensitive_read(organisation_id=organisation, user=request.user, what=what, kind=kind)
+
+
+def marking_of_rows(index: Index, rows) -> str:
+    """The marking of a page that shows these rows of an index: that of the most sensitive of them."""
+    held = {row.register for row in rows}
+    by_profile = any(marking_of(view, []) != "OFFICIAL" for key, view in index.views.items() if key in held)
+    is_marked = by_profile or any(row.is_sensitive for row in rows)
+    return "OFFICIAL-SENSITIVE" if is_marked else "OFFICIAL"
+
+
+def note_rows_read(request, index: Index, rows, what: str) -> None:
+    """Log it once for each body whose sensitive text these rows may hold for this person."""
+    held = {row.register for row in rows}
+    views = [view for key, view in index.views.items() if key in held and view.level >= Level.SENSITIVE]
+    bodies = {view.register.organisation_id for view in views}
+    if any(row.is_joint and row.is_sensitive for row in rows):
+        bodies |= request.audience.cleared
+    _log(request, bodies, what)
 
 
 def _level(request, register):

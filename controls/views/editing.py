@@ -93,7 +93,7 @@ def control_mark(request, number):
     saved = page.save(form, controls.mark, held=_marking) if page.data and "back" not in page.data else None
     if saved:
         return page.done(saved=saved)
-    return page.show("controls/change_form.html", form, submit="Continue")
+    return page.show("registers/change_form.html", form, submit="Continue")
 
 
 def _marking(page):

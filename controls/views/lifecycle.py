@@ -26,7 +26,7 @@ def control_adopt(request, number):
     saved = page.save(form, controls.set_stage)
     if saved:
         return _moved_on(page, saved)
-    return page.show("controls/change_form.html", form, submit="Adopt the control")
+    return page.show("registers/change_form.html", form, submit="Adopt the control")
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +39,7 @@ def control_in_place(request, number):
     saved = page.save(form, lambda **said: controls.set_stage(stage=Stage.IN_PLACE, **said))
     if saved:
         return _moved_on(page, saved)
-    return page.show("controls/change_form.html", form, submit="Put it in place")
+    return page.show("registers/change_form.html", form, submit="Put it in place")
 
 
 def _moved_on(page, saved):
@@ -121,4 +121,4 @@ def control_retire(request, number):
     saved = page.save(form, lambda **said: controls.set_stage(stage=Stage.RETIRED, **said)) if ready else None
     if saved:
         return page.done(saved=saved)
-    return page.show("controls/change_form.html", form, submit="Continue")
+    return page.show("registers/change_form.html", form, submit="Continue")
