@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 
-from controls.models import Consent, ControlWording, How, Proposal, Stage
+from controls.models import Consent, ControlState, ControlWording, How, Proposal, Stage
 from controls.rules import began_on, stage_on
-from registers import rules_alignments
+from registers import clock, rules_alignments
 from registers.models import in_force
 from registers.rules_alignments import ALL_TIME, check_said, in_words
 from registers.scope import Scope
@@ -86,6 +86,12 @@ def fate_of(proposal) -> Fate:
 
 def wording_on(control, day) -> ControlWording | None:
     return in_force(ControlWording.objects.filter(control=control), Scope(as_at=day)).first()
+
+
+def stages_of(controls) -> dict[int, Stage]:
+    """{control: its state today}, of those of which both bodies have agreed a wording."""
+    rows = in_force(ControlState.objects.filter(control__in=controls), Scope(as_at=clock.today()))
+    return {row.control_id: Stage(row.stage) for row in rows}
 
 
 def has_begun(control) -> bool:
