@@ -259,6 +259,7 @@ def test_the_corporate_entry_closes_and_the_directorate_goes_on(board, member, b
     assert "risk 1, Boilers , of the Estates risk register" in words_of(page)
     second = send(board, page, on="2021-11-01", reason="New boilers", corporate_reason="One building is left")
     assert "Risk 1 of the Estates risk register goes on as it is." in words_of(second)
+    assert "Why is it given to the directorate? Kept inside MOPAC. New boilers" in words_of(second)
     assert stage_on(entry, TODAY) is Stage.OPEN
     done = send(board, second, confirmed="yes")
     assert done["Location"] == boilers.get_absolute_url()
@@ -522,3 +523,43 @@ def test_moves_both_ways_and_edits_at_once_wait_for_each_other(real_time, boiler
     assert {type(problem) for problem in problems} == {ValidationError}
     assert Lineage.objects.count() == 3
     assert sorted(corporate.risks.values_list("ref", flat=True)) == [1, 2, 3, 4]
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_page_of_a_move_is_accessible_and_fits(page, live_server, real_time, boilers, member, corporate, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    session = client_of(member).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.set_viewport_size({"width": width, "height": 900})
+
+    def check(name):
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{name}\n{results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") == width, name
+
+    def press():
+        page.click("main form button[type=submit]")
+        page.wait_for_load_state()
+
+    page.goto(f"{live_server.url}{boilers.get_absolute_url()}escalate/?copy=yes")
+    check("the form")
+    press()
+    check("mistakes")
+    page.fill("#id_corporate_reason", WHY["corporate_reason"])
+    page.fill("#id_reason", WHY["reason"])
+    press()
+    check("the second screen")
+    press()
+    check("the corporate entry")
+    for where in (f"{boilers.get_absolute_url()}escalate/", boilers.register.get_absolute_url(), "/registers/"):
+        page.goto(live_server.url + where)
+        check(where)
+    for ref in (1, 2):
+        page.goto(f"{live_server.url}{corporate.get_absolute_url()}{ref}/de-escalate/")
+        check(f"de-escalating {ref}")

@@ -273,12 +273,16 @@ def _ask_to_deescalate(page, form, origin):
         "the directorate’s.",
         "The board can escalate it again. This corporate risk is then reopened, with a text to confirm.",
     ]
+    who_reads = {
+        form["corporate_reason"].label: f" Read by {_others(body)}, as far as it reads reasons.",
+        form["reason"].label: f" Kept inside {body.short_name}.",
+    }
     return page.ask(
         form,
         title=f"De-escalate {page.name.lower()}?",
         submit="De-escalate the risk",
         consequences=consequences,
-        summary=summary_of(form),
+        summary=[row | {"key": row["key"] + who_reads.get(row["key"], "")} for row in summary_of(form)],
     )
 
 
