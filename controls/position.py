@@ -5,7 +5,7 @@ Two grains as for risks (DESIGN.md section 4): the index here, and details.py fo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, reduce
 from operator import or_
@@ -162,11 +162,29 @@ def everything(audience: Audience, scope: Scope, only: Collection[int] | None = 
 
 def of_risks(view: View, risks: Collection[int]) -> Index:
     """The controls that act on these risks of a register, whatever register of the body they live in."""
-    ever = ControlLink.objects.filter(risk__in=risks)
-    registers = Register.objects.filter(controls__in=ever.values("control")).exclude(pk=view.register.pk).distinct()
-    others = Register.objects.visible_to(view.audience).filter(pk__in=registers).select_related("organisation")
-    asked = Scope(as_at=view.scope.as_at, known_at=view.scope.known_at)
-    return index([view, *(look_at(register, view.audience, asked) for register in others)], ever.values("control"))
+    ever = ControlLink.objects.filter(risk__in=risks).values("control")
+    held = set(Control.objects.filter(pk__in=ever).values_list("register", flat=True))
+    others = Register.objects.visible_to(view.audience).filter(pk__in=held - {view.register.pk})
+    registers = [view.register] if view.register.pk in held else []
+    registers += others.select_related("organisation") if held - {view.register.pk} else []
+    asked = replace(view.scope, compared_with=None)
+    return index([_whole(view, register, asked) for register in registers], ever)
+
+
+def _whole(view, register, scope):
+    """The view of a whole register, where perhaps only that of one risk is at hand (View.of)."""
+    is_limited = view.audience.works_on(register.organisation_id, register.pk)
+    is_limited = is_limited and not view.audience.sees_all_of(register.organisation_id, register.pk)
+    return view if register == view.register and not is_limited else look_at(register, view.audience, scope)
+
+
+def joint_of_risks(view: View, risks: Collection[int]) -> Index:
+    """The joint controls of the alignments that tie these risks."""
+    tied = AlignmentMember.objects.filter(risk__in=risks).values_list("alignment", flat=True)
+    alignments = sorted(set(tied))
+    if not alignments:
+        return Index()
+    return of_alignments(alignments, view.audience, replace(view.scope, compared_with=None))
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------

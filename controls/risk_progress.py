@@ -4,7 +4,7 @@ Movement is not progress: a score may stand still while its controls slip. Both 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -52,12 +52,15 @@ def _read(view):
     return {risk: Status(status) for risk, status in latest.values_list("risk", "status")}
 
 
-def counts(view: View, rows: Iterable[IndexRow]) -> dict[Status, int]:
-    """How many of these risks state what; empty where the view may not know. Who states nothing is not stated."""
+def counts(view: View, rows: Iterable[IndexRow], stated: Mapping[int, Status] | None = None) -> dict[Status, int]:
+    """How many of these risks state what; empty where the view may not know. Who states nothing is not stated.
+
+    `stated`: what `statuses` gave, where it is at hand.
+    """
     if view.is_empty or not view.sees(FactClass.PROGRESS):
         return {}
     rows = list(rows)
-    stated = statuses(view, rows)
+    stated = statuses(view, rows) if stated is None else stated
     return counted(stated.get(row.risk, Status.NOT_STATED) for row in rows)
 
 
@@ -177,20 +180,22 @@ class ControlsSay:
         return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
-def controls_say(rows: Iterable[ControlRow], stated: Status) -> ControlsSay | None:
-    """What the controls of one risk say beside its own statement; None where none of them states anything.
-
-    Those that are planned or in place and state something: the key ones, and all of them where none of all is key.
-    """
+def carrying(rows: Iterable[ControlRow]) -> list[ControlRow]:
+    """The controls that carry a risk, of those planned or in place: the key ones, or all where none is key."""
     at_work = [row for row in rows if row.is_at_work and not row.is_joint]
-    carrying = [row for row in at_work if row.is_key] or at_work
-    said = [row.status for row in carrying if row.status and row.status.rag is not None]
+    return [row for row in at_work if row.is_key] or at_work
+
+
+def controls_say(rows: Iterable[ControlRow], stated: Status) -> ControlsSay | None:
+    """What the controls of one risk say beside its own statement; None where none of them states anything."""
+    rows = carrying(rows)
+    said = [row.status for row in rows if row.status and row.status.rag is not None]
     if not said:
         return None
     numbers = Counter(said)
     return ControlsSay(
         rag=worst(said),
         numbers=tuple((status, numbers[status]) for status in Status if numbers[status]),
-        of_key=carrying[0].is_key,
+        of_key=rows[0].is_key,
         disagrees=disagrees(stated, said),
     )

@@ -5,6 +5,7 @@
 
 from django import template
 
+from controls import panels
 from controls.progress import RAG_RULE, Rag, Status
 from registers.audience import WITHHELD
 from registers.templatetags.portal_tags import mark
@@ -31,3 +32,21 @@ def rag_mark(rag):
 def rag_rule():
     """The one rule, printed where colours are used."""
     return RAG_RULE
+
+
+@register.simple_tag(takes_context=True)
+def done_about(context, risk, seen, asked):
+    """`{% done_about risk seen asked as done %}`: what is done about the risk of a page, and how it gets on."""
+    return panels.done_about(context["request"].user, risk, seen, asked)
+
+
+@register.simple_tag
+def register_progress(view, rows):
+    """`{% register_progress view shown as progress %}`: how the risks of a register say they get on. One statement."""
+    return panels.register_progress(view, rows)
+
+
+@register.simple_tag
+def status_of(progress, risk):
+    """`{% status_of progress row.index.risk %}`: the mark of one risk of the same."""
+    return status_mark(progress.of.get(risk))

@@ -188,6 +188,7 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
         "moves": [teller.row(row, said[row.risk]) for row in told],
         "moves_left_out": len(away) - len(told),
         "form": FilterForm(_form_data(request, chosen), view=view, chosen=chosen, answers=answers),
+        "shown": position.shown,
         "on_map": [row for row in rows if row.is_open],
         "changed": len(changed),
         "open_count": len(position.open),
