@@ -68,7 +68,8 @@ class Tests:
     def run(self) -> Totals:
         with tempfile.TemporaryDirectory() as folder:
             report = Path(folder) / "report.xml"
-            command = [*self.command, "-q", "-n", "2", "--dist", "loadfile", f"--junitxml={report}"]
+            workers = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # tests/conftest.py orders the files
+            command = [*self.command, "-q", *workers, f"--junitxml={report}"]
             status = attend(command, env=clean(self.environ))
             totals = counted(report)
         if status and not totals.failed:  # it broke off, or found no test at all

@@ -1,5 +1,6 @@
 """What may every test ask for? A browser, a count of queries, and made-up facts in a repeatable order."""
 
+import gc
 import os
 import shutil
 from io import StringIO
@@ -8,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
@@ -127,9 +129,33 @@ def db_with_demo(demo, db):
     return demo
 
 
-LONGEST = ("test_visibility.py", "test_access_table.py", "test_leaks.py", "test_register_speed.py")
+LONGEST = (
+    *("test_journey_every_page.py", "test_journey_main.py", "test_leaks.py", "test_access_table.py", "test_pdf.py"),
+    *("test_paper_editions.py", "test_renderings.py", "test_visibility.py", "test_register_speed.py"),
+    *("test_concurrency.py", "test_editing.py", "test_migrations.py", "test_time.py"),
+)
 
 
-def pytest_collection_modifyitems(items):
-    """The longest files first: each stays on one worker, and a long one begun last would keep the other idle."""
-    items.sort(key=lambda item: item.path.name not in LONGEST and "journeys" not in item.path.parts)
+def pytest_collection_modifyitems(config, items):
+    """The longest files first, and on PostgreSQL only what meets the database.
+
+    A file stays on one worker: a long one begun last would keep the other idle. The rest is the same on both databases.
+    """
+    place = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not _meets_the_database(item)])
+        items[:] = filter(_meets_the_database, items)
+
+
+def _meets_the_database(item):
+    """Any other test is refused the database by pytest-django."""
+    asked = {"db", "transactional_db", "django_db_setup"}.intersection(item.fixturenames)
+    return bool(asked or item.get_closest_marker("django_db") or issubclass(item.cls or object, TransactionTestCase))
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: Python need not look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
