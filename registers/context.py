@@ -11,6 +11,7 @@ def portal(request):
     pages = [("Home", reverse("home")), ("Registers", reverse("registers:registers"))]
     if request.audience.works_anywhere or request.audience.agreed:
         pages.append(("Controls", reverse("controls:controls")))
+        pages.append(("Alignments", reverse("reports:alignments")))
         pages += [("Compare", reverse("reports:compare")), ("Papers", reverse("reports:papers"))]
     if request.audience.administers:
         pages.append(("People", reverse("registers:people")))

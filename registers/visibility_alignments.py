@@ -5,12 +5,12 @@ other sees that its own risk is tied to "a restricted ... risk", and no wording 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 
 from registers.audience import Audience
-from registers.models.alignments import Alignment, AlignmentMember, AlignmentResponse
+from registers.models.alignments import AlignmentMember, AlignmentResponse
 from registers.models.facts import in_force
 from registers.models.registers import Register
 from registers.models.risk_facts import Detail
@@ -24,50 +24,86 @@ def members(scope=None):
     return AlignmentMember.objects.filter(pk__in=latest.values("pk"), holds=True)
 
 
-def visible_alignments(queryset, audience: Audience):
-    """Those with a visible risk on each side, and those that tie a visible risk of the audience's own body.
+class Readable:
+    """What decides which alignments, and which facts of theirs, an audience may read: each part asked for once.
 
-    Alignments are few: their keys are read first, which keeps the statements that ask for them flat.
+    Alignments are few: keys are read, which keeps the statements that ask for them flat.
     """
-    return queryset.filter(pk__in=_visible_keys(audience))
+
+    def __init__(self, audience: Audience):
+        self.audience = audience
+
+    @cached_property
+    def registers(self) -> list[Register]:
+        return list(Register.objects.all())
+
+    @cached_property
+    def own_registers(self) -> frozenset[int]:
+        """Registers of the one body it works for; none for who works for several: they see both sides or nothing."""
+        corporate = [row for row in self.registers if row.is_corporate]
+        works = [row for row in corporate if self.audience.works_on(row.organisation_id, row.pk)]
+        bodies = {row.organisation_id for row in works}
+        return frozenset(row.pk for row in works) if len(bodies) == 1 else frozenset()
+
+    @cached_property
+    def risks(self) -> frozenset[int]:
+        """Those ever aligned that it may know of."""
+        return self._seen_by(self.audience)
+
+    @cached_property
+    def restricted_risks(self) -> frozenset[int]:
+        """Those that only their marking keeps from it. One that its board has not agreed yet is not mentioned."""
+        everybody = frozenset(row.organisation_id for row in self.registers)
+        if everybody <= self.audience.cleared:
+            return frozenset()
+        return self._seen_by(self.audience.cleared_by(everybody)) - self.risks
+
+    def _seen_by(self, audience):
+        tied, answered = (model.objects.values("risk") for model in (AlignmentMember, AlignmentResponse))
+        aligned = Risk.objects.filter(Q(pk__in=tied) | Q(pk__in=answered))
+        return frozenset(aligned.visible_to(audience).values_list("pk", flat=True))
+
+    @cached_property
+    def _tied(self):
+        """(alignment, risk, register, body) of each risk that is aligned today."""
+        columns = ("alignment", "risk", "risk__register", "risk__register__organisation")
+        return list(members().values_list(*columns))
+
+    @cached_property
+    def visible(self) -> frozenset[int]:
+        """Keys of the alignments with a visible risk on each side, or that tie a visible risk of its own body."""
+        sides, keys = defaultdict(set), set()
+        for alignment, risk, register, body in self._tied:
+            if risk in self.risks:
+                sides[alignment].add(body)
+                if len(sides[alignment]) > 1 or register in self.own_registers:
+                    keys.add(alignment)
+        return frozenset(keys)
+
+    @cached_property
+    def restricted_sides(self) -> frozenset[tuple[int, int]]:
+        """(alignment, register) of each side with a risk that is restricted for it today."""
+        return frozenset((key, register) for key, risk, register, _ in self._tied if risk in self.restricted_risks)
+
+    @cached_property
+    def read(self) -> frozenset[int]:
+        """Of those it may know of, the ones whose words it may read: none of their risks is restricted for it."""
+        return self.visible - {alignment for alignment, _ in self.restricted_sides}
+
+    @cached_property
+    def spells(self) -> list[tuple]:
+        """The times when a risk that it is not cleared for was sensitive."""
+        return _spells_kept_from(self.audience)
 
 
-def _visible_keys(audience):
-    own = own_registers(audience)
-    sides, keys = defaultdict(set), set()
-    seen = members().filter(risk__in=_seen(audience))
-    for alignment, body, register in seen.values_list("alignment", "risk__register__organisation", "risk__register"):
-        sides[alignment].add(body)
-        if len(sides[alignment]) > 1 or register in own:
-            keys.add(alignment)
-    return keys
-
-
-def _seen(audience):
-    """Keys of the risks ever aligned, or spoken of as aligned, that an audience may see."""
-    tied, answered = (model.objects.values("risk") for model in (AlignmentMember, AlignmentResponse))
-    aligned = Risk.objects.filter(Q(pk__in=tied) | Q(pk__in=answered))
-    return list(aligned.visible_to(audience).values_list("pk", flat=True))
-
-
-def own_registers(audience: Audience) -> list[int]:
-    """Registers of the one body it works for; none for who works for several: they see both sides or nothing."""
-    corporate = Register.objects.filter(kind=Register.Kind.CORPORATE)
-    works = [row for row in corporate if audience.works_on(row.organisation_id, row.pk)]
-    bodies = {row.organisation_id for row in works}
-    return [row.pk for row in works] if len(bodies) == 1 else []
+def visible_alignments(queryset, audience: Audience):
+    """Those with a visible risk on each side, and those that tie a visible risk of the audience's own body."""
+    return queryset.filter(pk__in=Readable(audience).visible)
 
 
 def read_alignments(queryset, audience: Audience):
     """Of those it may see, the ones whose words it may read: none of their risks is restricted for it."""
-    restricted = set(restricted_members(audience).values_list("alignment", flat=True))
-    return queryset.filter(pk__in=_visible_keys(audience) - restricted)
-
-
-def restricted_members(audience: Audience, scope=None):
-    """The aligned risks that only their marking keeps from this audience. One not agreed yet is not mentioned."""
-    kept_from = set(_seen(as_if_cleared(audience))) - set(_seen(audience))
-    return members(scope).filter(risk__in=kept_from)
+    return queryset.filter(pk__in=Readable(audience).read)
 
 
 def as_if_cleared(audience: Audience) -> Audience:
@@ -75,35 +111,12 @@ def as_if_cleared(audience: Audience) -> Audience:
     return audience.cleared_by(Register.objects.values_list("organisation", flat=True))
 
 
-@dataclass(frozen=True)
-class Readable:
-    """What decides which facts of alignments an audience may read, asked once for facts of every kind."""
-
-    audience: Audience
-    visible: frozenset[int]  # keys of the alignments it may know of
-    read: frozenset[int]  # and of those whose words it may read
-    risks: list[int]  # those ever aligned that it may know of
-    registers: list[Register]
-    spells: list[tuple]  # of sensitivity, of risks it is not cleared for
-
-    @classmethod
-    def by(cls, audience: Audience) -> "Readable":
-        return cls(
-            audience=audience,
-            visible=frozenset(_visible_keys(audience)),
-            read=frozenset(Alignment.objects.read_by(audience).values_list("pk", flat=True)),
-            risks=_seen(audience),
-            registers=list(Register.objects.all()),
-            spells=_spells_kept_from(audience),
-        )
-
-
 def visible_alignment_facts(queryset, audience: Audience, readable: Readable | None = None):
     """Facts of alignments whose words it may read, each of a class that the bodies' profiles let it see.
 
     Which visible risks are aligned is seen even where the words are restricted.
     """
-    readable = readable or Readable.by(audience)
+    readable = readable or Readable(audience)
     if queryset.model is AlignmentMember:
         return queryset.filter(alignment__in=readable.visible, risk__in=readable.risks)
     rows = queryset.filter(alignment__in=readable.read)

@@ -1,4 +1,4 @@
-"""What has been said of an alignment? Every entry its reader may see, the last recorded first, as readable sentences."""
+"""What has been said of an alignment? Every entry its reader may see, the last recorded first, as sentences."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,9 +33,12 @@ class Entry:
 
 def history(alignment: Alignment, audience: Audience, scope: Scope) -> list[Entry]:
     """The entries dated and recorded by a scope. One statement a kind."""
-    readable = Readable.by(audience)
+    readable = Readable(audience)
     found = [entry for model in ALIGNMENT_FACTS for entry in _entries(model, alignment, readable, scope)]
     return sorted(found, key=lambda entry: entry.at, reverse=True)
+
+
+WITH_THEM = ("by", "organisation", "risk__register__organisation")
 
 
 def _entries(model, alignment, readable, scope):

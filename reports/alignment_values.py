@@ -7,7 +7,7 @@ from functools import cached_property
 
 from controls.joint import JointRow
 from controls.models import Stage
-from registers.audience import Withheld
+from registers.audience import WITHHELD, Withheld
 from registers.details import RiskDetails
 from registers.lists import ListRow
 from registers.models import (
@@ -43,6 +43,15 @@ class Member:
     def owners(self):
         return self.details.owners
 
+    @property
+    def band(self) -> str:
+        """For a page: what may be shown of it is for `Side.sees`."""
+        return self.row.band.value if self.row.band else ""
+
+    @property
+    def target_band(self) -> str:
+        return self.details.target.band.value if self.details.target else ""
+
 
 @dataclass(frozen=True)
 class Side:
@@ -57,8 +66,20 @@ class Side:
     next_review: date | None = None
 
     @property
+    def agreed_as_at(self) -> date | None:
+        """The day its board settled, where that is the day shown; of the other days between it is only said so."""
+        agreement = self.view.agreement
+        if self.view.is_working or agreement is None or agreement.as_at != self.view.scope.as_at:
+            return None
+        return agreement.as_at
+
+    @property
     def restricted_words(self) -> str:
         return f"a restricted {self.organisation.short_name} risk" if self.is_restricted else ""
+
+    @property
+    def view_withheld(self) -> bool:
+        return self.said is WITHHELD
 
     @property
     def sees(self) -> Mapping[str, bool]:

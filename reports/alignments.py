@@ -15,7 +15,7 @@ from registers.models.registers import FactClass
 from registers.position import Index, IndexRow, index, look_at
 from registers.scope import Scope
 from registers.since_agreed import changed_since_agreed
-from registers.visibility_alignments import Readable, as_if_cleared, own_registers, restricted_members
+from registers.visibility_alignments import Readable, as_if_cleared
 from reports import divergence
 from reports.alignment_facts import Facts, Tie, read_facts
 from reports.alignment_values import Aligned, Member, Reading, Side
@@ -39,7 +39,7 @@ def alignment(audience: Audience, scope: Scope, number: int, query: dict | None 
 
 
 def _read(audience, scope, query, asked, whole=False) -> Reading:
-    readable = Readable.by(audience)
+    readable = Readable(audience)
     found = list(asked.filter(pk__in=readable.visible).order_by("number"))
     facts = read_facts(readable, [each.pk for each in found], scope)
     registers = _Registers(audience, scope, query, facts, whole)
@@ -96,15 +96,7 @@ class _Teller:
 
     def __init__(self, readable: Readable, registers: _Registers, facts: Facts, scope: Scope):
         self.readable, self.registers, self.facts, self.scope = readable, registers, facts, scope
-        self.own = set(own_registers(readable.audience))
-        self.restricted_today = self._restricted_today()
         self.is_reader_of_all = all(view.level >= Level.OFFICIAL for view in registers.views.values())
-
-    def _restricted_today(self):
-        """(alignment, register) of each side with a risk that is restricted today, whatever the day looked at."""
-        if self.readable.visible == self.readable.read:
-            return set()
-        return set(restricted_members(self.readable.audience).values_list("alignment", "risk__register"))
 
     def reads(self, alignment: Alignment) -> bool:
         """Whether its words may be told: no risk of it is restricted, today or at the scope."""
@@ -116,7 +108,7 @@ class _Teller:
         reads = self.reads(alignment)
         sides = tuple(side for register in self._places(alignment) if (side := self._side(alignment, register, reads)))
         seen = [side for side in sides if side.members]
-        if len(seen) < 2 and not any(side.view.register.pk in self.own for side in seen):
+        if len(seen) < 2 and not any(side.view.register.pk in self.readable.own_registers for side in seen):
             return None
         if not reads:
             return Aligned(alignment, reads, sides) if not self.facts.spans[alignment.pk].until else None
@@ -141,7 +133,7 @@ class _Teller:
         seen = [tie for tie in ties if tie.risk in self.registers.told]
         is_restricted = not reads and (
             any(tie.risk in self.registers.restricted for tie in ties)
-            or (alignment.pk, register.pk) in self.restricted_today
+            or (alignment.pk, register.pk) in self.readable.restricted_sides
         )
         if not seen and not is_restricted:
             return None

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from reports.alignment_editing_urls import urlpatterns as alignment_editing_urls
+from reports.alignment_urls import urlpatterns as alignment_urls
 from reports.paper_urls import urlpatterns as paper_urls
 from reports.views import compare, risk_template
 
@@ -13,5 +15,7 @@ urlpatterns = [
         risk_template.risk_template,
         name="risk-template",
     ),
+    *alignment_urls,
+    *alignment_editing_urls,
     *paper_urls,
 ]
