@@ -6,4 +6,4 @@ class ControlsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from controls import access  # noqa: F401 - registers the permissions
+        from controls import access, access_improvement  # noqa: F401 - registers the permissions

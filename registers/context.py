@@ -13,6 +13,8 @@ def portal(request):
         pages.append(("Controls", reverse("controls:controls")))
         pages.append(("Alignments", reverse("reports:alignments")))
         pages += [("Compare", reverse("reports:compare")), ("Papers", reverse("reports:papers"))]
+    if request.audience.working:
+        pages.append(("Improvement plans", reverse("controls:plans")))
     if request.audience.administers:
         pages.append(("People", reverse("registers:people")))
     return {

@@ -1,6 +1,6 @@
 """Which page of the controls answers which address?"""
 
-from controls.urls import editing, reading
+from controls.urls import editing, improvement, reading
 
 app_name = "controls"
-urlpatterns = [*editing.urlpatterns, *reading.urlpatterns]
+urlpatterns = [*editing.urlpatterns, *reading.urlpatterns, *improvement.urlpatterns]
