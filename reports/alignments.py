@@ -76,19 +76,23 @@ class _Registers:
         self.positions.append(position)
         rows = {row.risk: row for row in position.rows if row.opened_on and row.risk in mine}
         self.rows |= rows
-        self.restricted |= self._kept_from(register, audience, scope, mine - rows.keys())
+        self.restricted |= restricted_risks(register, audience, scope, mine - rows.keys())
         shown = list(rows.values())
         said = details(view, shown, with_objectives=False)
         teller = Teller(view, query, changed_since_agreed(Index(view, tuple(shown))))
         self.told |= {row.risk: (said[row.risk], teller.row(row, said[row.risk])) for row in shown}
         self.happened |= happenings(view, shown, query)
 
-    def _kept_from(self, register, audience, scope, missing):
-        """Those that only their marking keeps from the audience; of one not agreed yet nothing is said."""
-        if not missing:
-            return set()
-        if_cleared = index(look_at(register, as_if_cleared(audience), scope), only=missing)
-        return {row.risk for row in if_cleared.rows if row.opened_on}
+
+def restricted_risks(register: Register, audience: Audience, scope: Scope, missing: Collection[int]) -> set[int]:
+    """Of the risks that an index does not have, those that only their marking keeps from the audience.
+
+    Of one that its board has not agreed yet nothing is said.
+    """
+    if not missing:
+        return set()
+    if_cleared = index(look_at(register, as_if_cleared(audience), scope), only=missing)
+    return {row.risk for row in if_cleared.rows if row.opened_on}
 
 
 class _Teller:

@@ -39,7 +39,7 @@ def unaligned(position: Index, tied: Collection[int]) -> Unaligned:
     view = position.view
     if view.is_empty:
         return Unaligned(view)
-    said = _declined(position)
+    said = declined(position)
     loose = [row for row in position.open if row.risk not in tied]
     return Unaligned(
         view,
@@ -48,13 +48,13 @@ def unaligned(position: Index, tied: Collection[int]) -> Unaligned:
     )
 
 
-def _declined(position) -> dict[int, Declined]:
-    """What bodies say of risks that are aligned with nothing: for those who see reasons."""
+def declined(position: Index) -> dict[int, Declined]:
+    """{risk: what its body says of it, as aligned with nothing}, of the open ones; for those who see reasons."""
     found, rows = {}, {row.risk: row for row in position.open}
     for part in filter(None, (position.view, position.view.others)):
         if not part.sees(FactClass.RATIONALE):
             continue
-        latest = in_force(NotAligned.objects.filter(risk__register=part.register), part.scope)
+        latest = in_force(NotAligned.objects.filter(risk__in=position.risks), part.scope)
         for said in latest:
             row = rows.get(said.risk_id)
             if row is None or not said.holds or position.view.of(said.risk_id) is not part:
