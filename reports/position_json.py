@@ -1,21 +1,26 @@
 """A position as plain data, for `manage.py position` and whatever reads it."""
 
+from controls.json import Done, control_data, done_about, progress_data
 from registers.audience import WITHHELD
 from registers.details import Position, RiskPosition
 
 
 def position_data(position: Position) -> dict:
-    """{"register", "as_at", "since", "risks"}: display order, levels by short name, "withheld" where not shown."""
-    view = position.view
+    """{"register", "as_at", "since", "progress", "risks"}: display order, levels by short name, "withheld" where so.
+
+    Progress and controls are read here: call it in the transaction that read the position.
+    """
+    view, done = position.view, done_about(position.view, [risk.row for risk in position.risks])
     return {
         "register": view.register.path,
         "as_at": view.scope.as_at.isoformat(),
         "since": view.scope.compared_with and view.scope.compared_with.isoformat(),
-        "risks": [risk_data(view, risk) for risk in position.risks],
+        "progress": done.counts,
+        "risks": [risk_data(view, risk, done) for risk in position.risks],
     }
 
 
-def risk_data(view, risk: RiskPosition) -> dict:
+def risk_data(view, risk: RiskPosition, done: Done) -> dict:
     row, details = risk.row, risk.details
     likelihood, impact = levels(view, row.scheme, row.cell)
     return {
@@ -36,6 +41,8 @@ def risk_data(view, risk: RiskPosition) -> dict:
         "objectives": _list(details.objectives),
         "opened_on": _day(row.opened_on),
         "closed_on": _day(row.closed_on),
+        "progress": progress_data(done, row.risk),
+        "controls": control_data(done, row.risk),
     }
 
 

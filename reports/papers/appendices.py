@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 
+from controls.key_controls import KeyControl
 from registers.audience import WITHHELD, Level, Withheld
 from registers.details import Position, RiskPosition, ScoreLine
 from registers.models.registers import FactClass
@@ -77,6 +78,21 @@ class SummaryRow:
 
 
 @dataclass(frozen=True)
+class ControlRow:
+    """A key control of a risk, and how it gets on."""
+
+    ref: str  # of the risk
+    risk: str
+    reference: str
+    title: str
+    status: str
+    owner: str
+    due: str
+    moved: str
+    is_sensitive: bool
+
+
+@dataclass(frozen=True)
 class Summary:
     """Appendix 2."""
 
@@ -90,6 +106,7 @@ class Summary:
     moved: int
     has_inherent: bool
     illustrative: str  # "all", "some" or nothing of the scores is invented
+    controls: tuple[ControlRow, ...] = ()  # the key controls of each risk that has any
 
 
 def overview(position: Position, total: int, unpublished: int) -> Overview:
@@ -202,6 +219,28 @@ def _summary_row(view, risk: RiskPosition, appetites) -> SummaryRow:
         appetite=appetite.label if isinstance(appetite, Band) else HELD_BACK if appetite is WITHHELD else "Not set",
         standing=_standing(row, appetite),
         is_sensitive=row.is_sensitive,
+    )
+
+
+def control_rows(
+    position: Position, controls: Mapping[int, tuple[KeyControl, ...]] | Withheld
+) -> tuple[ControlRow, ...]:
+    """Risk by risk as the position lists them, of those whose key controls this edition may name."""
+    found = {} if controls is WITHHELD else controls
+    return tuple(
+        ControlRow(
+            ref=risk.row.printed_ref,
+            risk=risk.details.title,
+            reference=control.reference,
+            title=control.title,
+            status=HELD_BACK if control.status is WITHHELD else control.status.label,
+            owner=HELD_BACK if control.owner is WITHHELD else control.owner or "None",
+            due=control.due_words,
+            moved=control.moved,
+            is_sensitive=control.is_sensitive,
+        )
+        for risk in position.risks
+        for control in found.get(risk.row.risk, ())
     )
 
 

@@ -124,14 +124,18 @@ def _agreed(agreement) -> str:
 
 def _corrected(figures: Figures) -> str:
     """The latest agreement, where what this edition prints is not what the first one settled."""
-    if figures.as_agreed is None or _printed(figures.position, figures) == _printed(figures.as_agreed, figures):
+    if figures.as_agreed is None:
+        return ""
+    was = _printed(figures.as_agreed, figures.controls_as_agreed, figures)
+    if _printed(figures.position, figures.controls, figures) == was:
         return ""
     return _agreed(figures.latest)
 
 
-def _printed(position, figures):
+def _printed(position, controls, figures):
     """What both appendices say of a position."""
-    return appendices.overview_rows(position), appendices.summary_rows(position, figures.appetites)
+    rows = appendices.overview_rows(position), appendices.summary_rows(position, figures.appetites)
+    return *rows, appendices.control_rows(position, controls)
 
 
 def _appendix(number, appendix, figures, edition) -> AppendixPage:
@@ -150,7 +154,8 @@ def _appendix(number, appendix, figures, edition) -> AppendixPage:
 def _content(kind, figures: Figures):
     if kind == AppendixKind.RISK_OVERVIEW:
         return appendices.overview(figures.position, figures.total, figures.unpublished)
-    return appendices.summary(figures.position, figures.appetites, figures.total, figures.unpublished)
+    summary = appendices.summary(figures.position, figures.appetites, figures.total, figures.unpublished)
+    return replace(summary, controls=appendices.control_rows(figures.position, figures.controls))
 
 
 def _holds_sensitive(document: Document) -> bool:
@@ -163,7 +168,8 @@ def _holds_sensitive(document: Document) -> bool:
 
 
 def _has_sensitive_parts(content) -> bool:
-    """A map of sensitive scores, or a risk that is itself sensitive."""
-    return content is not None and (
-        getattr(content, "map_marking", "") or any(row.is_sensitive for row in content.rows)
-    )
+    """A map of sensitive scores, or a risk or control that is itself sensitive."""
+    if content is None:
+        return False
+    rows = (*content.rows, *getattr(content, "controls", ()))
+    return bool(getattr(content, "map_marking", "")) or any(row.is_sensitive for row in rows)

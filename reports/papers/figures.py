@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from controls.key_controls import KeyControl, key_controls
 from registers.audience import PUBLIC, WITHHELD, Audience, Withheld, edition_of
 from registers.details import Position, full_position
 from registers.models import Agreement, Appetite, Aspect, Detail, Register, in_force
@@ -24,6 +25,8 @@ class Figures:
     agreement: Agreement | None  # the first that settled the day; None before any
     as_agreed: Position | None  # as it was agreed then, where agreements have followed: for saying what was corrected
     appetites: Mapping[int, Band] | Withheld  # the highest band tolerated, by key of the risk
+    controls: Mapping[int, tuple[KeyControl, ...]] | Withheld  # the key controls of each risk that has any
+    controls_as_agreed: Mapping[int, tuple[KeyControl, ...]] | Withheld  # of `as_agreed`
     total: int  # risks of the agreed position; the same in both editions
     unpublished: int  # of these, how many the public may not know more of
 
@@ -49,14 +52,22 @@ def read_figures(register: Register, audience: Audience, scope: Scope) -> Figure
     position = full_position(index(view))
     settled = None if view.is_empty else Agreement.objects.first_to_settle(register, view.scope.as_at)
     total, public = (_count(register, seen_by, scope) for seen_by in (edition_of(_body_of(register)), PUBLIC))
+    as_agreed = _as_agreed(register, audience, scope, view, settled)
     return Figures(
         position=position,
         agreement=settled,
-        as_agreed=_as_agreed(register, audience, scope, view, settled),
+        as_agreed=as_agreed,
         appetites=appetites_of(view),
+        controls=controls_of(position),
+        controls_as_agreed=controls_of(as_agreed) if as_agreed else {},
         total=total,
         unpublished=total - public,
     )
+
+
+def controls_of(position: Position) -> Mapping[int, tuple[KeyControl, ...]] | Withheld:
+    """The key controls of the risks a position lists."""
+    return key_controls(position.view, [risk.row for risk in position.risks])
 
 
 def _body_of(register):

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 from django.template.loader import render_to_string
 
+from controls.key_controls import key_controls
+from controls.position import of_risks
+from controls.risk_progress import controls_say, risk_progress
 from registers.audience import WITHHELD, Audience, Level
 from registers.details import ScoreLine, details
 from registers.kin import family
@@ -29,6 +32,28 @@ class OutlookText:
     score: ScoreText
     expected_by: date
     reason: str
+
+
+@dataclass(frozen=True)
+class ProgressText:
+    """What the risk states of its progress towards its target, and what its key controls say."""
+
+    status: str
+    on: date | None
+    narrative: str
+    standing: str
+    controls_say: str
+
+
+@dataclass(frozen=True)
+class ControlText:
+    reference: str
+    title: str
+    status: str
+    owner: str
+    due: str
+    moved: str
+    is_sensitive: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +86,9 @@ class RiskPage:
     has_dependencies: bool  # may say of them at all
     chart: chart.Drawing | None
     marking: str
+    progress: ProgressText | str
+    controls: tuple[ControlText, ...]
+    has_controls: bool  # may say of them at all
 
 
 def print_risk_template(rendering: Rendering, audience: Audience) -> tuple[Printed, View, bool]:
@@ -128,6 +156,45 @@ def _page(view, risk, row, said) -> RiskPage:
         has_dependencies=links is not None,
         chart=risk_chart(view, row, _changes_of(said), since=view.scope.as_at - SHOWN),
         marking=SENSITIVE if _is_sensitive(view, row) else "OFFICIAL",
+        progress=_progress(view, row),
+        controls=_controls(view, row),
+        has_controls=view.sees(FactClass.CONTROLS),
+    )
+
+
+def _progress(view, row) -> ProgressText | str:
+    told = risk_progress(view, [row]).get(row.risk)
+    if told is None:
+        return HELD_BACK
+    say = controls_say(of_risks(view, [row.risk]).of(row.risk), told.status)
+    latest = told.latest
+    return ProgressText(
+        status=told.status.label,
+        on=latest and latest.on,
+        narrative=latest.narrative if latest else "",
+        standing=told.standing,
+        controls_say=_say(say) if say else "",
+    )
+
+
+def _say(say) -> str:
+    whose = "Its key controls" if say.of_key else "Its controls"
+    return f"{whose}: {say.words}" + (", which disagrees with that" if say.disagrees else "")
+
+
+def _controls(view, row) -> tuple[ControlText, ...]:
+    found = key_controls(view, [row])
+    return tuple(
+        ControlText(
+            reference=control.reference,
+            title=control.title,
+            status=HELD_BACK if control.status is WITHHELD else control.status.label,
+            owner=HELD_BACK if control.owner is WITHHELD else control.owner or "None",
+            due=control.due_words,
+            moved=control.moved,
+            is_sensitive=control.is_sensitive,
+        )
+        for control in (found or {}).get(row.risk, ())
     )
 
 

@@ -49,6 +49,9 @@ class Command(BaseCommand):
 
     def _table(self, data):
         self.stdout.write(f"{data['register']} as at {data['as_at']}, movement since {data['since']}")
+        if data["progress"] and data["progress"] != "withheld":
+            told = ", ".join(f"{number} {status.replace('-', ' ')}" for status, number in data["progress"].items())
+            self.stdout.write(f"Progress of {len(data['risks'])} risks: {told}")
         for risk in data["risks"]:
             score = risk["likelihood"]
             if score not in (None, "withheld"):
@@ -58,8 +61,15 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{risk['printed_ref']:>4}  {score or 'unscored':<9} {arrow:<12} {risk['title']}  ({owners})"
             )
+            self._controls(risk["controls"])
         if not data["risks"]:
             self.stdout.write("No risks to show.")
+
+    def _controls(self, controls):
+        for control in controls if controls != "withheld" else ():
+            status = (control["status"] or "not-stated").replace("-", " ")
+            key = " (key)" if control["is_key"] else ""
+            self.stdout.write(f"      {control['reference']:<6} {status:<12} {control['title']}{key}")
 
 
 def _audience(seen_by):
