@@ -286,7 +286,9 @@ class WordingForm(ChangeForm):
 
     title = LineField(**CONTROL_TITLE)
     description = TextField(**CONTROL_TEXT)
-    organisation = bodies_field("Which body proposes it?")
+    organisation = bodies_field(
+        "Which body proposes it?", error_messages={"required": "Select the body that proposes it"}
+    )
     field_order = ["organisation", "title", "description", "stage", "lead_body", "on", "reason"]
 
     def __init__(self, data=None, *, bodies, **options):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
 from registers.views.common import note_sensitive_read
+from reports.waiting import waiting
 from riskportal.home import standings
 from riskportal.search import search as search_for
 
@@ -19,8 +20,12 @@ def home(request):
     for standing in found:
         if standing.moves or standing.own:
             note_sensitive_read(request, look_at(standing.register, request.audience, today_scope()), "Home page")
+    waits = waiting(request.user, request.audience)
+    for view in waits.views:
+        note_sensitive_read(request, view, "Home page")
     context = {
         "standings": found,
+        "waiting": waits,
         "own": [row for standing in found for row in standing.own],
         "to_agree": [standing for standing in found if standing.agree_url],
         "is_reader_of_papers_only": not found,

@@ -181,7 +181,7 @@ class JointPage(AlignmentPage):
         return self.control
 
     def look_anew(self):
-        super().look_anew()
+        self.alignment = get_alignment(self.request, self.alignment.number)
         self.control = get_joint_control(self.request, self.alignment, self.control.number, self.needs)
 
     def changes_since(self, moment):
