@@ -1,4 +1,8 @@
-"""Print a position: `manage.py position met/corporate --as-at 2021-12-31 --since 2021-09-30 --seen-by public`."""
+"""Print a position: `manage.py position met/corporate --as-at 2021-12-31 --since 2021-09-30 --seen-by public`.
+
+Of a register, of all alignments (`position alignments`), or of an improvement plan
+(`position improvement-plan/mopac/2018-19`).
+"""
 
 import json
 from datetime import date, datetime
@@ -6,6 +10,8 @@ from datetime import date, datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from controls.improvement import plan_json, plan_position
+from controls.models import ImprovementPlan
 from registers import clock
 from registers.access import audience_of
 from registers.audience import PUBLIC
@@ -14,17 +20,23 @@ from registers.models import Register, User
 from registers.movement import Movement
 from registers.position import index, look_at
 from registers.scope import Scope, quarter_end_before
+from reports.alignment_json import alignments_data
+from reports.alignment_json import lines as alignment_lines
 from reports.papers.figures import one_moment
 from reports.position_json import position_data
 
+PLANS = "improvement-plan/"
 ARROWS = {Movement.UP: "↑", Movement.DOWN: "↓", Movement.STATIC: "↔", Movement.SHIFTED: "↔"}
 
 
 class Command(BaseCommand):
-    help = "Print a register as it stood at a date, as one person or the public may see it."
+    help = "Print a register, the alignments or an improvement plan as at a date, as one person or the public sees it."
 
     def add_arguments(self, parser):
-        parser.add_argument("register", help="organisation/register, for example met/corporate")
+        parser.add_argument(
+            "what",
+            help="a register like met/corporate, or alignments, or a plan like improvement-plan/mopac/2018-19",
+        )
         parser.add_argument("--as-at", type=_day, help="the day looked at; today unless told")
         parser.add_argument("--known-at", type=_moment, help="only what had been recorded by then: a day or a moment")
         parser.add_argument(
@@ -33,19 +45,40 @@ class Command(BaseCommand):
         parser.add_argument("--seen-by", default="public", help='the e-mail address of a member, or "public"')
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
-    def handle(self, register, as_at, known_at, since, seen_by, **options):
+    def handle(self, what, as_at, known_at, since, seen_by, **options):
         audience = _audience(seen_by)
-        found = _register(register, audience)
         as_at = as_at or clock.today()
         if as_at > clock.today():
             raise CommandError("--as-at must be today or in the past")
         scope = Scope(as_at=as_at, known_at=known_at, compared_with=since or quarter_end_before(as_at))
         with one_moment():
-            data = position_data(full_position(index(look_at(found, audience, scope))))
+            data, table = self._read(what, audience, scope)
         if options["format"] == "json":
             self.stdout.write(json.dumps(data, indent=2, ensure_ascii=False))
         else:
-            self._table(data)
+            table(data)
+
+    def _read(self, what, audience, scope):
+        """The data, and how it is told as a table."""
+        if what == "alignments":
+            return alignments_data(audience, scope), self._alignments
+        if what.startswith(PLANS):
+            return plan_json(_plan(what.removeprefix(PLANS), audience, scope), audience, scope), self._plan
+        found = _register(what, audience)
+        return position_data(full_position(index(look_at(found, audience, scope)))), self._table
+
+    def _alignments(self, data):
+        for line in alignment_lines(data):
+            self.stdout.write(line)
+
+    def _plan(self, data):
+        told = ", ".join(f"{number} {status.replace('-', ' ')}" for status, number in data["counts"].items())
+        self.stdout.write(
+            f"{data['improvement_plan']} as at {data['as_at']}: {data['work_streams']} work-streams, {told}"
+        )
+        for stream in data["streams"]:
+            revised = f", revised to {stream['due']}" if stream["revised"] else ""
+            self.stdout.write(f"{stream['ref']:>5}  {stream['status']:<14} {stream['title']}{revised}")
 
     def _table(self, data):
         self.stdout.write(f"{data['register']} as at {data['as_at']}, movement since {data['since']}")
@@ -88,6 +121,18 @@ def _register(path, audience):
     if register is None:
         raise CommandError(f"There is no register {path} that this audience may see")
     return register
+
+
+def _plan(path, audience, scope):
+    """The plan of that body and year, unless it was sensitive on the day asked for and the audience is not cleared."""
+    organisation, _, year = path.partition("/")
+    seen = ImprovementPlan.objects.visible_to(audience).select_related("organisation")
+    plan = seen.filter(organisation__slug=organisation, slug=year).first()
+    if plan is not None:
+        found = plan_position(plan, audience, scope)
+        if found.turn is not None and (not found.is_sensitive or plan.organisation_id in audience.cleared):
+            return plan
+    raise CommandError(f"There is no improvement plan {path} that this audience may see")
 
 
 def _day(text):
