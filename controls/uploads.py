@@ -76,6 +76,12 @@ def too_large(name) -> str:
     return f"{name} is larger than {CAP_IN_WORDS}, the most that can be kept. Give a link to it, or a smaller file"
 
 
+def refused_in(request) -> dict[str, str]:
+    """{field: name} of the files that were sent and were over the cap."""
+    request.POST  # noqa: B018 - what was sent is read by asking for it, and only then is it known
+    return getattr(request, "too_large", {})
+
+
 def clean_name(name: str) -> str:
     """A name without the folders it came from and without characters that cannot be seen; long ones are shortened."""
     last = HIDDEN.sub("", strip_controls(name)).replace("\\", "/").rsplit("/", 1)[-1]
@@ -125,7 +131,7 @@ def _is_text(content) -> bool:
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """Lets no file over the cap through. The form is told by `request.too_large`: {field: name of the file}."""
+    """Lets no file over the cap through. `refused_in` tells the form which."""
 
     declared = 0
     received = 0

@@ -10,6 +10,7 @@ from controls.actions import controls
 from controls.forms.controls import NewControlForm
 from controls.forms.values import posts_of_bodies, risk_choices
 from controls.models import Control
+from controls.uploads import refused_in
 from registers.audience import Level
 from registers.models import Marking, Register
 from registers.models.registers import FactClass
@@ -61,7 +62,7 @@ def _add(request, register, view, risk=None):
         files=request.FILES or None,
         posts=posts_of_bodies([register.organisation]),
         choices=choices,
-        too_large=getattr(request, "too_large", None),
+        too_large=refused_in(request),
         initial={"risks": [path] if path in choices else [], "marking": _marking_of(risk)},
     )
     if form.is_valid():

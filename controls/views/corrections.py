@@ -55,7 +55,12 @@ def _correction(page, fact):
         posts.append(fact.stated_by)
     values = {"status": fact.status, "narrative": fact.narrative, "on": fact.on, "stated_by": fact.stated_by_id or ""}
     return CorrectProgressForm(
-        page.data, posts=posts, is_joint=page.row.is_joint, risk=page.control, held=values, on=fact.on
+        page.data,
+        posts=posts,
+        is_joint=page.row.is_joint,
+        risk=page.control,
+        held=values,
+        initial=values,  # who stated it is not guessed here
     )
 
 

@@ -12,7 +12,7 @@ from controls.entries import numbers
 from controls.forms.controls import AttachForm, WithdrawForm
 from controls.models import Evidence
 from controls.offers import DEEDS, Deed
-from controls.uploads import extension_of
+from controls.uploads import extension_of, refused_in
 from controls.views.changing import already, change_page, is_open
 from controls.views.common import get_control, is_sensitive, note_control_download, see_control
 from registers.views.common import asked_scope
@@ -27,8 +27,7 @@ def evidence_attach(request, number):
     page = change_page(request, number, DEEDS["evidence-attach"], "Attach evidence")
     if not is_open(page):
         return already(page)
-    too_large = getattr(request, "too_large", None)
-    form = AttachForm(page.data, files=request.FILES or None, too_large=too_large, **page.for_form())
+    form = AttachForm(page.data, files=request.FILES or None, too_large=refused_in(request), **page.for_form())
     saved = page.save(form, actions.attach)
     if saved:
         return page.done(saved=saved)
