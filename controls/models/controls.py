@@ -206,7 +206,7 @@ class Evidence(ControlFact):
     KEY = ("control", "name")
 
     name = models.CharField(max_length=160)
-    url = models.URLField(max_length=500, blank=True)
+    url = models.CharField("link", max_length=500, blank=True)  # an intranet address is no URL for URLField
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     content_type = models.CharField(max_length=100, blank=True)
     holds = models.BooleanField(default=True)
