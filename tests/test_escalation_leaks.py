@@ -39,7 +39,7 @@ TIMES = [
     "as_at=2022-02-25&known_at=2022-02-24",
 ]
 PLANTED = re.compile("wallaby register|a wallaby|wallaby group|>wallaby<", re.I)
-BLIND = ["other reader", "other cleared board", "panel panel-member", "panel panel-secretariat"]
+BLIND = ["other reader", "other cleared board", "panel panel-member", "panel panel-secretariat", "own, corporate only"]
 SEEN_BY = ["public", "reader@met.example", "cleared-board@met.example"]
 
 
@@ -94,7 +94,10 @@ def _visitors(world):
         ("board", world.other), cleared_by=[world.own, world.other], email="cleared-board@met.example", name="Clea Red"
     )
     people = {name: world.visitors[name] for name in (*BLIND, "own lead") if name in world.visitors}
-    return {name: client_of(user) for name, user in (people | {"other cleared board": cleared}).items()}
+    limits = {"role": "reader", "organisation": world.own, "register": world.register}
+    limited = somebody(limits, cleared_by=[world.own], email="limited@mopac.example", name="Lim Ited")
+    people |= {"other cleared board": cleared, "own, corporate only": limited}
+    return {name: client_of(user) for name, user in people.items()}
 
 
 def _settle(world, entry):
