@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 import rules
 
+from controls.actions import joint
 from registers import clock
-from registers.actions import people, risks
+from registers.actions import alignments, people, risks
 from registers.models import Organisation, Register, Risk, Role
+from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
 
 pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"
-SIGHT = ("registers.view_register", "registers.view_risk")
+OURS = ("registers.", "controls.")
+SIGHT = ("registers.view_register", "registers.view_risk", "controls.view_control")
 PANEL_ROLES = ("panel-member", "auditor", "panel-secretariat")
 
 
@@ -23,12 +26,14 @@ def table():
     rows = [line.strip("| ").split(" | ") for line in TABLE.read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
     roles = rows[0][2:]
     for permission, on, *answers in rows[2:]:
-        if rules.perm_exists(permission) or permission.startswith("registers."):
+        if rules.perm_exists(permission) or permission.startswith(OURS):
             yield from ((permission, on, role, answer) for role, answer in zip(roles, answers, strict=True))
 
 
 CELLS = list(table())
-TARGETS = {"register", "risk", "organisation"}
+TARGETS = {"register", "risk", "control", "organisation"}
+SHARED = {"alignment", "joint control"}  # of both bodies: there is no other body's
+OF_BOTH = {"alignment", "joint control"}
 
 
 @pytest.fixture
@@ -37,10 +42,33 @@ def bodies():
     found = {}
     for slug in ("own", "other"):
         register = RegisterFactory(organisation=OrganisationFactory(slug=slug))
-        found[slug] = {"organisation": register.organisation, "register": register, "risk": open_risk(register)}
+        risk = open_risk(register)
+        found[slug] = {"organisation": register.organisation, "register": register, "risk": risk}
+        found[slug]["control"] = add_control(risk)
         agree(register, date(2020, 2, 1))
+    found["own"] |= joint(found["own"], found["other"])
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
+
+
+@pytest.fixture
+def of_both(bodies):
+    """What belongs to both bodies: an alignment, and a joint control that the own body has proposed."""
+    risks = [bodies[slug]["risk"] for slug in ("own", "other")]
+    said = {"by": somebody(), "on": clock.today()}
+    alignment = alignments.begin(kind="theme", title="Weather", risks=risks, **said)
+    proposal = joint.propose(alignment=alignment, organisation=bodies["own"]["organisation"], title="Coats", **said)
+    return {"alignment": alignment, "joint control": proposal.control}
+
+
+def joint(own, other):
+    """An alignment of a risk of each, and a joint control of it that both have agreed."""
+    by, on = somebody(), date(2020, 3, 1)
+    said = {"by": by, "on": on}
+    alignment = alignments.begin(kind="joint-risk", title="Both", risks=[own["risk"], other["risk"]], **said)
+    proposal = joint_actions.propose(alignment=alignment, organisation=own["organisation"], title="Together", **said)
+    joint_actions.answer(proposal=proposal, version=None, organisation=other["organisation"], agrees=True, **said)
+    return {"alignment": alignment, "joint control": proposal.control}
 
 
 def somebody_as(role, bodies):
@@ -52,11 +80,13 @@ def somebody_as(role, bodies):
 def test_the_table_names_every_role_and_every_permission_there_is():
     assert {role for _, _, role, _ in CELLS} == set(Role.values)
     named = {permission for permission, *_ in CELLS}
-    assert {name for name in rules.permissions.permissions if name.startswith("registers.")} <= named
+    assert {name for name in rules.permissions.permissions if name.startswith(OURS)} <= named
     assert all(rules.perm_exists(name) for name in named)
 
 
-@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
+@pytest.mark.parametrize(
+    ("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS | SHARED]
+)
 def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
     assert user.has_perm(permission, bodies["own"][on]) is (answer == "yes")
@@ -68,7 +98,24 @@ def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodi
     assert user.has_perm(permission, bodies["other"][on]) is (permission in SIGHT and answer == "yes")
 
 
-@pytest.mark.parametrize("permission", sorted({permission for permission, on, *_ in CELLS if on in TARGETS}))
+@pytest.mark.parametrize("body", ["own", "other"])
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in OF_BOTH])
+def test_of_what_is_of_both_people_of_either_body_may_do_the_same(bodies, of_both, body, permission, on, role, answer):
+    user = somebody((role, bodies["panel" if role in PANEL_ROLES else body]["organisation"]))
+    assert user.has_perm(permission, of_both[on]) is (answer == "yes")
+
+
+def test_nobody_changes_an_alignment_for_their_own_risks_alone(bodies, body, of_both):
+    post, risk = PostFactory(organisation=body), bodies["own"]["risk"]
+    user = somebody({"role": "lead", "organisation": body, "own_risks_only": True}, cleared_by=[body])
+    people.hold(post=post, by=user, name=user.name, on=clock.today(), user=user)
+    risks.edit(risk=risk, by=user, version=None, on=clock.today(), owners=[post])
+    assert user.has_perm("registers.edit_risk", risk)
+    for permission in ("registers.edit_alignment", "controls.agree_wording"):
+        assert not user.has_perm(permission, of_both["alignment" if "alignment" in permission else "joint control"])
+
+
+@pytest.mark.parametrize("permission", sorted({permission for permission, on, *_ in CELLS if on in TARGETS | SHARED}))
 def test_a_person_without_a_role_or_deactivated_may_do_nothing(bodies, permission):
     target = bodies["own"][next(on for name, on, *_ in CELLS if name == permission)]
     gone = somebody(*((role, bodies["own"]["organisation"]) for role in ("lead", "board", "administrator")))
@@ -76,6 +123,24 @@ def test_a_person_without_a_role_or_deactivated_may_do_nothing(bodies, permissio
     gone.save()
     assert not gone.has_perm(permission, target)
     assert not somebody().has_perm(permission, target)
+
+
+@pytest.mark.parametrize(
+    ("permission", "on"),
+    [("registers.edit_alignment", "alignment")]
+    + [(f"controls.{name}", "joint control") for name in ("view_control", "edit_control", "agree_wording")],
+)
+def test_what_is_of_both_bodies_is_edited_by_leads_of_either_and_read_by_nobody_for_whom_a_risk_is_restricted(
+    bodies, permission, on
+):
+    target, other = bodies["own"][on], bodies["other"]["organisation"]
+    assert somebody(("lead", other)).has_perm(permission, target)
+    risks.mark(
+        risk=bodies["own"]["risk"], by=somebody(), version=None, on=clock.today(), marking="official-sensitive",
+        reason="Named",
+    )  # fmt: skip
+    assert not somebody(("lead", other)).has_perm(permission, target)
+    assert somebody(("lead", other), cleared_by=[bodies["own"]["organisation"]]).has_perm(permission, target)
 
 
 def test_the_panels_administrators_look_after_the_panel_alone(bodies):
