@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from controls.filters import Answers
 from controls.models import Control, ControlWording
-from controls.position import ControlRow, Index
+from controls.position import MOST_NAMED, ControlRow, Index
 from registers.audience import WITHHELD, Audience
 from registers.details import details
 from registers.lists import ListRow, Teller
@@ -36,12 +36,23 @@ def owners_of(rows: Iterable[ControlRow]) -> dict:
 
 def worded(index: Index, text: str) -> frozenset[int]:
     """Keys of the controls whose title or description in force holds every word of a text."""
+    return _holding(index, lambda word: Q(title__icontains=word) | Q(description__icontains=word), text)
+
+
+def titled_so(index: Index, text: str) -> frozenset[int]:
+    """Keys of the controls whose title in force holds every word of a text."""
+    return _holding(index, lambda word: Q(title__icontains=word), text)
+
+
+def _holding(index, condition, text):
     if not index.rows:
         return frozenset()
-    in_each = [in_force(ControlWording.objects.filter(sight.where("control__")), sight.scope) for sight in index.sights]
+    keys = [row.control for row in index.rows] if len(index.rows) <= MOST_NAMED else None
+    among = ControlWording.objects.all() if keys is None else ControlWording.objects.filter(control__in=keys)
+    in_each = [in_force(among.filter(sight.where("control__")), sight.scope) for sight in index.sights]
     rows = ControlWording.objects.filter(reduce(or_, (Q(pk__in=rows.values("pk")) for rows in in_each)))
     for word in text.split():
-        rows = rows.filter(Q(title__icontains=word) | Q(description__icontains=word))
+        rows = rows.filter(condition(word))
     return frozenset(rows.values_list("control", flat=True))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from controls.mine import unstated
 from registers.access import posts_of
 from registers.details import details
 from registers.lists import ListRow, Teller, moved
@@ -27,6 +28,7 @@ class Standing:
     agree_url: str  # only for those who may agree it, while there is something to agree
     moves: list[ListRow]
     own: list[ListRow]
+    unstated: frozenset[int]  # of these, the keys of those with no statement of progress this quarter
 
 
 def standings(user, audience) -> list[Standing]:
@@ -53,6 +55,7 @@ def _standing(user, position: Index) -> Standing:
         agree_url=_agree_url(view.register) if may_agree else "",
         moves=[teller.row(row, said[row.risk]) for row in away],
         own=[teller.row(row, said[row.risk]) for row in own],
+        unstated=unstated(view, own),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where is it said? A search over every register a person may see, as it stands today, and nothing they may not."""
+"""Where is it said? A search over every register and control a person may see, as they stand today."""
 
 from dataclasses import dataclass
 from functools import reduce
@@ -6,6 +6,11 @@ from operator import or_
 
 from django.db.models import Q
 
+from controls.lists import ControlLine, lines
+from controls.lookups import ever_worded, titled_so
+from controls.models import Control
+from controls.position import everything
+from controls.views.common import note_rows_read
 from registers.details import details
 from registers.lists import ListRow, Teller
 from registers.lookups import LEAD, OWNER, stewarded, worded
@@ -15,6 +20,7 @@ from registers.position import index, look_at, today_scope
 from registers.views.common import note_sensitive_read
 
 MOST = 50
+MOST_CONTROLS = 25
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Results:
     registers: list[Found]
     found: int
     left_out: int
+    controls: list[ControlLine]
+    controls_left_out: int
 
 
 def search(request, text: str) -> Results:
@@ -45,7 +53,22 @@ def search(request, text: str) -> Results:
             results.append(Found(register, _told(view, rows[:room])))
             room -= len(rows[:room])
             note_sensitive_read(request, view, f"Search in {register.path}")
-    return Results(text, results, found, left_out=found - (MOST - room))
+    held = _controls(request, text)
+    return Results(text, results, found, found - (MOST - room), held[:MOST_CONTROLS], len(held[MOST_CONTROLS:]))
+
+
+def _controls(request, text):
+    """Controls of that reference, or whose title holds every word today: what is at work before what is retired."""
+    if not text:
+        return []
+    named = Q(pk__in=ever_worded(text))
+    if (number := text.casefold().removeprefix("c-")).isdecimal():
+        named |= Q(number=int(number[:9]))
+    index = everything(request.audience, today_scope(), only=Control.objects.filter(named).values("pk"))
+    titled = titled_so(index, text)
+    rows = [row for row in index.rows if row.control in titled or str(row.number) == number]
+    note_rows_read(request, index, rows, "Search in controls")
+    return lines(index, sorted(rows, key=lambda row: not row.is_alive), {})
 
 
 def matching(view, text):

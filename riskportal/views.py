@@ -3,6 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from controls.mine import my_controls
+from controls.views.common import note_rows_read
 from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
 from registers.views.common import note_sensitive_read
@@ -23,8 +25,12 @@ def home(request):
     waits = waiting(request.user, request.audience)
     for view in waits.views:
         note_sensitive_read(request, view, "Home page")
+    mine = my_controls(request.user, request.audience)
+    note_rows_read(request, mine.index, mine.index.rows, "Home page")
     context = {
         "standings": found,
+        "mine": mine,
+        "unstated": frozenset().union(*(standing.unstated for standing in found)),
         "waiting": waits,
         "own": [row for standing in found for row in standing.own],
         "to_agree": [standing for standing in found if standing.agree_url],
@@ -35,6 +41,6 @@ def home(request):
 
 @require_safe
 def search(request):
-    """Search every register one may see."""
+    """Search every register, and every control, one may see."""
     text = " ".join(strip_controls(request.GET.get("q", "")).split())[:LONGEST]
     return render(request, "riskportal/search.html", {"results": search_for(request, text), "text": text})

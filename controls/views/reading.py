@@ -25,13 +25,11 @@ from controls.lists import lines
 from controls.lookups import answers, risks_named
 from controls.position import everything
 from controls.progress import RAG_RULE
-from controls.views.common import get_control, is_sensitive, note_control_read
+from controls.views.common import get_control, is_sensitive, marking_of_rows, note_control_read, note_rows_read
 from controls.views.control_page import control_page
 from registers import list_state
-from registers.actions.people import log_sensitive_read
-from registers.audience import Level
 from registers.models import ListState
-from registers.views.common import asked_scope, marking_of
+from registers.views.common import asked_scope
 from registers.views.reading import dates_to_offer, tidier_address
 
 PAGE = 25
@@ -49,7 +47,7 @@ def controls(request):
     if any(parameter in request.GET for parameter in PARAMETERS):
         list_state.remember(request.user, NAME, chosen.query, left_as)
     index = everything(request.audience, asked.scope)
-    _note_read(request, index)
+    note_rows_read(request, index, index.rows, "List of controls")
     return render(request, "controls/control_list.html", _list(request, index, chosen, asked) | _frame(index, asked))
 
 
@@ -61,32 +59,10 @@ def _frame(index, asked):
         "has_errors": bool(asked.errors),
         "errors": [{"text": text} for text in asked.errors],
         "time": urlencode(asked.query),
-        "marking": _marking(index),
+        "marking": marking_of_rows(index, index.rows),
         "rag_rule": RAG_RULE,
         "breadcrumbs": [{"text": "Controls"}],
     }
-
-
-def _marking(index):
-    """As the most sensitive of what it shows."""
-    shows_sensitive = any(row.is_sensitive for row in index.rows)
-    held = {row.register for row in index.rows}
-    by_profile = any(marking_of(view, []) != "OFFICIAL" for key, view in index.views.items() if key in held)
-    return "OFFICIAL-SENSITIVE" if shows_sensitive or by_profile else "OFFICIAL"
-
-
-def _note_read(request, index):
-    """Log it once for each body whose sensitive text the list may hold for this person."""
-    held = {row.register for row in index.rows}
-    bodies = {
-        view.register.organisation_id
-        for key, view in index.views.items()
-        if key in held and view.level >= Level.SENSITIVE
-    }
-    if any(row.is_joint and row.is_sensitive for row in index.rows):
-        bodies |= request.audience.cleared
-    for body in sorted(bodies):
-        log_sensitive_read(organisation_id=body, user=request.user, what="List of controls")
 
 
 def _list(request, index, chosen, asked):
