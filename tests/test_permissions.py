@@ -32,7 +32,6 @@ def table():
 
 CELLS = list(table())
 TARGETS = {"register", "risk", "control", "organisation"}
-SHARED = {"alignment", "joint control"}  # of both bodies: there is no other body's
 OF_BOTH = {"alignment", "joint control"}
 
 
@@ -46,7 +45,6 @@ def bodies():
         found[slug] = {"organisation": register.organisation, "register": register, "risk": risk}
         found[slug]["control"] = add_control(risk)
         agree(register, date(2020, 2, 1))
-    found["own"] |= joint(found["own"], found["other"])
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
 
@@ -58,16 +56,6 @@ def of_both(bodies):
     said = {"by": somebody(), "on": clock.today()}
     alignment = alignments.begin(kind="theme", title="Weather", risks=risks, **said)
     proposal = joint.propose(alignment=alignment, organisation=bodies["own"]["organisation"], title="Coats", **said)
-    return {"alignment": alignment, "joint control": proposal.control}
-
-
-def joint(own, other):
-    """An alignment of a risk of each, and a joint control of it that both have agreed."""
-    by, on = somebody(), date(2020, 3, 1)
-    said = {"by": by, "on": on}
-    alignment = alignments.begin(kind="joint-risk", title="Both", risks=[own["risk"], other["risk"]], **said)
-    proposal = joint_actions.propose(alignment=alignment, organisation=own["organisation"], title="Together", **said)
-    joint_actions.answer(proposal=proposal, version=None, organisation=other["organisation"], agrees=True, **said)
     return {"alignment": alignment, "joint control": proposal.control}
 
 
@@ -84,9 +72,7 @@ def test_the_table_names_every_role_and_every_permission_there_is():
     assert all(rules.perm_exists(name) for name in named)
 
 
-@pytest.mark.parametrize(
-    ("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS | SHARED]
-)
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
 def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
     assert user.has_perm(permission, bodies["own"][on]) is (answer == "yes")
@@ -115,7 +101,7 @@ def test_nobody_changes_an_alignment_for_their_own_risks_alone(bodies, body, of_
         assert not user.has_perm(permission, of_both["alignment" if "alignment" in permission else "joint control"])
 
 
-@pytest.mark.parametrize("permission", sorted({permission for permission, on, *_ in CELLS if on in TARGETS | SHARED}))
+@pytest.mark.parametrize("permission", sorted({permission for permission, on, *_ in CELLS if on in TARGETS}))
 def test_a_person_without_a_role_or_deactivated_may_do_nothing(bodies, permission):
     target = bodies["own"][next(on for name, on, *_ in CELLS if name == permission)]
     gone = somebody(*((role, bodies["own"]["organisation"]) for role in ("lead", "board", "administrator")))
@@ -125,22 +111,14 @@ def test_a_person_without_a_role_or_deactivated_may_do_nothing(bodies, permissio
     assert not somebody().has_perm(permission, target)
 
 
-@pytest.mark.parametrize(
-    ("permission", "on"),
-    [("registers.edit_alignment", "alignment")]
-    + [(f"controls.{name}", "joint control") for name in ("view_control", "edit_control", "agree_wording")],
-)
-def test_what_is_of_both_bodies_is_edited_by_leads_of_either_and_read_by_nobody_for_whom_a_risk_is_restricted(
-    bodies, permission, on
-):
-    target, other = bodies["own"][on], bodies["other"]["organisation"]
-    assert somebody(("lead", other)).has_perm(permission, target)
-    risks.mark(
-        risk=bodies["own"]["risk"], by=somebody(), version=None, on=clock.today(), marking="official-sensitive",
-        reason="Named",
-    )  # fmt: skip
-    assert not somebody(("lead", other)).has_perm(permission, target)
-    assert somebody(("lead", other), cleared_by=[bodies["own"]["organisation"]]).has_perm(permission, target)
+@pytest.mark.parametrize("name", ["view_control", "edit_control", "agree_wording"])
+def test_a_joint_control_is_closed_to_those_for_whom_a_risk_of_its_alignment_is_restricted(bodies, of_both, name):
+    control, other = of_both["joint control"], bodies["other"]["organisation"]
+    assert somebody(("lead", other)).has_perm(f"controls.{name}", control)
+    said = {"by": somebody(), "version": None, "on": clock.today(), "marking": "official-sensitive", "reason": "Named"}
+    risks.mark(risk=bodies["own"]["risk"], **said)
+    assert not somebody(("lead", other)).has_perm(f"controls.{name}", control)
+    assert somebody(("lead", other), cleared_by=[bodies["own"]["organisation"]]).has_perm(f"controls.{name}", control)
 
 
 def test_the_panels_administrators_look_after_the_panel_alone(bodies):
@@ -170,6 +148,22 @@ def test_a_role_limited_to_a_register_stops_at_that_register(bodies, body):
         assert user.has_perm(f"registers.{permission}", estates), permission
         assert not user.has_perm(f"registers.{permission}", not_theirs.register), permission
     assert not user.has_perm("registers.manage_people", body)
+
+
+def test_a_control_is_for_those_whose_register_or_whose_own_risk_it_is_of(bodies, body):
+    register, post = bodies["own"]["register"], PostFactory(organisation=body)
+    estates = RegisterFactory(organisation=body, slug="estates", kind=Register.Kind.DIRECTORATE)
+    there, mine = add_control(open_risk(estates)), add_control(open_risk(register, owners=[post]))
+    limited = somebody({"role": "lead", "organisation": body, "register": estates}, cleared_by=[body])
+    owner = somebody({"role": "lead", "organisation": body, "own_risks_only": True}, cleared_by=[body])
+    people.hold(post=post, by=owner, name=owner.name, on=clock.today(), user=owner)
+
+    assert limited.has_perm("controls.edit_control", there)
+    assert limited.has_perm("controls.add_control", estates)
+    assert not limited.has_perm("controls.edit_control", mine)
+    assert owner.has_perm("controls.edit_control", mine)
+    assert not owner.has_perm("controls.edit_control", bodies["own"]["control"])
+    assert not owner.has_perm("controls.add_control", register)
 
 
 def test_a_role_for_ones_own_risks_reaches_those_and_no_register(bodies, body):
