@@ -39,12 +39,23 @@ def places(world, name, parameters) -> dict:
         "provider_id": "sso",
         "uidb36": "1",
         "framework": "plan",
+        "number": world.alignments["open"].number,
+        "kind": "closed",
+        "control": 1,
+        "proposal": PROPOSALS.get(name, 2),
     }
     special = {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
 
-RISKS = {"registers:risk-reopen": ("own", "closed"), "registers:risk-escalate": ("directorate", "first")}
+RISKS = {
+    "registers:risk-reopen": ("own", "closed"),
+    "registers:risk-escalate": ("directorate", "first"),
+    "reports:alignment-leave": ("own", "closed"),
+    "reports:risk-decline": ("own", "second"),
+    "reports:risk-decline-end": ("own", "fourth"),
+}
+PROPOSALS = {"reports:joint-take-back": 3}  # the second is the other body's, and waits for the own
 
 
 def _risk(world, name):
@@ -110,6 +121,22 @@ BODIES = {
     "registers:post-hold": {"name": "Sam Holder", "on": A_DAY},
     "registers:post-leave": {"on": A_DAY},
     "registers:clearance-grant": lambda world: {"email": world.visitors["own reader"].email} | WHY,
+    "reports:alignment-begin": {"risks": ["mopac/corporate/2", "met/corporate/2"], "title": "Wet weather"},
+    "reports:alignment-edit": {"title": "Wet weather"},
+    "reports:alignment-join": {"risk": "mopac/corporate/4"},
+    "reports:alignment-leave": WHY | CONFIRMED,
+    "reports:alignment-end": WHY | CONFIRMED,
+    "reports:alignment-respond": {"text": "They go out"},
+    "reports:alignment-view": {"residual": "It rains in"},
+    "reports:alignment-review": WHY,
+    "reports:alignment-explain": WHY,
+    "reports:risk-decline": WHY,
+    "reports:risk-decline-end": WHY,
+    "reports:joint-propose": {"title": "An umbrella", "stage": "planned"},
+    "reports:joint-reword": {"title": "A scarf against the rain"},
+    "reports:joint-lead": {"lead_body": "met"},
+    "reports:joint-answer": {"agrees": "yes"},
+    "reports:joint-take-back": WHY,
     "reports:paper-add": {"panel_date": "2022-06-30"},
     "reports:paper-edit": {"title": "Another title"},
     "reports:recommendations-edit": {"text_1": "Note it well."},

@@ -32,6 +32,7 @@ from tests.factories import (
     score_risk,
     somebody,
 )
+from tests.two_bodies_aligned import add_alignments
 
 OPENED = date(2021, 1, 4)
 EARLIER = date(2021, 8, 2)
@@ -71,6 +72,7 @@ class Bodies:
     risks: dict = field(default_factory=dict)
     paper: Paper | None = None
     renderings: dict = field(default_factory=dict)
+    alignments: dict = field(default_factory=dict)
 
 
 def build(variant="a", cleared=CLEARED) -> Bodies:
@@ -84,6 +86,7 @@ def build(variant="a", cleared=CLEARED) -> Bodies:
     _fill(world, register, "own", variant)
     _fill(world, open_register, "other", "same")
     _add_directorate(world)
+    add_alignments(world, lambda what: planted(variant, "own", what))
     return world
 
 
@@ -96,7 +99,7 @@ def start_numbers_anew():
 
 def _empty_tables():
     sequences = connection.introspection.sequence_list()
-    named = {row["table"]: row for row in sequences if row["table"].startswith(("registers_", "reports_"))}
+    named = {row["table"]: row for row in sequences if row["table"].startswith(("registers_", "controls_", "reports_"))}
     return [row for table, row in named.items() if not _has_rows(table)]
 
 
