@@ -1,18 +1,19 @@
 """What may every test ask for? A browser, a count of queries, and made-up facts in a repeatable order."""
 
 import gc
+import json
 import os
 import shutil
-from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
+from tests import demo_copies
 from tests.sites import migrate, one_at_a_time
 
 # The browser's library runs an event loop in the test's thread, where Django would refuse the database.
@@ -115,13 +116,36 @@ def queries_for(db):
     return count
 
 
+@pytest.fixture(scope="session")
+def demo_copy(django_db_setup, django_db_blocker, common_folder, tmp_path_factory):
+    """The loaded demo in a SQLite file, who is signed in to it, and what was there before."""
+    file, sessions = common_folder / "demo.sqlite3", common_folder / "demo-sessions.json"
+    empty = tmp_path_factory.getbasetemp() / "empty.sqlite3"
+    with one_at_a_time(common_folder / "demo.lock"), django_db_blocker.unblock():
+        demo_copies.copy_to(empty)
+        if not sessions.exists():
+            demo_copies.load()
+            made = demo_copies.sign_everybody_in()
+            demo_copies.copy_to(file)
+            demo_copies.copy_from(empty)
+            sessions.write_text(json.dumps(made))
+    return SimpleNamespace(file=file, sessions=json.loads(sessions.read_text()), empty=empty)
+
+
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for a module and taken out again after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
+def demo(request, django_db_setup, django_db_blocker):
+    """The demo, there for a file of tests and taken out again after it."""
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            copy = request.getfixturevalue("demo_copy")
+            demo_copies.copy_from(copy.file)
+            yield
+            demo_copies.copy_from(copy.empty)
+            return
+        with transaction.atomic():
+            demo_copies.load()
+            yield
+            transaction.set_rollback(True)
 
 
 @pytest.fixture

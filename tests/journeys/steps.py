@@ -1,8 +1,8 @@
 """What people do in the journeys, and what is held against every page on the way."""
 
 from tests.browsing import check_accessible, check_fits, go, press
+from tests.demo_copies import PASSWORD
 
-PASSWORD = "demo-password-1"
 WIDTHS = (1280, 320)
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true })"
 WATCH = """
