@@ -73,6 +73,7 @@ class StreamLine:
     noted: bool
     carried_from: str  # the year it came from
     is_illustrative: bool
+    is_in_open_year: bool
     risks: tuple[Linked, ...] = ()
     controls: tuple[Linked, ...] = ()
 
@@ -85,7 +86,9 @@ class StreamLine:
         return self.status in FINISHED
 
     def is_overdue(self, day) -> bool:
-        return not self.is_finished and self.dates.due is not None and self.dates.due < day
+        """Whether its day has passed while its year is open: from then on it is the next year's plan that tells."""
+        is_late = self.dates.due is not None and self.dates.due < day
+        return is_late and not self.is_finished and self.is_in_open_year
 
 
 def percentage(part: int, whole: int) -> int:
@@ -214,11 +217,11 @@ def plan_position(plan, audience: Audience, scope: Scope) -> PlanPosition:
         PlanTurn(state.turn) if state else None,
         bool(marking and marking.value == Marking.SENSITIVE),
         refreshed.on if refreshed else None,
-        tuple(sorted(_lines(read), key=lambda line: in_order(line.ref))),
+        tuple(sorted(_lines(read, bool(state and state.turn == PlanTurn.OPENED)), key=lambda line: in_order(line.ref))),
     )
 
 
-def _lines(read):
+def _lines(read, is_open):
     plan = read.plan
     progress = read.rows(StreamProgress, "status", "reason", "noted", "is_illustrative")
     words = read.rows(StreamWording, "title", "recommendation", "response")
@@ -238,7 +241,7 @@ def _lines(read):
             stream.pk, stream.ref, stream.principle, stream.version, stream.get_absolute_url(), title,
             recommendation, response, Source(source), number, Priority(priority), owners.get(stream.pk),
             due_dates(_of_each_day(dues[stream.pk])), StreamStatus(status), on, note, noted,
-            (stream.came_from or "").replace("-", "/"), is_illustrative, tuple(risks[stream.pk]),
+            (stream.came_from or "").replace("-", "/"), is_illustrative, is_open, tuple(risks[stream.pk]),
             tuple(controls[stream.pk]),
         )  # fmt: skip
 

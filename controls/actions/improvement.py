@@ -256,18 +256,16 @@ def unfinished(plan, on) -> list[WorkStream]:
 
 
 @transaction.atomic
-def close_year(*, plan, by, version, on, reason="") -> ImprovementPlan:
+def close_year(*, plan, by, version, on, reason="") -> PlanState:
     """Close a year. What is unfinished goes on in the next year's plan, under the refs it has (004 1.10).
 
-    Returns the next year's plan, which is begun where it is not there.
+    That plan is begun where it is not there yet and something is carried into it.
     """
     plan = ImprovementPlan.objects.lock(plan, version=version)
     rules.check_can_close(plan, on)
-    following = next_plan(plan=plan, by=by, on=on)
     for stream in unfinished(plan, on):
-        _carry(stream, following, by, on)
-    append(PlanState, by=by, on=on, reason=reason, plan=plan, turn=PlanTurn.CLOSED)
-    return following
+        _carry(stream, next_plan(plan=plan, by=by, on=on), by, on)
+    return append(PlanState, by=by, on=on, reason=reason, plan=plan, turn=PlanTurn.CLOSED)
 
 
 @transaction.atomic

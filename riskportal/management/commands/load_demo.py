@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from controls import demo as controls_demo
-from controls import demo_alignments
+from controls import demo_alignments, demo_improvement
 from registers import demo as registers_demo
 from registers.models import Organisation
 from reports import demo as reports_demo
@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 registers_demo.load_register(name)
             controls_demo.load_controls()
             demo_alignments.load_alignments()
+            demo_improvement.load_plans()
             reports_demo.load_papers()
         self.tell_how_to_sign_in(password)
 
