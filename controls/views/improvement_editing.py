@@ -195,10 +195,9 @@ def plan_close_year(request, organisation, year):
         return page.refused()
     form = CloseYearForm(page.data, **page.for_form())
     carried = [line for line in page.found.lines if not line.is_finished]
-    if page.data is not None and page.is_confirmed:
-        if page.save(form, improvement.close_year):
-            where = " What was unfinished stands in the next year's plan." if carried else ""
-            return page.done(f"{page.name} is closed.{where}")
+    if page.data is not None and page.is_confirmed and page.save(form, improvement.close_year):
+        where = " What was unfinished stands in the next year’s plan." if carried else ""
+        return page.done(f"{page.name} is closed.{where}")
     return page.show("controls/plan_close_form.html", form, carried=carried)
 
 
