@@ -1,14 +1,17 @@
 """The demo's alignments and joint controls: do they say what was printed? As plain JSON, and as loaded and shown."""
 
 import csv
+import json
 import re
 from collections import defaultdict
 from datetime import date
 from html import unescape
+from io import StringIO
 from itertools import groupby
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from registers.models import User
 from tests.factories import client_of
@@ -164,6 +167,30 @@ def test_the_page_of_december_2017_shows_every_fact(db_with_demo, name, email):
     assert ("1 potential joint control" in text) == (name == "Governance")
     assert ("Also called Funding" in text) == (name == "Money")
     assert "stated by" not in text
+
+
+def printed(as_at, seen_by):
+    out = StringIO()
+    call_command("position", "alignments", as_at=as_at, seen_by=seen_by, format="json", stdout=out)
+    return json.loads(out.getvalue())["alignments"]
+
+
+@pytest.mark.parametrize("email", ["lead@met.example", "auditor@panel.example", "public"])
+def test_the_printed_alignments_of_december_2017_say_every_fact(db_with_demo, email):
+    found = printed(DECEMBER, email)
+    assert [alignment["title"] for alignment in found] == JOINT
+    told = {
+        (side["organisation"], str(risk["ref"]), alignment["title"], *risk["owners"], risk["movement"])
+        for alignment in found
+        for side in alignment["sides"]
+        for risk in side["risks"]
+    }
+    assert told == {tuple(row.values()) for row in PRINTED}
+    for alignment in found:
+        controls = [(c["title"], c["state"] == "potential") for c in alignment["joint_controls"]]
+        assert controls == [(row["title"], row["listed_as"] == "potential") for row in CONTROLS[alignment["title"]]]
+        differ = [each["kind"] for each in alignment["divergences"] if each["kind"] == "directions"]
+        assert differ == (["directions"] if alignment["title"] in ("Governance", "Money") else [])
 
 
 @pytest.mark.parametrize("name", JOINT)

@@ -1,13 +1,16 @@
 """The demo's controls and progress: does it say what was published? As plain JSON, and as loaded and shown."""
 
 import csv
+import json
 import re
 from collections import Counter
 from datetime import date
 from html import unescape
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from registers import clock
 from registers.models import User
@@ -195,6 +198,21 @@ def text_of(email, url):
 def test_both_bodies_read_the_same_progress_of_december_2021(db_with_demo, email):
     text = text_of(email, "/registers/met/corporate/?as_at=2021-12-31")
     assert "6 On track 3 Limited 1 Slipped 0 No progress 0 Complete 1 Not stated" in text
+
+
+@pytest.mark.parametrize("email", ["lead@met.example", "reader@mopac.example", "auditor@panel.example"])
+def test_the_printed_position_of_december_2021_counts_and_says_the_same(db_with_demo, email):
+    out = StringIO()
+    call_command("position", "met/corporate", as_at=DECEMBER, seen_by=email, format="json", stdout=out)
+    found = json.loads(out.getvalue())
+    assert {risk["ref"]: risk["progress"]["status"] for risk in found["risks"]} == PRINTED
+    assert found["progress"] == dict.fromkeys(("no-progress", "complete"), 0) | Counter(PRINTED.values())
+    risks = {risk["ref"]: risk for risk in found["risks"]}
+    assert risks[4]["progress"]["quarters"] == 2
+    for row in facts("met_key_controls_2021_12.csv"):
+        counted = Counter(c["status"] for c in risks[int(row["ref"])]["controls"] if c["is_key"])
+        assert counted == {name: int(row[name]) for name in ("on-track", "limited", "slipped") if int(row[name])}
+    assert not [risk["ref"] for risk in found["risks"] if risk["progress"]["disagrees"]]
 
 
 def test_mopac_keeps_its_progress_to_those_it_has_cleared(db_with_demo):
