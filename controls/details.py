@@ -76,7 +76,7 @@ class Proof:
 class ControlDetails:
     title: str = ""
     description: str = ""
-    worded_on: date | None = None
+    is_illustrative: bool = False  # its wording was invented for the demonstration
     owner: str | Withheld = ""
     dates: DueDates | Withheld = NO_DATES
     said: tuple[Said, ...] | Withheld = ()  # newest first, of every body whose statements may be seen
@@ -108,6 +108,7 @@ def briefly(index: Index, rows: Iterable[ControlRow]) -> dict[int, ControlDetail
             title=wordings[row.control].title if row.control in wordings else "",
             description=wordings[row.control].description if row.control in wordings else "",
             owner=_owner(reader, row, owners),
+            is_illustrative=row.control in wordings and wordings[row.control].is_illustrative,
         )
         for row in reader.rows
     }
@@ -122,7 +123,7 @@ def _details(reader, row):
     return ControlDetails(
         title=wording.title if wording else "",
         description=wording.description if wording else "",
-        worded_on=wording.on if wording else None,
+        is_illustrative=bool(wording and wording.is_illustrative),
         owner=_owner(reader, row, reader.last(ControlOwner, *POST)),
         dates=_dates(reader, row, sight),
         said=_said(reader, row, sight),

@@ -105,7 +105,7 @@ class _Seen:
             at=fact.recorded_at,
             by=str(fact.by),
             about=KINDS.get(type(fact), "joint"),
-            sentence=sentence(fact, before),
+            sentence=_capital(sentence(fact, before)),
             reason=fact.reason,
             why_replaced=self.why.get((type(fact), fact.pk), ""),
             old=old,
@@ -130,6 +130,10 @@ class _Seen:
         stood = [other for other in earlier if not other.is_void and other.pk not in gone and other.on <= fact.on]
         found = max(stood, key=lambda other: (other.on, other.recorded_at, other.pk), default=None)
         return found if found in self.facts else None  # what was said in confidence is not told as what was changed
+
+
+def _capital(words):
+    return words[:1].upper() + words[1:]
 
 
 def _texts(fact, before):

@@ -251,8 +251,9 @@ class Voiding:
             return Line(entry)
         if type(fact) not in self.numbers:
             self.numbers[type(fact)] = numbers(type(fact), self.control)
-        address = f"{KINDS[type(fact)]}-{self.numbers[type(fact)][fact.pk]}"
-        return Line(entry, void_url=reverse("controls:control-fact-void", args=[self.control.number, address]))
+        where = [self.control.number, f"{KINDS[type(fact)]}-{self.numbers[type(fact)][fact.pk]}"]
+        correct = reverse("controls:progress-correct", args=where) if isinstance(fact, Progress) else ""
+        return Line(entry, correct_url=correct, void_url=reverse("controls:control-fact-void", args=where))
 
     def _may(self, fact):
         if isinstance(fact, ControlWording) and fact.proposal_id:

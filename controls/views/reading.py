@@ -25,6 +25,7 @@ from controls.lists import lines
 from controls.lookups import answers, risks_named
 from controls.position import everything
 from controls.progress import RAG_RULE
+from controls.stating import stated_by
 from controls.views.common import get_control, is_sensitive, marking_of_rows, note_control_read, note_rows_read
 from controls.views.control_page import control_page
 from registers import list_state
@@ -48,7 +49,20 @@ def controls(request):
         list_state.remember(request.user, NAME, chosen.query, left_as)
     index = everything(request.audience, asked.scope)
     note_rows_read(request, index, index.rows, "List of controls")
-    return render(request, "controls/control_list.html", _list(request, index, chosen, asked) | _frame(index, asked))
+    offered = {"list_offers": offers_of_list(request.user, request.audience, index) if asked.is_now else []}
+    return render(
+        request, "controls/control_list.html", _list(request, index, chosen, asked) | _frame(index, asked) | offered
+    )
+
+
+def offers_of_list(user, audience, index):
+    """What is offered beside the list: to whom the pages behind let in."""
+    offered = []
+    if any(user.has_perm("controls.add_control", view.register) for view in index.views.values()):
+        offered.append({"text": "Add a control", "url": reverse("controls:control-add")})
+    if stated_by(user, audience, index):
+        offered.append({"text": "State progress of several", "url": reverse("controls:progress-bulk")})
+    return offered
 
 
 def _frame(index, asked):
