@@ -10,14 +10,14 @@ from controls.lists import ControlLine, lines
 from controls.lookups import ever_worded, titled_so
 from controls.models import Control
 from controls.position import everything
-from controls.views.common import note_rows_read
+from controls.views.common import marking_of_rows, note_rows_read
 from registers.details import details
 from registers.lists import ListRow, Teller
 from registers.lookups import LEAD, OWNER, stewarded, worded
 from registers.models import Register
 from registers.models.registers import FactClass
 from registers.position import index, look_at, today_scope
-from registers.views.common import note_sensitive_read
+from registers.views.common import highest, marking_of, note_sensitive_read
 
 MOST = 50
 MOST_CONTROLS = 25
@@ -39,11 +39,12 @@ class Results:
     left_out: int
     controls: list[ControlLine]
     controls_left_out: int
+    marking: str
 
 
 def search(request, text: str) -> Results:
     """Risks whose reference, title, description, owners or leads hold every word of a text. At most 50."""
-    results, room, found = [], MOST, 0
+    results, room, found, markings = [], MOST, 0, []
     registers = Register.objects.visible_to(request.audience).select_related("organisation")
     for register in registers if text else ():
         view = look_at(register, request.audience, today_scope())
@@ -53,14 +54,23 @@ def search(request, text: str) -> Results:
             results.append(Found(register, _told(view, rows[:room])))
             room -= len(rows[:room])
             note_sensitive_read(request, view, f"Search in {register.path}")
-    held = _controls(request, text)
-    return Results(text, results, found, found - (MOST - room), held[:MOST_CONTROLS], len(held[MOST_CONTROLS:]))
+            markings.append(marking_of(view, rows))
+    held, marking = _controls(request, text)
+    return Results(
+        text=text,
+        registers=results,
+        found=found,
+        left_out=found - (MOST - room),
+        controls=held[:MOST_CONTROLS],
+        controls_left_out=len(held[MOST_CONTROLS:]),
+        marking=highest([*markings, marking]),
+    )
 
 
 def _controls(request, text):
-    """Controls of that reference, or whose title holds every word today: what is at work before what is retired."""
+    """Controls of that reference, or whose title holds every word today, what is at work first; and their marking."""
     if not text:
-        return []
+        return [], "OFFICIAL"
     named = Q(pk__in=ever_worded(text))
     if (number := text.casefold().removeprefix("c-")).isdecimal():
         named |= Q(number=int(number[:9]))
@@ -68,7 +78,7 @@ def _controls(request, text):
     titled = titled_so(index, text)
     rows = [row for row in index.rows if row.control in titled or str(row.number) == number]
     note_rows_read(request, index, rows, "Search in controls")
-    return lines(index, sorted(rows, key=lambda row: not row.is_alive), {})
+    return lines(index, sorted(rows, key=lambda row: not row.is_alive), {}), marking_of_rows(index, rows)
 
 
 def matching(view, text):

@@ -4,10 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from controls.mine import my_controls
-from controls.views.common import note_rows_read
+from controls.views.common import marking_of_rows, note_rows_read
 from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
-from registers.views.common import note_sensitive_read
+from registers.views.common import highest, marking_of, note_sensitive_read
 from reports.waiting import waiting
 from riskportal.home import standings
 from riskportal.search import search as search_for
@@ -19,14 +19,19 @@ LONGEST = 100
 def home(request):
     """What needs me, and how the registers stand."""
     found = standings(request.user, request.audience)
+    markings = []
     for standing in found:
-        if standing.moves or standing.own:
-            note_sensitive_read(request, look_at(standing.register, request.audience, today_scope()), "Home page")
+        if rows := [row.index for row in (*standing.moves, *standing.own)]:
+            view = look_at(standing.register, request.audience, today_scope())
+            note_sensitive_read(request, view, "Home page")
+            markings.append(marking_of(view, rows))
     waits = waiting(request.user, request.audience)
     for view in waits.views:
         note_sensitive_read(request, view, "Home page")
+        markings.append(marking_of(view, []))
     mine = my_controls(request.user, request.audience)
     note_rows_read(request, mine.index, mine.index.rows, "Home page")
+    markings.append(marking_of_rows(mine.index, mine.index.rows))
     context = {
         "standings": found,
         "mine": mine,
@@ -35,6 +40,7 @@ def home(request):
         "own": [row for standing in found for row in standing.own],
         "to_agree": [standing for standing in found if standing.agree_url],
         "is_reader_of_papers_only": not found,
+        "marking": highest(markings),
     }
     return render(request, "riskportal/home.html", context)
 
@@ -43,4 +49,5 @@ def home(request):
 def search(request):
     """Search every register, and every control, one may see."""
     text = " ".join(strip_controls(request.GET.get("q", "")).split())[:LONGEST]
-    return render(request, "riskportal/search.html", {"results": search_for(request, text), "text": text})
+    results = search_for(request, text)
+    return render(request, "riskportal/search.html", {"results": results, "text": text, "marking": results.marking})

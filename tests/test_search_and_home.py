@@ -121,3 +121,17 @@ def test_a_panel_member_is_told_that_papers_come_later(db):
 def test_a_stranger_is_sent_to_sign_in(client, db):
     for address in ("/", "/search/?q=roofs"):
         assert client.get(address).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("address", ["/", "/search/?q=roofs"])
+def test_a_page_that_shows_what_a_profile_withholds_wears_its_marking(register, address):
+    """The scores of a body whose profile keeps them sensitive stand on both pages, for who is cleared."""
+    register.profile = dict(CLOSED_PROFILE)
+    register.save()
+    risk = open_risk(register, title="Leaking roofs", score=(1, 1))
+    score_risk(risk, 4, 4, on=clock.today())
+    cleared = somebody(("reader", register.organisation), cleared_by=[register.organisation])
+    assert "OFFICIAL-SENSITIVE" in client_of(cleared).get(address).content.decode()
+    assert (
+        "OFFICIAL-SENSITIVE" not in client_of(somebody(("reader", register.organisation))).get(address).content.decode()
+    )

@@ -151,6 +151,11 @@ def marking_of(view: View, rows) -> str:
     return "OFFICIAL-SENSITIVE" if view.level >= Level.SENSITIVE and shows_sensitive else "OFFICIAL"
 
 
+def highest(markings) -> str:
+    """The marking of a page whose parts wear these."""
+    return max(markings, key=len, default="OFFICIAL")
+
+
 def note_sensitive_read(request, view: View, what: str, kind="read") -> None:
     """Log that a register was shown to somebody cleared for its sensitive text: once a page.
 
