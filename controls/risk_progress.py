@@ -53,13 +53,13 @@ def _read(view):
 
 
 def counts(view: View, rows: Iterable[IndexRow], stated: Mapping[int, Status] | None = None) -> dict[Status, int]:
-    """How many of these risks state what; empty where the view may not know. Who states nothing is not stated.
+    """How many of these risks that are open state what; empty where the view may not know. Not stated counts too.
 
     `stated`: what `statuses` gave, where it is at hand.
     """
     if view.is_empty or not view.sees(FactClass.PROGRESS):
         return {}
-    rows = list(rows)
+    rows = [row for row in rows if row.is_open]
     stated = statuses(view, rows) if stated is None else stated
     return counted(stated.get(row.risk, Status.NOT_STATED) for row in rows)
 
