@@ -43,8 +43,10 @@ def places(world, name, parameters) -> dict:
         "kind": "closed",
         "control": 1,
         "proposal": PROPOSALS.get(name, 2),
+        "year": world.plans["open"].slug,
     }
-    special = {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
+    special = {name: {"ref": "A1"}} if name.startswith("controls:stream") else {}
+    special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
 
@@ -137,6 +139,15 @@ BODIES = {
     "reports:joint-lead": {"lead_body": "met"},
     "reports:joint-answer": {"agrees": "yes"},
     "reports:joint-take-back": WHY,
+    "controls:plan-begin": {"first_day": "2022-04-01"},
+    "controls:stream-add": {"title": "Read it again"},
+    "controls:plan-add-next": {"title": "Read it next year"},
+    "controls:plan-refresh": {"A1-note": "It is half written"},
+    "controls:plan-mark": {"marking": "official-sensitive"} | WHY,
+    "controls:stream-edit": {"title": "Write it all down"},
+    "controls:stream-due": {"due": "2022-09-30"} | WHY,
+    "controls:stream-state": {"status": "on-track"},
+    "controls:stream-links": {"risks": ["corporate/2"]},
     "reports:paper-add": {"panel_date": "2022-06-30"},
     "reports:paper-edit": {"title": "Another title"},
     "reports:recommendations-edit": {"text_1": "Note it well."},

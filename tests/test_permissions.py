@@ -12,6 +12,7 @@ from registers.actions import alignments, people, risks
 from registers.models import Organisation, Register, Risk, Role
 from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
+from tests.plan_factories import begin_plan, mark_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def table():
 
 
 CELLS = list(table())
-TARGETS = {"register", "risk", "control", "organisation"}
+TARGETS = {"register", "risk", "control", "plan", "organisation"}
 OF_BOTH = {"alignment", "joint control"}
 
 
@@ -44,6 +45,7 @@ def bodies():
         risk = open_risk(register)
         found[slug] = {"organisation": register.organisation, "register": register, "risk": risk}
         found[slug]["control"] = add_control(risk)
+        found[slug]["plan"] = begin_plan(register.organisation)
         agree(register, date(2020, 2, 1))
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
@@ -81,7 +83,8 @@ def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission,
 @pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
 def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
-    assert user.has_perm(permission, bodies["other"][on]) is (permission in SIGHT and answer == "yes")
+    looks = permission in SIGHT or (permission == "controls.view_plan" and role == "auditor")  # a working document
+    assert user.has_perm(permission, bodies["other"][on]) is (looks and answer == "yes")
 
 
 @pytest.mark.parametrize("body", ["own", "other"])
@@ -164,6 +167,25 @@ def test_a_control_is_for_those_whose_register_or_whose_own_risk_it_is_of(bodies
     assert owner.has_perm("controls.edit_control", mine)
     assert not owner.has_perm("controls.edit_control", bodies["own"]["control"])
     assert not owner.has_perm("controls.add_control", register)
+
+
+def test_an_improvement_plan_is_for_those_whose_role_is_for_the_whole_body(bodies, body):
+    plan, register = bodies["own"]["plan"], bodies["own"]["register"]
+    for limit in ({"register": register}, {"own_risks_only": True}):
+        user = somebody(*({"role": role, "organisation": body, **limit} for role in ("lead", "board")))
+        assert not any(user.has_perm(f"controls.{name}_plan", plan) for name in ("view", "edit", "settle"))
+        assert not user.has_perm("controls.begin_plan", body)
+        both = somebody({"role": "lead", "organisation": body, **limit}, ("reader", body))
+        assert both.has_perm("controls.view_plan", plan)
+        assert not both.has_perm("controls.edit_plan", plan)
+
+
+def test_a_sensitive_plan_is_for_those_its_body_has_cleared(bodies, body):
+    plan = bodies["own"]["plan"]
+    mark_plan(plan, "official-sensitive", clock.today())
+    uncleared, cleared = somebody(("lead", body), ("board", body)), somebody(("lead", body), cleared_by=[body])
+    assert not any(uncleared.has_perm(f"controls.{name}_plan", plan) for name in ("view", "edit", "settle"))
+    assert cleared.has_perm("controls.edit_plan", plan)
 
 
 def test_a_role_for_ones_own_risks_reaches_those_and_no_register(bodies, body):

@@ -33,6 +33,7 @@ from tests.factories import (
     somebody,
 )
 from tests.two_bodies_aligned import add_alignments
+from tests.two_bodies_plans import add_plans
 
 OPENED = date(2021, 1, 4)
 EARLIER = date(2021, 8, 2)
@@ -73,6 +74,7 @@ class Bodies:
     paper: Paper | None = None
     renderings: dict = field(default_factory=dict)
     alignments: dict = field(default_factory=dict)
+    plans: dict = field(default_factory=dict)
 
 
 def build(variant="a", cleared=CLEARED) -> Bodies:
@@ -87,6 +89,7 @@ def build(variant="a", cleared=CLEARED) -> Bodies:
     _fill(world, open_register, "other", "same")
     _add_directorate(world)
     add_alignments(world, lambda what: planted(variant, "own", what))
+    add_plans(world, lambda what: planted(variant, "own", what))
     return world
 
 
