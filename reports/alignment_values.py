@@ -66,14 +66,6 @@ class Side:
     next_review: date | None = None
 
     @property
-    def agreed_as_at(self) -> date | None:
-        """The day its board settled, where that is the day shown; of the other days between it is only said so."""
-        agreement = self.view.agreement
-        if self.view.is_working or agreement is None or agreement.as_at != self.view.scope.as_at:
-            return None
-        return agreement.as_at
-
-    @property
     def restricted_words(self) -> str:
         return f"a restricted {self.organisation.short_name} risk" if self.is_restricted else ""
 
