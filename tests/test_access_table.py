@@ -44,7 +44,7 @@ OF_BOTH = {
 }
 # allauth notes that recovery codes were looked at: they are shown once.
 SEALED_BY_LOOKING = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
-OUR_OWN = ("home", "search", "registers:", "reports:")
+OUR_OWN = ("home", "search", "registers:", "controls:", "reports:")
 
 
 def patterns(resolver=None, namespace="", before="/", parameters=()):
