@@ -289,6 +289,16 @@ def test_the_date_that_stands_is_not_set_again(client, control):
     assert ControlDue.objects.count() == 1
 
 
+def test_a_date_is_dropped_only_by_saying_so(client, control):
+    move_due(control, date(2030, 6, 30), SPRING, "")
+    page = open_page(client, control, "due")
+    assert "Enter the due date" in words_of(send(client, page, reason="No money"))
+    assert "Say why the date moves" in words_of(send(client, page, dropped="on"))
+    send(client, page, dropped="on", reason="No money")
+    assert ControlDue.objects.order_by("pk").last().due is None
+    assert "No date at present. First promised for 30 June 2030" in words_of(open_page(client, control, "due"))
+
+
 DAYS = st.dates(date(2020, 1, 1), date(2025, 12, 31))
 
 

@@ -103,24 +103,34 @@ def name_of_evidence(url, file) -> str:
 class DueForm(ChangeForm):
     """When it is to be in place. Every move is kept, with its reason."""
 
-    due = DayField(
-        label="New due date", future=True, required=False, help_text="Leave it empty where there is no date any more."
-    )
+    due = DayField(label="New due date", future=True, required=False)
+    dropped = forms.BooleanField(label="It has no due date any more", required=False)
     on = DayField(
         label="Decided on", help_text=LATE, error_messages={"required": "Enter the day on which it was decided"}
     )
     reason = TextField(label="Why does the date move?", rows=3, max_length=2000, required=False)
-    field_order = ["due", "reason", "on"]
+    field_order = ["due", "dropped", "reason", "on"]
 
-    def __init__(self, data=None, *, was_set, **options):
+    def __init__(self, data=None, *, was_set, is_set, **options):
         super().__init__(data, **options)
         if not was_set:
             self.fields["due"].label = "Due date"
-            self.fields["due"].required = True
             self.fields["due"].help_text = "By when it is to be in place."
-            self.fields["due"].error_messages["required"] = "Enter the due date"
             self.fields["reason"].label = "Why this date?"
             self.fields["on"].label = "Set on"
+        if not is_set:
+            del self.fields["dropped"]
+
+    def clean(self):
+        drops = self.cleaned_data.get("dropped")
+        if drops and self.cleaned_data.get("due"):
+            self.add_error("due", "Give a date, or say that there is none any more")
+        elif not drops and not self.cleaned_data.get("due") and "due" not in self.errors:
+            self.add_error("due", "Enter the due date")
+        return super().clean()
+
+    def values(self):
+        return {name: value for name, value in super().values().items() if name != "dropped"}
 
 
 class AdoptForm(ChangeForm):

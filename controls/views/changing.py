@@ -17,10 +17,11 @@ from controls.entries import FOREIGN, stood_before
 from controls.models import Control, Progress
 from controls.offers import DEEDS, Deed
 from controls.sentences import sentence
-from controls.views.common import ControlView, get_control, is_sensitive, note_control_read, see_control
+from controls.views.common import SAID, ControlView, get_control, is_sensitive, note_control_read, see_control
 from registers import clock
 from registers.forms.base import summary_of
 from registers.models import Organisation
+from registers.models.registers import FactClass
 from registers.views.changing import today
 from registers.views.saving import Change, Saved, SavingPage
 
@@ -37,6 +38,7 @@ class ControlPage(SavingPage):
     extra: dict = field(default_factory=dict)
     of_body: Organisation | None = None  # of a joint control, the body whose statement the page makes
     shows_sensitive = False  # of something beside the control itself
+    shows_reasons = False  # why something was entered: that is of the class of the history
 
     NAMED = "control"
 
@@ -83,11 +85,16 @@ class ControlPage(SavingPage):
         said = sentence(fact, stood_before(fact, self.request.audience))
         return Change(fact.recorded_at, str(fact.by), said, fact.reason if tells else "")
 
+    def _classes(self, form):
+        """The classes of fact that the page shows."""
+        tells = (self.shows_reasons or getattr(form, "conflict", None)) and self.seen.sight.sees_reasons
+        return (*SAID, FactClass.RATIONALE) if tells else SAID
+
     # Showing ---------------------------------------------------------------------------------------------------------
 
     def show(self, template, form, **context):
         """Draw the page. 409 where somebody else saved first."""
-        sensitive = self.shows_sensitive or is_sensitive(self.request, self.control, self.row)
+        sensitive = self.shows_sensitive or is_sensitive(self.request, self.control, self.row, self._classes(form))
         if sensitive:
             note_control_read(self.request, self.control, f"Control {self.name}: {self.deed.text.lower()} (sensitive)")
         base = {

@@ -13,7 +13,6 @@ from registers.actions.people import log_sensitive_read
 from registers.audience import Level
 from registers.models.registers import FactClass
 from registers.scope import Scope
-from registers.views.common import marking_of
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,8 @@ class ControlView:
 
 def get_control(request, number, needs=None) -> Control:
     """The control, if this audience may know of it (404), and do what the page is for (403)."""
-    seen = Control.objects.visible_to(request.audience)
-    control = seen.select_related("register__organisation", "alignment").filter(number=number).first()
+    seen = Control.objects.filter(number=number).visible_to(request.audience)
+    control = seen.select_related("register__organisation", "alignment").first()
     if control is None:
         raise Http404("There is no such control")
     if needs and not request.user.has_perm(needs, control):
@@ -49,9 +48,11 @@ def see_control(request, control, scope: Scope) -> ControlView:
     return ControlView(index, row, details(index, [row])[row.control])
 
 
-def is_sensitive(request, control, row=None) -> bool:
-    """Whether a page that shows the control shows text that is OFFICIAL-SENSITIVE."""
-    classes = (FactClass.CONTROLS, FactClass.PROGRESS)
+SAID = (FactClass.CONTROLS, FactClass.PROGRESS)
+
+
+def is_sensitive(request, control, row=None, classes=SAID) -> bool:
+    """Whether a page that shows these classes of fact of the control shows text that is OFFICIAL-SENSITIVE."""
     by_profile = any(
         _level(request, register) >= Level.SENSITIVE and register.level_of(name) >= Level.SENSITIVE
         for register in registers_of(control)
@@ -79,9 +80,10 @@ def _log(request, organisations, what, kind="read"):
 
 
 def marking_of_rows(index: Index, rows) -> str:
-    """The marking of a page that shows these rows of an index: that of the most sensitive of them."""
+    """The marking of a page that shows what is stated of these rows: that of the most sensitive of them."""
     held = {row.register for row in rows}
-    by_profile = any(marking_of(view, []) != "OFFICIAL" for key, view in index.views.items() if key in held)
+    cleared = [view for key, view in index.views.items() if key in held and view.level >= Level.SENSITIVE]
+    by_profile = any(view.register.level_of(name) >= Level.SENSITIVE for view in cleared for name in SAID)
     is_marked = by_profile or any(row.is_sensitive for row in rows)
     return "OFFICIAL-SENSITIVE" if is_marked else "OFFICIAL"
 

@@ -20,6 +20,8 @@ from controls.views.common import get_control
 from controls.views.progress import risk_page, statements
 from registers.actions.corrections import void as void_of_risk
 from registers.forms.corrections import VoidForm
+from registers.models.registers import FactClass
+from registers.views.changing import withheld
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,6 +76,9 @@ def _page(request, number, address, title):
     if not may_correct(request.user, fact):
         raise PermissionDenied
     page = change_page(request, number, Deed("control-fact-void", title, (type(fact),), permission_for(fact)), title)
+    page.shows_reasons = not isinstance(fact, Progress)
+    if page.shows_reasons and not page.seen.sight.sees_reasons:
+        raise PermissionDenied(withheld(control.register, FactClass.RATIONALE) if control.register else "")
     return page, fact
 
 

@@ -60,10 +60,12 @@ def control_due(request, number):
         return already(page)
     if page.row.due is WITHHELD:
         raise PermissionDenied
-    form = DueForm(page.data, was_set=page.row.first_due is not None, **page.for_form())
+    was_set, is_set = page.row.first_due is not None, page.row.due is not None
+    form = DueForm(page.data, was_set=was_set, is_set=is_set, **page.for_form())
     saved = page.save(form, controls.move_due, theirs=lambda page: {"due": page.row.due})
     if saved:
         return page.done(saved=saved)
+    page.shows_reasons = any(move.reason for move in page.seen.details.dates.moves)
     return page.show("controls/due_form.html", form, dates=page.seen.details.dates)
 
 
