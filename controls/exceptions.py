@@ -4,16 +4,21 @@ They are raised by what changed or passed, never by what was not asked for: a co
 one without a date, a statement or a rating is no exception.
 """
 
+from __future__ import annotations
+
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from controls.models import Rating, Stage
-from controls.position import ControlRow
 from controls.progress import Status
-from registers.audience import WITHHELD
 from registers.sentences import say_day
+
+if TYPE_CHECKING:
+    from controls.position import ControlRow
 
 
 class Kind(StrEnum):
@@ -49,6 +54,7 @@ class Finding:
     words: str
 
 
+@lru_cache(maxsize=64)
 def quarter_before(day: date) -> date:
     """The same day three months earlier, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 - 3, 12)
@@ -61,69 +67,49 @@ def times(number: int) -> str:
 
 
 def exceptions(row: ControlRow) -> list[Finding]:
-    """Those of one control, as at the day it is seen. Nothing is said of what is withheld, nor of what is retired."""
-    if not row.is_alive:
-        return []
-    return [Finding(kind, words) for kind, ask in ASKED.items() if (words := ask(row))]
+    """Those of one control, as at the day it is seen, in words."""
+    return [Finding(kind, WORDS[kind](row)) for kind in row.kinds]
 
 
 def kinds(row: ControlRow) -> tuple[Kind, ...]:
-    """The same, without the words: asked of thousands."""
-    if not row.is_alive:
+    """Which there are. Nothing is said of what is withheld, nor of what is retired."""
+    if row.stage is Stage.RETIRED:
         return ()
-    return tuple(kind for kind, ask in ASKED.items() if ask(row))
+    return tuple(kind for kind, asks in ASKED.items() if asks(row))
 
 
 def is_overdue(row: ControlRow) -> bool:
     """Its date has passed, and it is neither in place nor said to be complete."""
-    is_promised = row.due not in (None, WITHHELD) and row.stage in (Stage.POTENTIAL, Stage.PLANNED)
-    return is_promised and row.due < row.as_at and row.status is not Status.COMPLETE
+    if not row.due or row.stage is Stage.IN_PLACE or row.status is Status.COMPLETE:
+        return False
+    return row.due < row.as_at
 
 
-def _overdue(row):
-    if not is_overdue(row):
-        return ""
-    return f"It was to be in place by {say_day(row.due)} and is still {row.stage.label.lower()}"
-
-
-def _slipped(row):
-    if row.slips < 2 or row.stage not in (Stage.POTENTIAL, Stage.PLANNED):
-        return ""
-    return f"Its date has slipped {times(row.slips)}, from {say_day(row.first_due)} to {_due(row)}"
-
-
-def _due(row):
-    return say_day(row.due) if row.due else "no date at all"
-
-
-def _ownerless(row):
-    """Of a joint control a body leads, and may name a post."""
-    if row.owner is not None or not row.is_at_work or row.is_joint:
-        return ""
-    return "Nobody owns it"
-
-
-def _doubted(row):
-    if row.rating not in (Rating.NOT, Rating.PARTLY) or not row.is_at_work:
-        return ""
-    return f"It was found {row.rating.label.lower()} on {say_day(row.rated_on)}"
+def is_ownerless(row: ControlRow) -> bool:
+    """Planned or in place, and nobody's. Of a joint control a body leads, and may name a post."""
+    return row.owner is None and row.is_at_work and not row.is_joint
 
 
 def is_stale(row: ControlRow) -> bool:
     """What was last said of it is more than a quarter old, and it is neither complete nor somebody else's."""
-    if row.status in (None, WITHHELD) or row.status in DONE or not row.is_at_work:
+    if not row.status or row.status in DONE or not row.is_at_work:
         return False
     return row.stated_on < quarter_before(row.as_at)
 
 
-def _stale(row):
-    return f"Nothing has been said of it since {say_day(row.stated_on)}" if is_stale(row) else ""
-
-
 ASKED = {
-    Kind.OVERDUE: _overdue,
-    Kind.SLIPPED_TWICE: _slipped,
-    Kind.OWNERLESS: _ownerless,
-    Kind.DOUBTED: _doubted,
-    Kind.STALE: _stale,
+    Kind.OVERDUE: is_overdue,
+    Kind.SLIPPED_TWICE: lambda row: row.slips > 1 and row.stage is not Stage.IN_PLACE,
+    Kind.OWNERLESS: is_ownerless,
+    Kind.DOUBTED: lambda row: row.rating in (Rating.NOT, Rating.PARTLY) and row.is_at_work,
+    Kind.STALE: is_stale,
+}
+WORDS = {
+    Kind.OVERDUE: lambda row: f"It was to be in place by {say_day(row.due)} and is still {row.stage.label.lower()}",
+    Kind.SLIPPED_TWICE: lambda row: (
+        f"Its date has slipped {times(row.slips)}, from {say_day(row.first_due)} to {say_day(row.due) or 'no date'}"
+    ),
+    Kind.OWNERLESS: lambda row: "Nobody owns it",
+    Kind.DOUBTED: lambda row: f"It was found {row.rating.label.lower()} on {say_day(row.rated_on)}",
+    Kind.STALE: lambda row: f"Nothing has been said of it since {say_day(row.stated_on)}",
 }

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from controls.exceptions import Kind, kinds
+from controls.exceptions import Kind
 from controls.position import STAGES, ControlRow
 from controls.progress import COUNTED, Status
 from registers.audience import WITHHELD
@@ -100,7 +100,7 @@ def narrowed(rows: Iterable[ControlRow], chosen: Chosen, answers: Answers) -> li
         kept = [row for row in kept if row.is_key]
     if chosen.exception:
         wanted = set(Kind) if chosen.exception == ANY else {Kind(chosen.exception)}
-        kept = [row for row in kept if wanted.intersection(kinds(row))]
+        kept = [row for row in kept if wanted.intersection(row.kinds)]
     return kept
 
 
@@ -128,8 +128,7 @@ def _number(row):
 
 
 def _attention(row):
-    found = kinds(row)
-    return (KIND_ORDER.index(found[0]), -len(found)) if found else (len(KIND_ORDER), 0)
+    return (KIND_ORDER.index(row.kinds[0]), -len(row.kinds)) if row.kinds else (len(KIND_ORDER), 0)
 
 
 def _due(row):
@@ -163,7 +162,7 @@ def progress_counts(rows: list[ControlRow], chosen: Chosen, time: dict) -> list[
 
 def exception_counts(rows: list[ControlRow], chosen: Chosen, time: dict) -> list[dict]:
     """How many need an eye for which reason: one control may for several."""
-    numbers = Counter(kind for row in rows for kind in kinds(row))
+    numbers = Counter(kind for row in rows for kind in row.kinds)
     return [_count(kind.label, numbers[kind], chosen, time, exception=kind.value) for kind in Kind if numbers[kind]]
 
 

@@ -15,6 +15,7 @@ from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from controls.due_dates import DueDate, due_dates
+from controls.exceptions import Kind, kinds
 from controls.models import (
     Control,
     ControlDetail,
@@ -75,6 +76,7 @@ class ControlRow(NamedTuple):
     risks: tuple[int, ...]  # those the audience may know of
     is_sensitive: bool
     spells: tuple[tuple[date, date | None], ...] = ()  # when it was sensitive, for whoever may not see what was said
+    kinds: tuple[Kind, ...] = ()  # of what about it needs an eye
 
     @property
     def reference(self) -> str:
@@ -196,34 +198,27 @@ def _rows(sights, audience, only):
         return ()
     asked = Q() if only is None else Q(pk__in=only)
     of_any = reduce(or_, (sight.where() for sight in sights))
-    seen = Control.objects.visible_to(audience).filter(of_any, asked).order_by("number")
-    seen = list(seen.values_list("pk", "number", "register", "alignment"))
+    seen = Control.objects.filter(of_any, asked).visible_to(audience).order_by("number")
+    seen = list(seen.values_list("pk", flat=True))
     if not seen:
         return ()
     said = _said(sights, only)
     risks = _risks(audience, sights, said)
-    found = (_row(said, sights, *control, risks) for control in seen)
-    return tuple(row for row in found if row is not None)
+    found = (_seen_of(said.rows[control], risks) for control in seen if control in said.rows)
+    return tuple(row for row in found if row.risks)
 
 
-def _row(said, sights, control, number, register, alignment, risks):
-    """One row, or None where it was not there then or is kept from the audience."""
-    row = said.rows.get(control)
-    if row is None:
-        return None
-    tied = said.tied.get(alignment, ()) if alignment else said.links.get(control, ())
-    linked = tuple(risk for risk in tied if risk in risks)
-    if not linked:
-        return None
-    return row._replace(number=number, register=register, alignment=alignment, risks=linked)
+def _seen_of(row, risks):
+    """With visible links only."""
+    linked = tuple(risk for risk in row.risks if risk in risks)
+    return row if linked == row.risks else row._replace(risks=linked)
 
 
 class _Said(NamedTuple):
     """What follows from the facts alone, for the classes and times of some sights."""
 
     rows: dict[int, ControlRow]
-    links: dict[int, tuple[int, ...]]  # {control: the risks it acts on}
-    tied: dict[int, tuple[int, ...]]  # {alignment: the risks it ties}
+    risks: frozenset[int]  # all that these act on
 
 
 def _said(sights, only):
@@ -241,17 +236,16 @@ def _cut(sight):
 def _read(sights, of_facts, of_controls):
     facts = _Facts(sights, of_facts)
     spells = spells_in(sights, of_controls)
-    places = dict(facts.place_of)
     rows = {}
-    for control, (stage, on) in facts.states.items():
-        register, alignment = places[control]
+    for control, (_, register, alignment) in facts.place_of.items():
         sight = next(sight for sight in sights if sight.holds(control, register, alignment))
         all_spells = () if sight.is_cleared else spells.get(control, ())
         if _is_hidden(sight, facts.traits[control], all_spells):
             continue
         all_spells += sight.of_risks.get(alignment, ())
-        rows[control] = _told(sight, facts, control, stage, on, all_spells)
-    return _Said(rows, facts.links, facts.tied)
+        row = _told(sight, facts, control, all_spells)
+        rows[control] = row._replace(kinds=kinds(row))
+    return _Said(rows, frozenset(risk for row in rows.values() for risk in row.risks))
 
 
 def _is_hidden(sight, traits, spells):
@@ -263,8 +257,9 @@ def _is_hidden(sight, traits, spells):
     )
 
 
-def _told(sight, facts, control, stage, on, spells):
-    traits = facts.traits[control]
+def _told(sight, facts, control, spells):
+    traits, (stage, on) = facts.traits[control], facts.states[control]
+    number, register, alignment = facts.place_of[control]
     dates = due_dates(said_openly(facts.dues[control], spells)) if sight.sees_more else None
     statements = tuple(
         Statement(body, Status(status), day)
@@ -275,9 +270,9 @@ def _told(sight, facts, control, stage, on, spells):
     rating, rated_on = facts.ratings.get(control, (None, None)) if sight.sees_more else (WITHHELD, None)
     return ControlRow(
         control=control,
-        number=0,
-        register=None,
-        alignment=None,
+        number=number,
+        register=register,
+        alignment=alignment,
         as_at=sight.scope.as_at,
         stage=Stage(stage),
         stage_on=on,
@@ -294,7 +289,7 @@ def _told(sight, facts, control, stage, on, spells):
         statements=statements,
         rating=Rating(rating) if rating else rating,
         rated_on=rated_on,
-        risks=(),
+        risks=facts.tied.get(alignment, ()) if alignment else facts.links.get(control, ()),
         is_sensitive=traits.get(Trait.MARKING) == Marking.SENSITIVE,
         spells=spells,
     )
@@ -313,10 +308,9 @@ class _Facts:
     def __init__(self, sights, only):
         self.sights, self.only = sights, only
         self.place_of, self.states = {}, {}
-        for control, register, alignment, stage, on in self._rows(
-            ControlState, "control__register", "control__alignment", "stage"
-        ):
-            self.place_of[control] = register, alignment
+        places = ("control__number", "control__register", "control__alignment")
+        for control, number, register, alignment, stage, on in self._rows(ControlState, *places, "stage"):
+            self.place_of[control] = number, register, alignment
             self.states[control] = stage, on
         self.traits = defaultdict(dict)
         for control, trait, value, _ in self._rows(ControlDetail, "trait", "value"):
@@ -370,9 +364,8 @@ def _held(rows):
 def _risks(audience, sights, said):
     """Keys of the risks the audience may know of, today and on the days looked at."""
     seen = Risk.objects.visible_to(audience)
-    named = {risk for risks in (*said.links.values(), *said.tied.values()) for risk in risks}
-    if len(named) <= MOST_NAMED:
-        seen = seen.filter(pk__in=named)
+    if len(said.risks) <= MOST_NAMED:
+        seen = seen.filter(pk__in=said.risks)
     visible = set(seen.values_list("pk", flat=True))
     days = {day for sight in sights for day in days_of(sight.scope)}
     if days == {now().as_at}:

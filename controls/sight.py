@@ -89,7 +89,7 @@ def _sights(view):
 def _own_controls(view):
     """Keys of the controls that act on a risk which a post of the audience owns or leads today."""
     risks = Risk.objects.visible_to(view.audience).filter(pk__in=owned_risks(view.audience))
-    mine = links(now()).filter(control__register=view.register, risk__in=risks)
+    mine = links(now(), risks).filter(control__register=view.register)
     return frozenset(mine.values_list("control", flat=True))
 
 

@@ -18,9 +18,9 @@ from registers.visibility_alignments import members, restricted_then
 PUBLIC_OF_JOINT = (ControlState, ControlWording, ControlDetail)
 
 
-def links(scope: Scope):
-    """The links that hold as at a scope."""
-    latest = in_force(ControlLink.objects.all(), scope)
+def links(scope: Scope, risks):
+    """The links to these risks that hold as at a scope."""
+    latest = in_force(ControlLink.objects.filter(risk__in=risks), scope)
     return ControlLink.objects.filter(pk__in=latest.values("pk"), holds=True)
 
 
@@ -64,10 +64,10 @@ def _linked_risks(controls, audience):
 def _seen_in(register, scope, audience, risks, uncleared):
     """As worked on where it works on them; else as its board agreed it."""
     if audience.sees_all_of(register.organisation_id, register.pk):
-        return Q(pk__in=links(now()).filter(risk__in=risks).values("control"))
+        return Q(pk__in=links(now(), risks).values("control"))
     seen = Q(pk__in=_worked_on(register, audience, risks))
     if scope is not None:
-        agreed = Q(pk__in=links(scope).filter(risk__in=risks).values("control"))
+        agreed = Q(pk__in=links(scope, risks).values("control"))
         known = ControlState.objects.by(scope).values("control")
         seen |= agreed & Q(pk__in=known) & ~Q(pk__in=sensitive_controls(scope, uncleared))
     return seen
@@ -77,7 +77,7 @@ def _worked_on(register, audience, risks):
     """Keys of the controls of one's own risks, for who works on these alone."""
     if not audience.works_on(register.organisation_id, register.pk):
         return []
-    own = links(now()).filter(risk__in=risks).filter(risk__in=owned_risks(audience))
+    own = links(now(), risks).filter(risk__in=owned_risks(audience))
     return list(own.values_list("control", flat=True))
 
 

@@ -169,7 +169,9 @@ def is_administrator(user, organisation):
 
 @rules.predicate
 def may_see(user, record):
-    return record is not None and type(record).objects.visible_to(audience_of(user)).filter(pk=record.pk).exists()
+    if record is None:
+        return False
+    return type(record).objects.filter(pk=record.pk).visible_to(audience_of(user)).exists()  # asked of no other
 
 
 rules.add_perm("registers.view_register", may_see)

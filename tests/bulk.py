@@ -37,11 +37,11 @@ def many_risks(register, number, *, posts=20, objectives=5, by=None):
     _scores(register, risks, by)
     _stewards(risks, people, by)
     _aims(risks, aims, by)
-    _tell_the_planner()
+    tell_the_planner()
     return people
 
 
-def _tell_the_planner():
+def tell_the_planner():
     """PostgreSQL guesses from what it knew before the rows came; in daily use it looks again by itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from controls.exceptions import kinds
 from controls.filters import (
     PARAMETERS,
     Chosen,
@@ -26,10 +25,11 @@ from controls.lookups import answers, risks_named
 from controls.position import everything
 from controls.progress import RAG_RULE
 from controls.stating import stated_by
-from controls.views.common import get_control, is_sensitive, marking_of_rows, note_control_read, note_rows_read
+from controls.views.common import SAID, get_control, is_sensitive, marking_of_rows, note_control_read, note_rows_read
 from controls.views.control_page import control_page
 from registers import list_state
 from registers.models import ListState
+from registers.models.registers import FactClass
 from registers.views.common import asked_scope
 from registers.views.reading import dates_to_offer, tidier_address
 
@@ -100,7 +100,7 @@ def _list(request, index, chosen, asked):
         "state_counts": state_counts(asked_for, chosen, time),
         "progress_counts": progress_counts(but_for("status"), chosen, time),
         "exception_counts": exception_counts(but_for("exception"), chosen, time),
-        "needing_eyes": sum(1 for row in rows if kinds(row)),
+        "needing_eyes": sum(1 for row in rows if row.kinds),
         "clear_url": f"?{urlencode({'clear': 1} | time)}",
     }
 
@@ -125,6 +125,7 @@ def control(request, number):
     if page is None:
         raise Http404("There was no such control then")
     note_control_read(request, found, f"Control {found.reference}")
+    shown = (*SAID, FactClass.RATIONALE) if page.sees_history else SAID
     return render(
         request,
         "controls/control_detail.html",
@@ -137,7 +138,7 @@ def control(request, number):
             "has_errors": bool(asked.errors),
             "errors": [{"text": text} for text in asked.errors],
             "time": urlencode(asked.query),
-            "marking": "OFFICIAL-SENSITIVE" if is_sensitive(request, found, page.row) else "OFFICIAL",
+            "marking": "OFFICIAL-SENSITIVE" if is_sensitive(request, found, page.row, shown) else "OFFICIAL",
             "rag_rule": RAG_RULE,
             "breadcrumbs": [
                 {"text": "Controls", "url": _with_time(reverse("controls:controls"), asked)},
