@@ -94,6 +94,9 @@ def _others(world, name, parameters):
             yield of_other | {"ref": risk.ref}, ASKING
     elif "ref" in parameters:
         yield {"ref": own["secret"].ref}, ["own uncleared lead"]
+    if "number" in parameters and name.startswith("reports:"):
+        restricted = {"number": world.alignments["restricted"].number, "control": 2, "ref": own["secret"].ref}
+        yield {key: value for key, value in restricted.items() if key in parameters}, EVERYBODY
     if "edition" in parameters:
         yield {"edition": "full"}, EVERYBODY
     if "section" in parameters:
@@ -195,6 +198,7 @@ def test_whoever_is_cleared_meets_every_planted_word(seen):
     pages = "".join(page for name in ("own lead", "own secretariat") for pages in seen[name].values() for page in pages)
     words = {"title", "text", "reason", "inherent", "target", "rise", "outlook", "tolerance", "override", "closing"}
     words |= {"working", "appetite", "section"}
+    words |= {"alignment", "rationale", "response", "residual", "alone", "jointcoat", "jointhat", "jointboot"}
     assert {planted("a", "own", word) for word in words} <= planted_in(pages)
 
 
