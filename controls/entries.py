@@ -1,12 +1,13 @@
 """What is one entry about a control called in an address, and who may correct it?
 
-An entry is addressed by its kind and its number among its control's entries of that kind, in the order they were
-recorded: `progress-3`. Rows are never deleted, so the number never changes.
+An entry is addressed by its kind and its number among those entries of its control and kind that the person may see,
+in the order they were recorded: `progress-3`. What is hidden from them leaves no gap. Rows are never deleted, so the
+number changes only when a marking or a clearance does.
 """
 
 import re
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from controls.access import bodies_spoken_for
 from controls.models import (
@@ -41,22 +42,10 @@ KINDS = {model: kind for kind, model in MODELS.items()}
 FOREIGN = {ControlOwner: ("post",), ControlLink: ("risk",), Progress: ("organisation", "stated_by")}
 
 
-def numbered(queryset):
-    """The rows with `number`, their place among all entries of their kind and control."""
-    model = queryset.model
-    earlier = model.objects.filter(control=OuterRef("control"), pk__lte=OuterRef("pk")).order_by().values("control")
-    return queryset.annotate(number=Subquery(earlier.annotate(n=Count("pk")).values("n")))
-
-
-def numbers(model, control) -> dict[int, int]:
-    """{key of a row: its number} of all entries of one kind of a control."""
-    rows = model.objects.filter(control=control).order_by("pk").values_list("pk", flat=True)
+def numbers(model, control, audience) -> dict[int, int]:
+    """{key of a row: its number} of all entries of one kind of a control that the audience may see."""
+    rows = model.objects.visible_to(audience).filter(control=control).order_by("pk").values_list("pk", flat=True)
     return {pk: number for number, pk in enumerate(rows, 1)}
-
-
-def address_of(fact) -> str:
-    """Its address, of a row that `numbered` has counted."""
-    return f"{KINDS[type(fact)]}-{fact.number}"
 
 
 def entry_called(address, control, audience):
@@ -65,8 +54,8 @@ def entry_called(address, control, audience):
     if not found or found[1] not in MODELS:
         return None
     model = MODELS[found[1]]
-    seen = numbered(model.objects.visible_to(audience).filter(control=control))
-    return seen.select_related("by", *FOREIGN.get(model, ())).filter(number=int(found[2])).first()
+    keys = [pk for pk, number in numbers(model, control, audience).items() if number == int(found[2])]
+    return model.objects.filter(pk__in=keys).select_related("by", *FOREIGN.get(model, ())).first()
 
 
 def permission_for(fact) -> str:

@@ -1,12 +1,11 @@
 """What is one entry of a risk's history called in an address, and who may correct it?
 
-An entry is addressed by its kind and its number among its risk's entries of that kind, in the order they were
-recorded: `score-7`. Rows are never deleted, so the number never changes.
+An entry is addressed by its kind and its number among those entries of its risk and kind that the person may see, in
+the order they were recorded: `score-7`. What is hidden from them leaves no gap. Rows are never deleted, so the number
+changes only when a marking or a clearance does.
 """
 
 import re
-
-from django.db.models import Count, OuterRef, Subquery
 
 from registers.models import (
     Aspect,
@@ -38,15 +37,14 @@ MODELS: dict[str, type[Fact]] = {
 KINDS = {model: kind for kind, model in MODELS.items()}
 
 
-def numbered(queryset):
-    """The rows with `number`, their place among all entries of their kind and risk."""
-    model = queryset.model
-    earlier = model.objects.filter(risk=OuterRef("risk"), pk__lte=OuterRef("pk")).order_by().values("risk")
-    return queryset.annotate(number=Subquery(earlier.annotate(n=Count("pk")).values("n")))
+def number(facts) -> None:
+    """Give the entries of one kind and risk that somebody may see, all of them, their `number`."""
+    for place, fact in enumerate(sorted(facts, key=lambda fact: fact.pk), 1):
+        fact.number = place
 
 
 def address_of(fact) -> str:
-    """Its address, of a row that `numbered` has counted."""
+    """Its address, of a row that has its `number`."""
     return f"{KINDS[type(fact)]}-{fact.number}"
 
 
@@ -55,8 +53,9 @@ def entry_called(address, risk, audience):
     found = re.fullmatch(r"([a-z]+)-([1-9][0-9]{0,8})", address)
     if not found or found[1] not in MODELS:
         return None
-    seen = MODELS[found[1]].objects.visible_to(audience).filter(risk=risk)
-    return numbered(seen).filter(number=int(found[2])).first()
+    seen = list(MODELS[found[1]].objects.visible_to(audience).filter(risk=risk))
+    number(seen)
+    return next((fact for fact in seen if fact.number == int(found[2])), None)
 
 
 def permission_for(fact) -> str:

@@ -128,17 +128,20 @@ def _of_risk(model, risk, rows=None):
 
 
 def _facts(model, risk, audience, scope):
-    rows = _of_risk(model, risk, model.objects.visible_to(audience))
-    rows = rows.filter(on__lte=scope.as_at).select_related("by")
-    if scope.known_at is not None:
-        rows = rows.filter(recorded_at__lte=scope.known_at)
+    rows = _of_risk(model, risk, model.objects.visible_to(audience)).select_related("by")
     if model is Ownership:
         rows = rows.prefetch_related("places__post__successor__successor")
     if model is ObjectiveSet:
         rows = rows.prefetch_related("objectives")
     if model is Tolerance:
         rows = rows.select_related("by", "tolerated_by")
-    return list(entries.numbered(rows).order_by("recorded_at", "pk"))
+    facts = list(rows.order_by("recorded_at", "pk"))
+    entries.number(facts)
+    return [fact for fact in facts if fact.on <= scope.as_at and _was_known(fact, scope)]
+
+
+def _was_known(fact, scope):
+    return scope.known_at is None or fact.recorded_at <= scope.known_at
 
 
 def _tell(risk, audience, scope, facts):

@@ -1,5 +1,6 @@
 """What was said while a risk was sensitive stays so, by whichever date, moment or page it is asked for."""
 
+import re
 from datetime import date
 
 import pytest
@@ -175,3 +176,16 @@ def test_a_post_keeps_its_printed_name_when_its_entry_is_corrected(register):
     fact = risk.ownership_facts.get(role="owner")
     corrected = corrections.correct(fact=fact, by=somebody(), version=None, reason="A month later", on=JUNE)
     assert [str(place) for place in corrected.places.all()] == ["Director Strategy & Governance"]
+
+
+def test_the_addresses_of_entries_do_not_count_what_is_hidden(register):
+    """Of three dependencies the second is on a hidden risk: who may not see that one finds no gap in the numbers."""
+    risk = open_risk(register, on=APRIL)
+    others = [open_risk(register, on=APRIL, marking=marking) for marking in ("official", Marking.SENSITIVE, "official")]
+    for other in others:
+        with clock.at(clock.moment_on(JUNE)):
+            risks.depend(risk=risk, by=somebody(), version=None, on=JUNE, depends_on=other)
+    lead = client_of(somebody(("lead", register.organisation)))
+    page = lead.get(f"{risk.get_absolute_url()}history/").content.decode()
+    assert re.findall(r"dependency-(\d+)/void", page) == ["2", "1"]
+    assert lead.get(f"{risk.get_absolute_url()}history/dependency-3/void/").status_code == 404

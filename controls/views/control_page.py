@@ -135,7 +135,7 @@ def control_page(control: Control, user, audience, asked: AskedScope) -> Control
         findings=tuple(exceptions(row)),
         bodies=tuple(_bodies(row, said, sight, names, view)),
         risks=tuple(named[risk] for risk in row.risks if risk in named),
-        evidence=_evidence(control, user, row, said, asked),
+        evidence=_evidence(control, user, audience, row, said, asked),
         sittings=tuple(_history(control, user, row, sight, audience, asked)),
         sees_history=sight.sees_reasons,
         main_offers=tuple(offer for offer in offered if offer.is_main),
@@ -209,10 +209,10 @@ def _pending(joint, names):
 # Evidence and timeline -----------------------------------------------------------------------------------------------
 
 
-def _evidence(control, user, row, said, asked):
+def _evidence(control, user, audience, row, said, asked):
     if said.evidence is WITHHELD:
         return WITHHELD
-    places = numbers(Evidence, control) if said.evidence else {}
+    places = numbers(Evidence, control, audience) if said.evidence else {}
     withdraws = bool(said.evidence) and asked.is_now and offers_withdrawing(user, control, row)
     time = f"?{urlencode(asked.query)}" if asked.query else ""
     return tuple(
@@ -231,15 +231,15 @@ def _withdraw(control, number):
 
 def _history(control, user, row, sight: Sight, audience, asked):
     entries = timeline(control, row, sight, audience)
-    offer = Voiding(user, control, sight, entries) if asked.is_now else None
+    offer = Voiding(user, audience, control, sight, entries) if asked.is_now else None
     return sittings([offer.line(entry) if offer else Line(entry) for entry in entries])
 
 
 class Voiding:
     """Who may take an entry back: whoever may enter one of its kind. Each permission is asked once."""
 
-    def __init__(self, user, control, sight, entries: list[Entry]):
-        self.user, self.control, self.sight = user, control, sight
+    def __init__(self, user, audience, control, sight, entries: list[Entry]):
+        self.user, self.audience, self.control, self.sight = user, audience, control, sight
         self.known, self.numbers, self.bodies = {}, {}, None
         last = [type(entry.fact) for entry in entries if entry.is_last_word]
         # What a control began with is not taken back; where there is more, the page says which may be.
@@ -250,7 +250,7 @@ class Voiding:
         if not entry.is_last_word or type(fact) not in KINDS or type(fact) in self.kept or not self._may(fact):
             return Line(entry)
         if type(fact) not in self.numbers:
-            self.numbers[type(fact)] = numbers(type(fact), self.control)
+            self.numbers[type(fact)] = numbers(type(fact), self.control, self.audience)
         where = [self.control.number, f"{KINDS[type(fact)]}-{self.numbers[type(fact)][fact.pk]}"]
         correct = reverse("controls:progress-correct", args=where) if isinstance(fact, Progress) else ""
         return Line(entry, correct_url=correct, void_url=reverse("controls:control-fact-void", args=where))

@@ -38,7 +38,7 @@ def evidence_attach(request, number):
 def evidence_withdraw(request, number, place):
     """Withdraw a piece of evidence. It stays in the history, and at the dates when it was there."""
     page = change_page(request, number, WITHDRAW, "Withdraw evidence")
-    proof = _held(page.seen, page.control, place)
+    proof = _held(request, page.seen, page.control, place)
     if proof is None:
         raise Http404("There is no such evidence")
     if not is_open(page):
@@ -51,9 +51,9 @@ def evidence_withdraw(request, number, place):
     return page.show("controls/evidence_withdraw.html", form, proof=proof)
 
 
-def _held(seen, control, place):
+def _held(request, seen, control, place):
     """The evidence of that number, if it was there at the time looked at."""
-    of_number = {number: pk for pk, number in numbers(Evidence, control).items()}
+    of_number = {number: pk for pk, number in numbers(Evidence, control, request.audience).items()}
     return next((proof for proof in seen.details.evidence or () if proof.pk == of_number.get(place)), None)
 
 
@@ -63,7 +63,7 @@ def evidence(request, number, place):
     """The file itself, to whoever may see it as at the time asked for; only ever to keep, never to open in a page."""
     control = get_control(request, number)
     seen = see_control(request, control, asked_scope(request).scope)
-    proof = _held(seen, control, place)
+    proof = _held(request, seen, control, place)
     if proof is None or not proof.is_file:
         raise Http404("There is no such file")
     row = Evidence.objects.select_related("blob").get(pk=proof.pk)
