@@ -324,7 +324,7 @@ def test_moves_and_slips_are_counted_from_the_rows(dues):
 def test_a_potential_control_is_adopted_and_a_planned_one_put_in_place(client, risk):
     control = add_control(risk, stage="potential")
     page = open_page(client, control, "adopt")
-    assert "Select" in words_of(send(client, page))
+    assert "Select whether it is planned or in place" in words_of(send(client, page))
     send(client, page, stage="planned", reason="Agreed by the board")
     saved = send(client, open_page(client, control, "in-place"), reason="They lie there")
     assert stages(control) == ["potential", "planned", "in-place"]

@@ -139,6 +139,7 @@ class AdoptForm(ChangeForm):
     stage = forms.ChoiceField(
         label="It is now",
         widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it is planned or in place"},
         choices=[choice for choice in BEGINS if choice[0] in (Stage.PLANNED, Stage.IN_PLACE)][::-1],
     )
     reason = TextField(label="Why?", rows=3, max_length=2000, required=False)

@@ -46,7 +46,9 @@ class StatementForm(ChangeForm):
 class ProgressForm(StatementForm):
     """How a control gets on. Of a joint one also which body says so, where the person speaks for both."""
 
-    organisation = forms.ChoiceField(label="Stated for", widget=forms.RadioSelect)
+    organisation = forms.ChoiceField(
+        label="Stated for", widget=forms.RadioSelect, error_messages={"required": "Select the body that states it"}
+    )
 
     def __init__(self, data=None, *, bodies, **options):
         super().__init__(data, **options)

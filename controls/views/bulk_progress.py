@@ -1,5 +1,6 @@
 """One screen to state the progress of many controls: a row a control, each saved by itself, mistakes kept in place."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
@@ -63,6 +64,7 @@ class Outcome:
     noted: int = 0
     left: int = 0  # nothing has been stated of them yet, or somebody has changed them since
     lost: list[str] = field(default_factory=list)  # what can no longer be stated here
+    written: Counter = field(default_factory=Counter)  # how often this press has moved a control's version on
 
     @property
     def is_clean(self):
@@ -199,6 +201,7 @@ class Screen:
     def _save(self, row, outcome):
         saved = row.page.save(row.form, progress.state, theirs=lambda page: stated(page, row.stated.body))
         if saved:
+            outcome.written[row.page.control.pk] += 1
             outcome.saved[row.stated.prefix] = saved.facts[0].get_status_display().lower()
         else:
             outcome.kept[row.stated.prefix] = row.form
@@ -245,9 +248,12 @@ def _note(rows, day, user, outcome):
         by_body.setdefault(row.stated.body.pk, []).append(row)
     for of_body in by_body.values():
         controls = [row.page.control for row in of_body]
-        versions = {row.page.control.pk: row.form.version_opened for row in of_body}
+        versions = {
+            row.page.control.pk: row.form.version_opened + outcome.written[row.page.control.pk] for row in of_body
+        }
         body = of_body[0].stated.body
         noted = progress.note_unchanged(controls=controls, by=user, on=day, organisation=body, versions=versions)
+        outcome.written.update(fact.control_id for fact in noted)
         outcome.noted += len(noted)
         outcome.left += len(controls) - len(noted)
 
