@@ -17,10 +17,10 @@ from registers.views.reading import dates_to_offer
 from reports import alignment_offers
 from reports import unaligned as loose
 from reports.alignment_history import history
-from reports.alignment_page import marking_of_all, page_of
 from reports.alignments import alignment as read_alignment
 from reports.alignments import alignments as read_alignments
 from reports.papers.figures import one_moment
+from reports.views.alignment_page import marking_of_all, page_of
 
 NAMED = 10  # of the risks aligned with nothing, on the page of all alignments
 PAGE = 25

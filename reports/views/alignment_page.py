@@ -62,6 +62,11 @@ class ControlLine:
     offers: tuple[Offer, ...] = ()
 
     @property
+    def is_stated(self) -> bool:
+        """Whether either body says how it gets on, or keeps that to itself."""
+        return any(stated.said is not None for stated in self.progress)
+
+    @property
     def earlier(self) -> tuple[Worded, ...]:
         """The wordings that stood before the one in force."""
         return self.row.wordings[1:]
