@@ -187,5 +187,5 @@ def test_the_addresses_of_entries_do_not_count_what_is_hidden(register):
             risks.depend(risk=risk, by=somebody(), version=None, on=JUNE, depends_on=other)
     lead = client_of(somebody(("lead", register.organisation)))
     page = lead.get(f"{risk.get_absolute_url()}history/").content.decode()
-    assert re.findall(r"dependency-(\d+)/void", page) == ["2", "1"]
+    assert set(re.findall(r"dependency-(\d+)/void", page)) == {"1", "2"}
     assert lead.get(f"{risk.get_absolute_url()}history/dependency-3/void/").status_code == 404
