@@ -5,7 +5,7 @@ A page of the past offers nothing. Each answer is read in a fixed number of stat
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 
@@ -164,6 +164,14 @@ def offers_unaligned(user, risks: Collection[int]) -> dict[int, list[Offer]]:
     }
 
 
+def offers_of_risk(user, risk: int, is_tied: bool) -> list[Offer]:
+    """For the page of one open corporate risk: of one that is aligned, to align it with others as well."""
+    offered = offers_unaligned(user, [risk]).get(risk, [])
+    if not is_tied:
+        return offered
+    return [replace(offer, text="Align it with others") for offer in offered if offer.name == "risk-align"]
+
+
 def _of_unaligned(risk, declined, may_say):
     where = [risk.register.organisation.slug, risk.register.slug, risk.ref]
     offered = [Offer("risk-align", "Align it", reverse("reports:risk-align", args=where), True)]
@@ -176,4 +184,4 @@ def _of_unaligned(risk, declined, may_say):
     return offered
 
 
-__all__ = ["AlignmentOffers", "numbers_of", "offers", "offers_adding", "offers_unaligned"]
+__all__ = ["AlignmentOffers", "numbers_of", "offers", "offers_adding", "offers_of_risk", "offers_unaligned"]

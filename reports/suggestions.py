@@ -28,12 +28,14 @@ LEAST = 0.15  # below it two risks have only small words in common
 # Words that every risk is written with: they say nothing of what it is about.
 _COMMON = """
 able about across after again against along also although among another appropriate around because been before being
-between both cannot could deliver delivery does done down during each effective effectively either ensure every fail
-failing fails failure fall from full further have having high impact inability ineffective insufficient into issue
-lack lead leading leads less like likely loss made make many meet might more most much must need needs organisation
-organisational other others over part potential prevent provide related result resulting results risk risks same
-several should significant some such support than that their them then there these they this those through under
-unable upon very well were what when where which while whole will with within without would
+between both bring brings cannot come could deliver delivery does done down during each effective effectively either
+ensure every fail failing fails failure fall from full further give gives have having held help helps high hold holds
+impact inability ineffective insufficient into issue keep keeps lack lead leading leads less like likely london
+londoner londoners lose loss made make many meet might more most much must need needs organisation organisational
+other others over part potential prevent provide related rest rests result resulting results risk risks same several
+should significant some stop such support take takes than that their them then there these they this those through
+time times unable under upon very well were what when where which while whole will with within without would year
+years
 """
 COMMON = frozenset(_COMMON.split())
 
@@ -85,7 +87,7 @@ def ranked(risk: Text, others: Sequence[Text], at_most: int = AT_MOST) -> list[S
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words that tell what a text is about, each once, in its order."""
-    words = re.findall(r"[a-z]+(?:['’][a-z]+)?", text.casefold())
+    words = re.findall(r"[a-z]+", re.sub(r"['’]s\b", "", text.casefold()))
     return tuple(dict.fromkeys(word for word in words if len(word) >= SHORTEST and word not in COMMON))
 
 

@@ -101,6 +101,14 @@ def test_a_risk_is_offered_what_reads_like_it_and_says_why(world):
     assert 'value="mopac/corporate/1"' in page.content.decode()
 
 
+def test_the_page_of_a_risk_leads_there_and_a_page_of_the_past_does_not(world):
+    address = "/registers/met/corporate/1/"
+    assert f'href="{ALIGN}"' in world.client("met lead").get(address).content.decode()
+    assert "Say why not" in said_by(world.client("met lead").get(address))
+    for who, query in (("met lead", "?as_at=2021-06-30"), ("met reader", ""), ("mopac lead", "")):
+        assert ALIGN not in world.client(who).get(address + query).content.decode()
+
+
 def test_what_is_ticked_there_is_ticked_where_the_alignment_begins(world):
     lead = world.client("met lead")
     begun = lead.get("/alignments/begin/?risk=met/corporate/1&risk=mopac/corporate/1")

@@ -104,7 +104,12 @@ def risk_align(request, organisation, register, ref):
         "in_it": [one for one in held if risk.pk in one.members],
         "to_join": [one for one in held if risk.pk not in one.members],
         "marking": _note_shown(request, offered, f"Align {risk.register.path}/{risk.ref}"),
-        "breadcrumbs": [_alignments(), {"text": f"Align risk {this.printed_ref}"}],
+        "breadcrumbs": [
+            {"text": "Registers", "url": reverse("registers:registers")},
+            {"text": risk.register.title, "url": risk.register.get_absolute_url()},
+            {"text": f"Risk {this.printed_ref}", "url": risk.get_absolute_url()},
+            {"text": "Align"},
+        ],
     }
     return render(request, "reports/risk_align.html", context)
 

@@ -200,13 +200,15 @@ def alignment_review(request, number, organisation):
     form = ReviewForm(page.data, **page.for_form())
     review = partial(_of_body, alignments.review, body)
     figures = alignment_figures(request.audience, today(), page.alignment.number)
-    context = {"happened": figures.to_review if figures else (), "last": _last_review(page, body)}
+    happened = [told for told in figures.to_review if body in told.must_review] if figures else []
+    context = {"happened": happened, "last": _last_review(page, body)}
     template = "reports/alignment_review_form.html"
     return page.finish(form, review, template, text="The review is recorded.", **context)
 
 
 def _last_review(page, body):
-    rows = AlignmentReview.objects.by(today()).filter(alignment=page.alignment, organisation=body)
+    seen = AlignmentReview.objects.visible_to(page.request.audience)
+    rows = seen.by(today()).filter(alignment=page.alignment, organisation=body)
     return rows.exclude(reason="").oldest_first().last()
 
 

@@ -97,7 +97,8 @@ def joint_answer(request, number, control, proposal):
     if not found.is_pending and page.data is None:
         return page.refuse(f"{WHY_NOT[found.fate]}.")
     body = others[0]
-    page.title = f"{sentence_case(found.proposal.organisation.short_name)} proposes"
+    what = "another wording of" if rules_joint.has_begun(page.control) else "a joint control,"
+    page.title = f"{sentence_case(found.proposal.organisation.short_name)} proposes {what} {page.control.reference}"
     form = AnswerForm(page.data, body=body, **page.for_form())
     answer = partial(_answered, found.proposal, body)
     context = _side_by_side(page, found) | {"submit": "Answer"}
