@@ -12,20 +12,17 @@ from functools import cached_property
 from django.db.models import F
 
 from controls.due_dates import DueDate, DueDates, due_dates
+from controls.improvement_links import Linked, linked_controls, linked_risks
 from controls.models import (
-    Control,
-    ControlWording,
     PlanMarking,
     PlanRefresh,
     PlanState,
     PlanTurn,
     Priority,
     Source,
-    StreamControl,
     StreamDue,
     StreamOwner,
     StreamProgress,
-    StreamRisk,
     StreamSource,
     StreamStatus,
     StreamWording,
@@ -35,19 +32,10 @@ from controls.models.improvement import FINISHED, PRINCIPLES, in_order
 from controls.visibility_improvement import said_in_confidence
 from registers.audience import Audience
 from registers.details import PostName
-from registers.models import Marking, Post, Risk, Wording, in_force
+from registers.models import Marking, Post, in_force
 from registers.scope import Scope
 
 MONTH = timedelta(days=31)
-
-
-@dataclass(frozen=True)
-class Linked:
-    """A risk or a control it bears on, as a page names it."""
-
-    pk: int
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +72,11 @@ class StreamLine:
     @property
     def is_finished(self) -> bool:
         return self.status in FINISHED
+
+    @property
+    def names_sensitive(self) -> bool:
+        """Whether what it bears on may be named to those cleared alone."""
+        return any(linked.is_sensitive for linked in (*self.risks, *self.controls))
 
     def is_overdue(self, day) -> bool:
         """Whether its day has passed while its year is open: from then on it is the next year's plan that tells."""
@@ -187,7 +180,7 @@ def _shares(lines):
     )
 
 
-class _Reader:
+class Reader:
     """Reads the facts of one plan that an audience may see, one statement a table."""
 
     def __init__(self, plan, audience: Audience, scope: Scope):
@@ -209,7 +202,7 @@ class _Reader:
 
 def plan_position(plan, audience: Audience, scope: Scope) -> PlanPosition:
     """A plan at a scope, in a fixed number of statements. Ask only of a plan that the audience may see."""
-    read = _Reader(plan, audience, scope)
+    read = Reader(plan, audience, scope)
     state, marking, refreshed = (read.of_plan(model) for model in (PlanState, PlanMarking, PlanRefresh))
     return PlanPosition(
         plan,
@@ -228,11 +221,11 @@ def _lines(read, is_open):
     sources = read.rows(StreamSource, "source", "number", "priority")
     dues = read.rows(StreamDue, "due", "reason")
     owners = _owners(read)
-    risks, controls = _risks(read), _controls(read)
+    risks, controls = linked_risks(read), linked_controls(read)
     streams = WorkStream.objects.filter(plan=plan).annotate(came_from=F("carried_from__plan__slug"))
     for stream in streams:
-        if stream.pk not in progress or stream.pk not in words:
-            continue  # not begun by then
+        if stream.pk not in progress or stream.pk not in words or stream.pk not in sources:
+            continue  # not begun by then, or what was said of it then was said in confidence
         on, status, note, noted, is_illustrative = progress[stream.pk][-1]
         _, title, recommendation, response = words[stream.pk][-1]
         _, source, number, priority = sources[stream.pk][-1]
@@ -262,104 +255,3 @@ def _owners(read):
             post = posts[key].as_at(read.scope.as_at)
             found[stream] = PostName(post.pk, post.title)
     return found
-
-
-def _risks(read):
-    """The linked risks that the audience may see, under the titles they had."""
-    held = _held(read, StreamRisk, "risk")
-    keys = {key for rows in held.values() for key in rows}
-    risks = Risk.objects.filter(pk__in=keys).visible_to(read.audience).select_related("register__organisation")
-    titles = dict(
-        in_force(Wording.objects.filter(risk__in=keys).visible_to(read.audience), read.scope).values_list(
-            "risk", "title"
-        )
-    )
-    named = {
-        risk.pk: Linked(risk.pk, f"Risk {risk.ref}: {titles[risk.pk]}", risk.get_absolute_url())
-        for risk in risks
-        if risk.pk in titles
-    }
-    return _named(held, named)
-
-
-def _controls(read):
-    held = _held(read, StreamControl, "control")
-    keys = {key for rows in held.values() for key in rows}
-    controls = Control.objects.filter(pk__in=keys).visible_to(read.audience)
-    titles = dict(in_force(ControlWording.objects.filter(control__in=keys), read.scope).values_list("control", "title"))
-    named = {
-        control.pk: Linked(control.pk, f"{control.reference}: {titles[control.pk]}", control.get_absolute_url())
-        for control in controls
-        if control.pk in titles
-    }
-    return _named(held, named)
-
-
-def _held(read, model, name):
-    latest = defaultdict(dict)
-    for stream, rows in read.rows(model, name, "holds").items():
-        for _, key, holds in rows:
-            latest[stream][key] = holds
-    return {stream: [key for key, holds in rows.items() if holds] for stream, rows in latest.items()}
-
-
-def _named(held, named):
-    found = defaultdict(list)
-    for stream, keys in held.items():
-        found[stream] = [named[key] for key in keys if key in named]
-    return found
-
-
-def plan_json(plan, audience: Audience, scope: Scope) -> dict:
-    """A plan at a scope as plain data, for `manage.py position`."""
-    found = plan_position(plan, audience, scope)
-    return {
-        "improvement_plan": f"{plan.organisation.slug}/{plan.slug}",
-        "as_at": scope.as_at.isoformat(),
-        "known_at": scope.known_at.isoformat() if scope.known_at else None,
-        "state": found.turn.value if found.turn else None,
-        "marking": (Marking.SENSITIVE if found.is_sensitive else Marking.OFFICIAL).value,
-        "refreshed_on": found.refreshed_on.isoformat() if found.refreshed_on else None,
-        "work_streams": len(found.lines),
-        "counts": {share.key: share.count for share in found.shares},
-        "percentages": {share.key: share.percent for share in found.shares},
-        "revised": found.revised.count,
-        "overdue": found.overdue.count,
-        "by_principle": {bar.principle or "none": {s.key: s.count for s in bar.shares} for bar in found.by_principle},
-        "by_source": {share.key: share.count for share in found.by_source},
-        "streams": [_line_json(line) for line in found.lines],
-    }
-
-
-def _line_json(line):
-    dates = line.dates
-    return {
-        "ref": line.ref,
-        "principle": line.principle or None,
-        "title": line.title,
-        "recommendation": line.recommendation,
-        "response": line.response,
-        "source": line.source.value,
-        "number": line.number,
-        "priority": line.priority.value or None,
-        "owner": line.owner.title if line.owner else None,
-        "status": line.status.value,
-        "status_on": line.status_on.isoformat(),
-        "note": line.note,
-        "original_due": dates.original.isoformat() if dates.original else None,
-        "due": dates.due.isoformat() if dates.due else None,
-        "moves": [
-            {
-                "on": move.on.isoformat(),
-                "from": move.was.isoformat() if move.was else None,
-                "to": move.due.isoformat() if move.due else None,
-                "reason": move.reason,
-            }
-            for move in dates.moves
-        ],
-        "revised": line.is_revised,
-        "carried_from": line.carried_from or None,
-        "illustrative": line.is_illustrative,
-        "risks": [risk.text for risk in line.risks],
-        "controls": [control.text for control in line.controls],
-    }

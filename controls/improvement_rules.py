@@ -1,10 +1,20 @@
 """Does the improvement plan allow it? From its state and dates; each `check_` raises with words for the screen."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 
-from controls.models import ImprovementPlan, PlanState, PlanTurn, StreamProgress, StreamStatus, WorkStream
+from controls.models import (
+    STREAM_FACTS,
+    ImprovementPlan,
+    PlanState,
+    PlanTurn,
+    StreamProgress,
+    StreamStatus,
+    WorkStream,
+)
 from controls.models.improvement import PRINCIPLES
 from registers import clock
 from registers.models import in_force
@@ -96,7 +106,16 @@ def check_years(organisation, first_day, last_day):
 
 
 def check_can_close(plan, on):
-    """A year is closed once, and not before its last day."""
+    """A year is closed once, not before its last day, and not before what was last entered in it took effect."""
     check_open_on(plan, on)
     if on < plan.last_day:
         raise ValidationError({"on": f"The year ends on {plan.last_day.day} {plan.last_day:%B %Y}. Close it then"})
+    latest = max(_latest_day(model, plan) for model in STREAM_FACTS)
+    if on < latest:
+        raise ValidationError(
+            {"on": f"Something in it takes effect on {latest.day} {latest:%B %Y}. Close it on that day or later"}
+        )
+
+
+def _latest_day(model, plan):
+    return model.objects.filter(stream__plan=plan).aggregate(latest=Max("on"))["latest"] or date.min

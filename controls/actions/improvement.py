@@ -1,5 +1,6 @@
 """Improvement plans: begin one, add and change its work-streams, refresh it, close its year (004 1.7-1.10)."""
 
+import re
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -133,7 +134,7 @@ def next_ref(plan, principle="") -> str:
     years = list(beside.values_list("pk", flat=True))
     place = years.index(plan.pk)
     refs = WorkStream.objects.filter(plan__in=years[max(place - 1, 0) : place + 2]).values_list("ref", flat=True)
-    numbers = [int(ref.removeprefix(principle)) for ref in refs if ref.removeprefix(principle).isdigit()]
+    numbers = [int(found[1]) for ref in refs if (found := re.fullmatch(rf"{principle}(\d+)", ref))]
     return f"{principle}{max(numbers, default=0) + 1}"
 
 
@@ -205,10 +206,10 @@ def note_unchanged(*, streams, by, on) -> list[StreamProgress]:
     written = []
     for stream in sorted(streams, key=lambda one: one.pk):
         stream = _locked(stream, None)
-        rules.check_begun_on(stream, on)
+        rules.check_open_on(stream.plan, on)
         now = standing(StreamProgress, on, stream=stream)
         if now is None or now.status in FINISHED or now.on == on:
-            continue
+            continue  # not begun by then, finished, or stated that day already
         written.append(
             append(StreamProgress, by=by, on=on, stream=stream, status=now.status, reason=now.reason, noted=True)
         )

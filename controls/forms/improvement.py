@@ -149,7 +149,11 @@ class RowForm(ChangeForm):
     @property
     def is_filled(self) -> bool:
         """Whether anything in the row was changed."""
-        return any(self.changed(name) for name in ("status", "note", "due"))
+        return any(self.changed(name) for name in ("status", "note", "due", "reason"))
+
+    def clean(self):
+        if self.changed("reason") and not self.changed("due"):
+            self.add_error("due", "Enter the new date, or empty why it moves")
 
     def values(self):
         return super().values() | {"on": self.day}

@@ -52,16 +52,16 @@ def see_plan(request, plan, scope: Scope) -> PlanPosition:
     return found
 
 
-def note_plan_read(request, found: PlanPosition, what="") -> None:
-    """Log that a sensitive plan was shown."""
+def note_plan_read(request, found: PlanPosition, what="", names_sensitive=False) -> None:
+    """Log that a sensitive plan was shown, or a page of it that names what is for those cleared alone."""
     plan = found.plan
-    if found.is_sensitive and request.user.is_authenticated:
+    if (found.is_sensitive or names_sensitive) and request.user.is_authenticated:
         what = f"Improvement plan {plan.organisation.slug}/{plan.slug}{what}"
         log_sensitive_read(organisation_id=plan.organisation_id, user=request.user, what=what)
 
 
-def marking_of(found: PlanPosition) -> str:
-    return "OFFICIAL-SENSITIVE" if found.is_sensitive else "OFFICIAL"
+def marking_of(found: PlanPosition, names_sensitive=False) -> str:
+    return "OFFICIAL-SENSITIVE" if found.is_sensitive or names_sensitive else "OFFICIAL"
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def stream(request, organisation, year, ref):
     line = next((line for line in found.lines if line.stream == record.pk), None)
     if line is None:
         raise Http404("There was no such work-stream then")
-    note_plan_read(request, found, f", {record.ref}")
+    note_plan_read(request, found, f", {record.ref}", line.names_sensitive)
     time = f"?{urlencode(asked.query)}" if asked.query else ""
     offered = stream_offers(request.user, record, found) if asked.is_now else []
     carried_into = WorkStream.objects.visible_to(request.audience).filter(carried_from=record)
@@ -188,6 +188,7 @@ def stream(request, organisation, year, ref):
             "main_offers": [offer for offer in offered if offer.is_main],
             "other_offers": [offer for offer in offered if not offer.is_main],
             **_frame(asked, found),
+            "marking": marking_of(found, line.names_sensitive),
             "breadcrumbs": [
                 {"text": "Improvement plans", "url": reverse("controls:plans")},
                 {

@@ -38,6 +38,7 @@ class PlanPage(SavingPage):
     title: str
 
     NAMED = "plan"
+    names_sensitive = False  # whether what it offers to link may be named to those cleared alone
 
     @property
     def record(self):
@@ -67,12 +68,12 @@ class PlanPage(SavingPage):
 
     def show(self, template, form, **context):
         """Draw the page. 409 where somebody else saved first."""
-        note_plan_read(self.request, self.found, f": {self.title.lower()}")
+        note_plan_read(self.request, self.found, f": {self.title.lower()}", self.names_sensitive)
         base = {
             "form": form,
             "page": self,
             "title": self.title,
-            "marking": marking_of(self.found),
+            "marking": marking_of(self.found, self.names_sensitive),
             "breadcrumbs": [*self.crumbs, {"text": self.title}],
         }
         status = 409 if getattr(form, "conflict", None) else 200

@@ -22,9 +22,9 @@ from controls.forms.improvement import (
     StreamForm,
 )
 from controls.forms.values import risk_choices
-from controls.improvement_links import keep_the_rest, linkable_controls
+from controls.improvement_links import keep_the_rest, linkable_controls, sensitive_among
 from controls.models import ImprovementPlan
-from controls.views.improvement_changing import plan_page, posts_of, stream_page
+from controls.views.improvement_changing import plan_page, posts_of, stream_page, today
 from registers import clock
 from registers.form_rendering import strip_controls
 from registers.models import Marking, Organisation
@@ -168,6 +168,7 @@ def stream_links(request, organisation, year, ref):
         "risks": risk_choices(request, page.plan.organisation, {risk.pk for risk in page.line.risks}),
         "controls": linkable_controls(request.audience, page.plan),
     }
+    page.names_sensitive = _names_sensitive(request, offered)
     form = LinksForm(page.data, **offered, **page.for_form(_linked(page, offered)))
 
     def link(*, stream, risks, controls, **said):
@@ -176,6 +177,11 @@ def stream_links(request, organisation, year, ref):
     if page.save(form, link, held=lambda page: _linked(page, offered)):
         return page.done(f"Links saved for {page.stream.ref}.")
     return page.show("controls/plan_form.html", form)
+
+
+def _names_sensitive(request, offered):
+    controls = [control for control, _ in offered["controls"].values()]
+    return offered["risks"].is_sensitive or bool(sensitive_among(controls, request.audience, today()))
 
 
 def _linked(page, offered):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from controls.actions import improvement
 from controls.forms.improvement import RefreshDayForm, RowForm
 from controls.improvement import StreamLine
-from controls.models import ImprovementPlan, WorkStream
+from controls.models import WorkStream
 from controls.views.improvement_changing import StreamPage, plan_page
 from controls.views.improvement_editing import EDIT
 from registers import clock
@@ -53,8 +54,8 @@ def plan_refresh(request, organisation, year):
     rows = _rows(page, request.POST or None)
     if request.method == "POST":
         if day.is_valid():
-            _save(page, rows, day.cleaned_data["on"], outcome)
-            if not outcome.kept:
+            _save(page, rows, day, outcome)
+            if not outcome.kept and not day.errors:
                 messages.success(request, f"{page.name} was gone through. {outcome.words()}".strip())
                 return redirect(page.plan)
             page.look_anew()
@@ -63,39 +64,46 @@ def plan_refresh(request, organisation, year):
     return _show(page, day, outcome)
 
 
-def _rows(page, data=None, day=None):
-    """One row each of what is not finished; of what was sent, wherever it stands now."""
+def _rows(page, data=None, kept=()):
+    """One row each of what is not finished, and of what is `kept`; of what was sent, wherever it stands now."""
     streams = WorkStream.objects.in_bulk([line.stream for line in page.found.lines])
     rows = []
     for line in page.found.lines:
         was_sent = data is not None and f"{line.ref}-version" in data
-        if not (was_sent if data is not None else not line.is_finished):
+        is_shown = not line.is_finished or line.stream in kept
+        if not (was_sent if data is not None else is_shown):
             continue
         stream = streams[line.stream]
         stream.plan = page.plan
         of_it = StreamPage(page.request, page.plan, page.found, page.needs, page.title, stream, line)
         held = {"status": line.status.value, "note": line.note, "due": line.dates.due}
-        rows.append(Row(line, of_it, RowForm(data, prefix=line.ref, day=day, **of_it.for_form(held))))
+        rows.append(Row(line, of_it, RowForm(data, prefix=line.ref, **of_it.for_form(held))))
     return rows
 
 
 def _save(page, rows, day, outcome):
-    """Each changed row by itself; with the other button the rest as well. The refresh is recorded if all was kept."""
-    request = page.request
+    """Each changed row by itself; with the other button the rest as well. The refresh is recorded if all was saved."""
+    on = day.cleaned_data["on"]
     for row in rows:
-        row.form.day = day
+        row.form.day = on
         if row.form.is_filled:
-            theirs = _values
-            if row.page.save(row.form, improvement.row, held=theirs):
+            if row.page.save(row.form, improvement.row, held=_values):
                 outcome.saved.append(row.line.ref)
             else:
                 outcome.kept[row.line.stream] = row.form
-    if REST in request.POST:
+    try:
+        _note(page, rows, on, outcome)
+    except ValidationError as problem:  # the plan was closed meanwhile, or had not been begun by that day
+        day.add_error("on", problem.messages)
+
+
+def _note(page, rows, on, outcome):
+    by = page.request.user
+    if REST in page.request.POST:
         rest = [row.page.stream for row in rows if not row.form.is_filled]
-        outcome.noted = len(improvement.note_unchanged(streams=rest, by=request.user, on=day))
+        outcome.noted = len(improvement.note_unchanged(streams=rest, by=by, on=on))
     if not outcome.kept:
-        plan = ImprovementPlan.objects.get(pk=page.plan.pk)
-        improvement.refresh(plan=plan, by=request.user, version=None, on=day)
+        improvement.refresh(plan=page.plan, by=by, version=None, on=on)
 
 
 def _values(page):
@@ -104,12 +112,10 @@ def _values(page):
 
 
 def _show(page, day, outcome):
-    rows = _rows(page)
-    shown = {row.line.stream for row in rows}
+    rows = _rows(page, kept=outcome.kept)
     for row in rows:
         row.saved = row.line.ref in outcome.saved
         row.form = outcome.kept.get(row.line.stream, row.form)
-    lost = [line.ref for line in page.found.lines if line.stream in outcome.kept and line.stream not in shown]
     status = 409 if any(form.conflict for form in outcome.kept.values()) else 200
     response = page.show(
         "controls/plan_refresh.html",
@@ -117,7 +123,6 @@ def _show(page, day, outcome):
         rows=rows,
         day=day,
         outcome=outcome,
-        lost=lost,
         rest=REST,
         has_errors=bool(day.errors or outcome.kept),
     )

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from controls.improvement import plan_json, plan_position
+from controls.improvement import plan_position
+from controls.improvement_json import plan_json
 from controls.models import ImprovementPlan
 from registers import clock
 from registers.access import audience_of
@@ -84,7 +85,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{data['register']} as at {data['as_at']}, movement since {data['since']}")
         if data["progress"] and data["progress"] != "withheld":
             told = ", ".join(f"{number} {status.replace('-', ' ')}" for status, number in data["progress"].items())
-            self.stdout.write(f"Progress of {len(data['risks'])} risks: {told}")
+            self.stdout.write(f"Progress of {sum(data['progress'].values())} open risks: {told}")
         for risk in data["risks"]:
             score = risk["likelihood"]
             if score not in (None, "withheld"):
