@@ -56,6 +56,11 @@ class Waiting:
         return bool(self.wordings or self.reviews)
 
     @property
+    def marking(self) -> str:
+        """What the page wears that tells of these: some are behind alignments with a sensitive risk."""
+        return "OFFICIAL-SENSITIVE" if self.views else "OFFICIAL"
+
+    @property
     def yours(self) -> list[Wording]:
         return [wording for wording in self.wordings if wording.is_yours]
 

@@ -28,7 +28,7 @@ def home(request):
     waits = waiting(request.user, request.audience)
     for view in waits.views:
         note_sensitive_read(request, view, "Home page")
-        markings.append(marking_of(view, []))
+    markings.append(waits.marking)
     mine = my_controls(request.user, request.audience)
     note_rows_read(request, mine.index, mine.index.rows, "Home page")
     markings.append(marking_of_rows(mine.index, mine.index.rows))
