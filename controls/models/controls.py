@@ -35,7 +35,7 @@ class ControlQuerySet(models.QuerySet):
         where it no longer stands at `version`.
         """
         if control.register_id:
-            Register.objects.select_for_update(of=("self",), no_key=True).get(pk=control.register_id)
+            Register.objects.hold(control.register_id)
         held = self.select_for_update(of=("self",), no_key=True).get(pk=control.pk)
         if version is not None and int(version) != held.version:
             raise Stale(held)

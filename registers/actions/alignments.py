@@ -22,7 +22,6 @@ from registers.models import (
     DivergenceNote,
     NotAligned,
     Organisation,
-    Register,
     Risk,
     in_force,
 )
@@ -35,7 +34,7 @@ def begin(*, by, on, kind, title, risks, rationale="", aliases=(), number=None) 
     """Tie risks of both corporate registers from a day. It takes the next number; numbers are never used again."""
     rules.check_can_tie(risks, on)
     rules.check_said(title, "title", "Enter the title")
-    _hold(risks)
+    Risk.objects.hold(*risks)
     alignment = Alignment.objects.create(number=number or _next_number(), kind=kind)
     append(AlignmentState, by=by, on=on, alignment=alignment, turn=AlignmentTurn.BEGUN)
     append(AlignmentWording, by=by, on=on, alignment=alignment, title=title.strip(), rationale=rationale)
@@ -44,13 +43,6 @@ def begin(*, by, on, kind, title, risks, rationale="", aliases=(), number=None) 
     for name in aliases:
         _call(alignment, by, on, name, holds=True)
     return alignment
-
-
-def _hold(risks):
-    """Risks first and then registers, each by their keys, as all do who lock several: so none wait in a ring."""
-    Risk.objects.hold(*risks)
-    keys = {risk.register_id for risk in risks}
-    list(Register.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
 def _next_number():

@@ -107,10 +107,11 @@ def _check_reasons(reason, corporate_reason):
 
 
 def _hold(*risks, registers):
-    """Risks first and then registers, each by their keys: all who write lock in that order, so none wait in a ring."""
-    Risk.objects.hold(*(risk for risk in risks if risk is not None))
-    keys = [register.pk for register in registers if register is not None]
+    """Registers first and then risks, each by their keys: all who write lock in that order, so none wait in a ring."""
+    risks = [risk for risk in risks if risk is not None]
+    keys = {register.pk for register in registers if register is not None} | {risk.register_id for risk in risks}
     list(Register.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    Risk.objects.hold(*risks)
 
 
 __all__ = ["deescalate", "escalate", "marking_floor"]

@@ -144,6 +144,10 @@ class RegisterQuerySet(models.QuerySet):
 
         return visible_registers(self, audience)
 
+    def hold(self, *keys):
+        """Lock these until the transaction ends, always in the same order, before anything that stands in them."""
+        return list(self.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
+
     def called(self, organisation, slug):
         return self.select_related("organisation").get(organisation__slug=organisation, slug=slug)
 

@@ -28,11 +28,13 @@ class RiskQuerySet(models.QuerySet):
     def lock(self, risk, version=None):
         """The risk and its register, locked until the transaction ends, the risk's version moved on.
 
-        The register too, so that nothing is recorded while a board agrees it that the board did not see. Without
-        key: a dependency on another risk, being written at the same time, need not wait for this one.
+        The register too, so that nothing is recorded while a board agrees it that the board did not see; and first, as
+        everywhere, so that two writers never wait for each other. Without key: a dependency on another risk, being
+        written at the same time, need not wait for this one.
         Raises Stale, with the risk as it stands, where `version` is not the one it stands at.
         """
-        held = self.select_for_update(of=("self", "register"), no_key=True)
+        Register.objects.hold(risk.register_id)
+        held = self.select_for_update(of=("self",), no_key=True)
         locked = held.select_related("register__organisation").get(pk=risk.pk)
         if version is not None and int(version) != locked.version:
             raise Stale(locked)
@@ -42,6 +44,7 @@ class RiskQuerySet(models.QuerySet):
 
     def hold(self, *risks):
         """Lock several at once, always in the same order, so that two mergers crossing each other wait their turn."""
+        Register.objects.hold(*{risk.register_id for risk in risks})
         keys = [risk.pk for risk in risks]
         return list(
             self.select_for_update(of=("self",), no_key=True)
