@@ -154,12 +154,6 @@ def _later_days(alignment, on):
     return sorted(set(rows.values_list("on", flat=True)))
 
 
-def can_leave(alignment, risk) -> bool:
-    """Whether another risk of its body would be left today."""
-    left = [other for other in members_on(alignment, clock.today()) if other.pk != risk.pk]
-    return risk.register.organisation_id in bodies_of(left)
-
-
 def check_is_tied(alignment, risk, on):
     if risk.pk not in {member.pk for member in members_on(alignment, on)}:
         raise ValidationError({"on": f"{_named(risk)} was not aligned here on that day"})

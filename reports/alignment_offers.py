@@ -44,8 +44,13 @@ def offers(user, alignment: Alignment) -> AlignmentOffers:
     risks = rules.members_on(alignment, clock.today())
     bodies = {risk.register.organisation_id for risk in risks}
     leads, agrees = bodies_led(user) & bodies, bodies_led(user, AGREEING) & bodies
-    if not agrees or not Alignment.objects.read_by(audience_of(user)).filter(pk=alignment.pk).exists():
+    audience = audience_of(user)
+    if not agrees or not Alignment.objects.read_by(audience).filter(pk=alignment.pk).exists():
         return AlignmentOffers()
+    seen = set(
+        Risk.objects.visible_to(audience).filter(pk__in=[risk.pk for risk in risks]).values_list("pk", flat=True)
+    )
+    risks = [risk for risk in risks if risk.pk in seen]  # of one that no board has agreed yet nothing is told
     found = _Offers(alignment)
     joint = _joint(found, alignment, agrees, bool(leads))
     if not leads:

@@ -11,7 +11,7 @@ from registers.actions import alignments, risks
 from registers.models import Alignment, AlignmentMember, AlignmentReview, AlignmentView, AlignmentWording, NotAligned
 from registers.visibility_alignments import members
 from tests.aligned_bodies import OPENED, TODAY, begin, hide, two_bodies
-from tests.factories import open_risk
+from tests.factories import OrganisationFactory, RegisterFactory, client_of, open_risk, somebody
 from tests.pages import form_of, news_of, send, typed_in, words_of
 
 pytestmark = pytest.mark.django_db
@@ -169,14 +169,20 @@ def test_only_who_leads_a_corporate_register_begins_one(world):
     assert world.client("panel member").get("/alignments/begin/").status_code == 404
 
 
+def test_before_the_other_board_has_agreed_anything_there_is_nothing_to_align_with():
+    body = OrganisationFactory(slug="met")
+    open_risk(RegisterFactory(organisation=body))
+    RegisterFactory(organisation=OrganisationFactory(slug="mopac"))
+    page = client_of(somebody(("lead", body))).get("/alignments/begin/")
+    assert "its board has not agreed a register yet" in words_of(page)
+
+
 def test_only_corporate_risks_are_aligned(world):
     with pytest.raises(ValidationError, match="corporate registers"):
         begin_with(world, open_risk(directorate(world), OPENED))
 
 
 def directorate(world):
-    from tests.factories import RegisterFactory
-
     return RegisterFactory(organisation=world.bodies["met"], slug="estates", kind="directorate")
 
 
@@ -257,6 +263,16 @@ def test_the_last_risk_of_a_body_stays_while_the_alignment_stands(world, lead):
     assert refused.status_code == 302
     assert "last risk of MOPAC" in news_of(refused)
     assert at("alignment-leave", "mopac", "corporate", 1) not in lead.get("/alignments/1/").content.decode()
+
+
+def test_of_a_risk_that_no_board_has_agreed_no_button_tells_the_other_body(world, lead, other):
+    newer = open_risk(world.registers["mopac"], TODAY, title="Unsettled")
+    assert send(other, other.get(at("alignment-join")), risk=f"mopac/corporate/{newer.ref}").status_code == 302
+    address = at("alignment-leave", "mopac", "corporate", 1)
+    assert address in other.get("/alignments/1/").content.decode()
+    assert address not in lead.get("/alignments/1/").content.decode()
+    assert "last risk of MOPAC" in news_of(lead.get(address))
+    assert lead.get(at("alignment-leave", "mopac", "corporate", newer.ref)).status_code == 404
 
 
 def test_a_late_entry_leaves_no_body_without_a_risk_on_any_day(world):

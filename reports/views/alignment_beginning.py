@@ -47,6 +47,7 @@ def alignment_begin(request):
     breadcrumbs = [_alignments(), {"text": "Begin an alignment"}]
     context = {
         "form": form,
+        "is_alone": not any(side.organisation not in own for side in offered) and len(own) < 2,
         "marking": sensitive,
         "breadcrumbs": breadcrumbs,
         "cancel_url": reverse("reports:alignments"),

@@ -100,7 +100,7 @@ def alignment_leave(request, number, organisation, register, ref):
     risk = _risk_at(member.path)
     if not rules.can_change(page.alignment):
         return _ended(page)
-    if not rules.can_leave(page.alignment, risk):
+    if sum(side.organisation == risk.register.organisation for side in page.members for _ in side.risks) < 2:
         short = risk.register.organisation.short_name
         return page.refuse(f"It is the last risk of {short} in this alignment. End the alignment instead.")
     page.title = f"Take risk {member.name} out of the alignment"
