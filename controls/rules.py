@@ -1,7 +1,7 @@
 """Does the control allow it? From its state and dates; whether the person may is for access.py.
 
-Each rule has a `check_` form that raises ValidationError with words for the screen, by field, and where a template
-hides a button a `can_` form.
+Each rule has a `check_` form that raises ValidationError with words for the screen, by field. Which buttons are shown
+follows from the same states (offers.py).
 """
 
 from urllib.parse import urlsplit
@@ -14,13 +14,7 @@ from controls.progress import Status
 from registers import clock
 from registers.models import AlignmentMember, Organisation, in_force
 from registers.movement import Stage as LifeOfRisk
-from registers.rules import (
-    ALL_TIME,
-    check_day,
-    check_posts_on,
-    check_reason_for_change,
-    is_last_word,
-)
+from registers.rules import ALL_TIME, check_day, check_posts_on, is_last_word
 from registers.rules import stage_on as stage_of_risk_on
 from registers.scope import Scope
 
@@ -80,15 +74,6 @@ def turns_of(control, but=None) -> list:
 def with_turn(turns, on, stage) -> list:
     """The turns with one more, after the others of its day."""
     return [t for t in turns if t[0] <= on] + [(on, stage)] + [t for t in turns if t[0] > on]
-
-
-def can_change(control) -> bool:
-    return stage_on(control, clock.today()) not in (None, Stage.RETIRED)
-
-
-def can_move_on(control) -> bool:
-    """A potential control is adopted, a planned one put in place."""
-    return stage_on(control, clock.today()) in (Stage.POTENTIAL, Stage.PLANNED)
 
 
 def _day(day):
@@ -176,10 +161,6 @@ def check_can_state(control, on):
 def states_on(control, on) -> bool:
     """Whether there is progress to state: of what is planned or in place."""
     return stage_on(control, on) in (Stage.PLANNED, Stage.IN_PLACE)
-
-
-def can_state(control) -> bool:
-    return states_on(control, clock.today())
 
 
 def check_statement(status, narrative, is_joint=False):
@@ -294,27 +275,3 @@ def _others(fact):
 def _acts_without(fact):
     latest = in_force(_others(fact), Scope(as_at=clock.today()))
     return ControlLink.objects.filter(pk__in=latest.values("pk"), holds=True).exists()
-
-
-__all__ = [
-    "check_alive_on",
-    "check_body",
-    "check_can_state",
-    "check_can_void",
-    "check_can_withdraw",
-    "check_day",
-    "check_evidence",
-    "check_move",
-    "check_own_risks",
-    "check_own_wording",
-    "check_post",
-    "check_reason_for_change",
-    "check_replaceable",
-    "check_risk_open_on",
-    "check_risks",
-    "check_says_something_else",
-    "check_stated_by",
-    "check_statement",
-    "check_title",
-    "check_turns",
-]

@@ -260,7 +260,7 @@ def test_each_row_is_saved_by_itself_and_mistakes_stay_where_they_were_made(clie
     assert [statements(control) for control in several] == [[("on-track", "")], [], [("slipped", "Not printed")]]
     words = words_of(again)
     assert "2 stated: C-1 and C-3." in words
-    assert "needs a narrative" in words
+    assert "C-2: Say what holds it up: “limited” needs a narrative" in words
     assert form_of(again)["c2-met-status"] == ["limited"]
     assert form_of(again)["c1-met-status"] == [""]
     assert 'href="#id_c2-met-narrative"' in again.content.decode()

@@ -23,6 +23,7 @@ from controls.models import (
 )
 from registers.actions.writing import append, append_if_new, append_unless_repeated, standing
 from registers.models import Marking, Organisation, Register, Risk, in_force
+from registers.rules import check_day, check_reason_for_change
 from registers.scope import Scope
 
 KEEP: Any = object()  # leaves an owner as it is, where None means nobody
@@ -57,7 +58,7 @@ def add(
 
     `evidence` is what evidence.attach takes: a name with a `url` or a `file`.
     """
-    rules.check_day(on)
+    check_day(on)
     rules.check_title(title)
     register = Register.objects.select_for_update(of=("self",), no_key=True).get(pk=register.pk)
     rules.check_risks(risks, register.organisation_id)
@@ -172,7 +173,7 @@ def set_stage(*, control, by, version, on, stage, reason="") -> ControlState | N
     """
     control = Control.objects.lock(control, version=version)
     stage = Stage(stage)
-    rules.check_day(on)
+    check_day(on)
     turns = rules.turns_of(control)
     if not turns or on < turns[0][0]:
         rules.check_alive_on(control, on)
@@ -180,7 +181,7 @@ def set_stage(*, control, by, version, on, stage, reason="") -> ControlState | N
         return None
     rules.check_turns(rules.with_turn(turns, on, stage))
     if stage is Stage.RETIRED:
-        rules.check_reason_for_change(True, reason)
+        check_reason_for_change(True, reason)
     return append(ControlState, by=by, on=on, reason=reason, control=control, stage=stage)
 
 
@@ -201,10 +202,10 @@ def move_due(*, control, by, version, on, due: date | None, reason) -> ControlDu
 def mark(*, control, by, version, on, marking, reason) -> ControlDetail | None:
     """Mark a control OFFICIAL or OFFICIAL-SENSITIVE from a day, retired or not."""
     control = Control.objects.lock(control, version=version)
-    rules.check_day(on)
+    check_day(on)
     if (began := rules.began_on(control)) is None or on < began:
         rules.check_alive_on(control, on)
-    rules.check_reason_for_change(True, reason)
+    check_reason_for_change(True, reason)
     if marking not in Marking.values:
         raise ValidationError({"marking": "Choose the marking from the list"})
     if marking == Marking.OFFICIAL and standing(ControlDetail, on, control=control, trait=Trait.MARKING) is None:

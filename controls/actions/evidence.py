@@ -6,6 +6,7 @@ from controls import rules
 from controls.models import Control, Evidence
 from registers.actions.writing import append
 from registers.models import Blob
+from registers.rules import check_reason_for_change
 
 
 @transaction.atomic
@@ -31,5 +32,5 @@ def withdraw(*, evidence, by, version, on, reason) -> Evidence:
     """Say that evidence no longer bears the control out. It stays in the history, and at dates when it did."""
     control = Control.objects.lock(evidence.control, version=version)
     rules.check_can_withdraw(evidence, on)
-    rules.check_reason_for_change(True, reason)
+    check_reason_for_change(True, reason)
     return append(Evidence, by=by, on=on, reason=reason, control=control, name=evidence.name, holds=False)

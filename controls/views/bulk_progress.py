@@ -28,6 +28,7 @@ from registers import clock
 from registers.access import posts_of
 from registers.models import OwnedPost, Ownership, Post, in_force
 from registers.sentences import say_list
+from registers.templatetags.portal_tags import FormError, error_items
 from registers.views.changing import today
 from registers.visibility import now
 
@@ -48,6 +49,11 @@ class Row:
     def said(self) -> Said | None:
         """What the body says at present."""
         return self.page.seen.details.standing(self.stated.body.pk)
+
+    @property
+    def errors(self) -> list[FormError]:
+        """What is wrong in it, for the summary above: there the control has to be named."""
+        return [item._replace(text=f"{self.page.name}: {item.text}") for item in error_items(self.form)]
 
     @property
     def differs(self):
@@ -218,8 +224,8 @@ class Screen:
         note_rows_read(self.request, self.index, shown, "Controls: state progress")
         context = {
             "rows": rows,
-            "form": [day, *(row.form for row in rows)],
             "day": day,
+            "errors": [error for row in rows for error in row.errors],
             "outcome": outcome,
             "done": outcome.words(),
             "page": self.page,
