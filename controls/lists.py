@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from controls.details import ControlDetails, briefly, changed_since_agreed
 from controls.exceptions import Finding, exceptions, times
+from controls.lookups import NamedRisk
 from controls.models import Axis
 from controls.position import ControlRow, Index
 from registers.audience import WITHHELD
-from registers.lists import ListRow
 from registers.sentences import say_day
 
-NO_RISKS: Mapping[int, ListRow] = {}
+NO_RISKS: Mapping[int, NamedRisk] = {}
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ControlLine:
     url: str
     place: str  # the register it lives in
     findings: tuple[Finding, ...]
-    risks: tuple[ListRow, ...]
+    risks: tuple[NamedRisk, ...]
     is_changed: bool  # since its board agreed the register
 
     @property
@@ -58,7 +58,7 @@ def address_of(row: ControlRow, time: dict) -> str:
     return reverse("controls:control", args=[row.number]) + query
 
 
-def lines(index: Index, rows: Iterable[ControlRow], time: dict, risks: Mapping[int, ListRow] = NO_RISKS):
+def lines(index: Index, rows: Iterable[ControlRow], time: dict, risks: Mapping[int, NamedRisk] = NO_RISKS):
     """Rows as a list tells them, in their order: three statements. `risks`: those to name, by key."""
     rows = list(rows)
     said, changed = briefly(index, rows), changed_since_agreed(index, rows)

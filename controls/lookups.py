@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -64,7 +65,15 @@ def ever_worded(text: str):
     return Control.objects.filter(pk__in=rows.values("control")).values("pk")
 
 
-def risks_named(keys: Collection[int], audience: Audience, scope: Scope, time: dict) -> dict[int, ListRow]:
+@dataclass(frozen=True)
+class NamedRisk:
+    """A risk as a list tells it, and whose it is: of a joint control both bodies' may have the same reference."""
+
+    told: ListRow
+    body: str
+
+
+def risks_named(keys: Collection[int], audience: Audience, scope: Scope, time: dict) -> dict[int, NamedRisk]:
     """These risks as a list tells them, by key, of whatever register: a fixed number of statements for each.
 
     Those the audience may not know of, then or now, are missing.
@@ -81,5 +90,6 @@ def risks_named(keys: Collection[int], audience: Audience, scope: Scope, time: d
         rows = [row for row in risk_index(view, only=by_register[register.pk]).rows if row.opened_on]
         said = details(view, rows, with_objectives=False)
         teller = Teller(view, time)
-        found |= {row.risk: teller.row(row, said[row.risk]) for row in rows}
+        body = register.organisation.short_name
+        found |= {row.risk: NamedRisk(teller.row(row, said[row.risk]), body) for row in rows}
     return found

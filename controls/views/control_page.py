@@ -11,7 +11,7 @@ from controls.details import ControlDetails, Proof, Said, changed_since_agreed, 
 from controls.entries import KINDS, numbers, permission_for
 from controls.exceptions import Finding, exceptions, times
 from controls.joint import JointRow, joint_index
-from controls.lookups import risks_named
+from controls.lookups import NamedRisk, risks_named
 from controls.models import Axis, Control, ControlLink, ControlState, ControlWording, Evidence, Progress
 from controls.offers import offers, offers_withdrawing
 from controls.position import ControlRow, everything
@@ -19,7 +19,6 @@ from controls.sight import Sight
 from controls.timeline import timeline
 from registers.audience import WITHHELD, Withheld
 from registers.history import Entry
-from registers.lists import ListRow
 from registers.models import Agreement, AlignmentWording, Organisation, in_force
 from registers.offers import Offer
 from registers.scope import Scope
@@ -64,7 +63,7 @@ class ControlPage:
     is_changed: bool = False
     findings: tuple[Finding, ...] = ()
     bodies: tuple[OfBody, ...] = ()
-    risks: tuple[ListRow, ...] = ()
+    risks: tuple[NamedRisk, ...] = ()
     evidence: tuple[ProofLink, ...] | Withheld = ()
     sittings: tuple[Sitting, ...] = ()
     sees_history: bool = False
