@@ -12,11 +12,12 @@ from controls.actions import joint, progress
 from registers import clock
 from registers.access import audience_of
 from registers.actions import alignments, risks
+from registers.actions.escalation import deescalate
 from registers.models import Risk, SensitiveRead
 from registers.scope import Scope, quarter_end_before
 from reports.alignments import alignment as read_alignment
 from tests.aligned_bodies import BEGUN, OPENED, TODAY, begin, hide, two_bodies
-from tests.factories import agree, client_of, open_risk, score_risk, somebody
+from tests.factories import RegisterFactory, agree, client_of, open_risk, score_risk, somebody
 from tests.pages import words_of
 from tests.test_leaks import shown
 from tests.two_bodies import start_numbers_anew
@@ -477,6 +478,29 @@ def test_a_new_part_that_a_reader_may_not_see_is_not_counted(world):
     words = says(world, "met uncleared")
     assert "MOPAC's risk 1 was refreshed on 1 June 2021." in words
     assert "split" not in part(words, "Still to be reviewed", "Where they differ")
+
+
+def test_a_risk_given_back_to_its_directorate_was_closed_as_the_other_body_sees_it(world):
+    body = world.bodies["mopac"]
+    directorate = RegisterFactory(organisation=body, slug="finance", title="Finance risk register", kind="directorate")
+    with on(JUNE):
+        deescalate(
+            risk=Risk.objects.get(pk=world.risk("mopac/1").pk),
+            by=world.people["mopac board"],
+            version=None,
+            on=JUNE,
+            reason="Quokka",
+            corporate_reason="Finance sees to it",
+            into=directorate,
+            title="Directorate text",
+            description="Of the directorate.",
+        )
+    agree(world.registers["mopac"], TODAY, on=TODAY)
+    own, other = says(world, "mopac lead"), says(world, "met cleared")
+    assert "was closed on 1 June 2021 and de-escalated to risk 1 of the Finance risk register." in own
+    assert f"MOPAC's risk 1 was closed on 1 June 2021. {BOTH}" in other
+    assert "Finance risk register" not in other
+    assert "Quokka" not in other
 
 
 # Joint controls ------------------------------------------------------------------------------------------------------
