@@ -193,12 +193,14 @@ def test_what_may_not_be_seen_changes_no_byte_of_what_is_suggested():
     assert "Funding" in found[0][0]
 
 
-def test_a_longer_register_costs_no_more_queries(world, queries_for):
-    lead = world.client("met lead")
-    short = queries_for(lambda: lead.get(ALIGN))
-    for ref in range(3, 23):
-        open_risk(world.registers["mopac"], OPENED, title=f"Resources {ref}", ref=ref)
-        open_risk(world.registers["met"], OPENED, title=f"Funding {ref}", ref=ref)
-    agree(world.registers["mopac"], SETTLED)
-    agree(world.registers["met"], SETTLED)
-    assert queries_for(lambda: lead.get(ALIGN)) == short
+def test_longer_registers_cost_no_more_queries(queries_for):
+    with clock.at(clock.moment_on(TODAY)):
+        world = two_bodies()
+        lead = world.client("met lead")
+        addresses = (ALIGN, BEGIN, "/alignments/1/join/", "/alignments/1/edit/", "/")
+        short = [queries_for(lambda address=address: lead.get(address)) for address in addresses]
+        for register in world.registers.values():
+            for ref in range(3, 23):
+                open_risk(register, OPENED, title=f"Resources {ref}", ref=ref)
+            agree(register, SETTLED)
+        assert [queries_for(lambda address=address: lead.get(address)) for address in addresses] == short
