@@ -18,7 +18,8 @@ from registers.views.changing import ChangePage, change_page
 from registers.views.common import get_risk, note_sensitive_read
 from registers.views.saving import Change
 from reports.alignable import risks_at, sides
-from reports.forms_alignments import BeginForm, DeclineForm, TakeBackForm
+from reports.forms_alignments import BeginForm, DeclineForm
+from reports.forms_joint import TakeBackForm
 from reports.suggestions import ranked
 from reports.tied import editable_alignments
 

@@ -15,7 +15,8 @@ from registers import rules_alignments as rules
 from registers.actions.writing import standing
 from registers.models import Role
 from reports.alignment_offers import numbers_of
-from reports.forms_alignments import AnswerForm, LeadBodyForm, NewControlForm, TakeBackForm, WordingForm, sentence_case
+from reports.forms_alignments import sentence_case
+from reports.forms_joint import AnswerForm, LeadBodyForm, NewControlForm, TakeBackForm, WordingForm
 from reports.views.alignment_changing import alignment_page, joint_page
 
 AGREEING = (Role.LEAD, Role.BOARD)
