@@ -1,6 +1,7 @@
 """Do the position that is printed and the paper's second appendix say how key controls get on, and to whom?"""
 
 import json
+import re
 from datetime import date
 from io import StringIO
 
@@ -8,9 +9,14 @@ import pytest
 from django.core.management import call_command
 
 from controls.actions import controls
+from registers import clock
+from registers.access import audience_of
+from registers.actions import risks
 from registers.models import Register
-from reports.models import Edition
+from reports import pdf
+from reports.models import Edition, Rendering, What
 from reports.papers.printing import print_paper
+from reports.papers.risk_template import print_risk_template
 from tests.control_factories import add_control, on, state, state_risk
 from tests.factories import CLOSED_PROFILE, PostFactory, agree, somebody
 from tests.paper_worlds import AS_AT, BEFORE, both_editions, settled_register, start_paper
@@ -40,8 +46,6 @@ def pages(paper):
 
 
 def words(html):
-    import re
-
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
@@ -100,3 +104,19 @@ def test_a_position_says_that_they_are_withheld_from_whom_they_are(register, who
     assert found["progress"] == "withheld"
     assert {(risk["progress"], risk["controls"]) for risk in found["risks"]} == {("withheld", "withheld")}
     assert "Quokka" not in position(register, seen_by, "table")
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("words", [250, 330])
+def test_a_long_description_does_not_break_the_file_of_a_risk(register, words):
+    """Where the chart falls across the end of the page (WeasyPrint gives up on a grid there)."""
+    money = register.risks.get(ref=1)
+    with on(date(2020, 8, 3)):
+        risks.edit(risk=money, by=somebody(), version=None, on=date(2020, 8, 3), description="Word " * words)
+    reader = somebody(("reader", register.organisation), cleared_by=[register.organisation])
+    asked = Rendering(what=What.RISK_TEMPLATE, risk=money, as_at=date(2020, 8, 31), requested_by=reader)
+    printed, _, _ = print_risk_template(asked, audience_of(reader))
+    made = pdf.render(
+        printed.html, title=printed.title, identifier=b"0" * 16, created=clock.moment_on(AS_AT), marking="OFFICIAL"
+    )
+    assert made.pages == 2
