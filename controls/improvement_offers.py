@@ -1,10 +1,16 @@
 """What is a person offered to do with an improvement plan? One table for the buttons and the pages behind them."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from controls.improvement import PlanPosition
+from controls.improvement_links import sensitive_among
+from controls.visibility_improvement import plan_to_follow
+from registers.access import memberships_of
 from registers.models import Organisation
 from registers.offers import Offer
+from registers.visibility import now
 
 PLAN = (
     ("plan-refresh", "Monthly refresh", "controls.edit_plan", True),
@@ -48,10 +54,32 @@ def stream_offers(user, stream, found: PlanPosition) -> list[Offer]:
     offered = _offered(user, stream.plan, STREAM, [stream.plan.organisation.slug, stream.plan.slug, stream.ref])
     if offered:
         following = reverse("controls:plan-add-next", args=[stream.plan.organisation.slug])
-        offered.append(
-            Offer("plan-add-next", "Add to next year’s plan", f"{following}?from={stream.get_absolute_url()}", False)
-        )
+        said = urlencode({"from": stream.get_absolute_url()})
+        offered.append(Offer("plan-add-next", "Add to next year’s plan", f"{following}?{said}", False))
     return offered
+
+
+def offers_of_control(user, audience, control, title, is_sensitive=False) -> list[Offer]:
+    """On the page of a control: note an improvement of it for next year's plan, where one's body keeps plans."""
+    bodies = {one.organisation_id: one.organisation for one in memberships_of(user)}
+    kept = [key for key, body in bodies.items() if user.has_perm("controls.begin_plan", body)]
+    if control.register is not None:
+        kept = [key for key in kept if key == control.register.organisation_id]
+    if not kept:
+        return []
+    said = {"from": control.get_absolute_url()}
+    if not is_sensitive and not sensitive_among([control], audience, now()):
+        said["title"] = title  # addresses are logged, and kept by browsers
+    return [
+        Offer(
+            "plan-add-next",
+            "Add to next year’s plan",
+            f"{reverse('controls:plan-add-next', args=[bodies[key].slug])}?{urlencode(said)}",
+            False,
+        )
+        for key in kept
+        if plan_to_follow(bodies[key], audience)
+    ]
 
 
 def _offered(user, plan, table, where):

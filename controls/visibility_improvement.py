@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from controls.models.controls import Control
 from controls.models.improvement import ImprovementPlan, PlanFact, PlanMarking, StreamControl, StreamRisk
+from registers import clock
 from registers.audience import Audience
 from registers.models import Marking, Risk, in_force
 from registers.visibility import now, sensitive_spells
@@ -16,6 +17,20 @@ from registers.visibility import now, sensitive_spells
 def visible_plans(queryset, audience: Audience):
     own = queryset.filter(organisation__in=audience.working)
     return own.exclude(pk__in=_sensitive_plans(audience))
+
+
+def plan_to_follow(organisation, audience: Audience) -> ImprovementPlan | None:
+    """The plan whose next year an improvement is noted for: the latest that has begun.
+
+    None where it, or the plan of the year after, is kept from this audience: nobody writes where they may not read.
+    """
+    plans = ImprovementPlan.objects.filter(organisation=organisation)
+    latest = plans.filter(first_day__lte=clock.today()).order_by("-first_day").first()
+    if latest is None:
+        return None
+    written = plans.filter(first_day__gte=latest.first_day).order_by("first_day")[:2]
+    seen = set(ImprovementPlan.objects.visible_to(audience).filter(organisation=organisation))
+    return latest if set(written) <= seen else None
 
 
 def _sensitive_plans(audience):

@@ -3,8 +3,10 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from controls.improvement_home import own_streams
 from controls.mine import my_controls
 from controls.views.common import marking_of_rows, note_rows_read
+from controls.views.improvement_home import marking_of_streams, note_streams_read
 from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
 from registers.views.common import highest, marking_of, note_sensitive_read
@@ -32,9 +34,13 @@ def home(request):
     mine = my_controls(request.user, request.audience)
     note_rows_read(request, mine.index, mine.index.rows, "Home page")
     markings.append(marking_of_rows(mine.index, mine.index.rows))
+    streams = own_streams(request.user, request.audience)
+    note_streams_read(request, streams, "Home page")
+    markings.append(marking_of_streams(streams))
     context = {
         "standings": found,
         "mine": mine,
+        "streams": streams,
         "unstated": frozenset().union(*(standing.unstated for standing in found)),
         "waiting": waits,
         "own": [row for standing in found for row in standing.own],

@@ -10,6 +10,7 @@ from controls.access import bodies_spoken_for
 from controls.details import ControlDetails, Proof, Said, changed_since_agreed, details
 from controls.entries import KINDS, numbers, permission_for
 from controls.exceptions import Finding, exceptions, times
+from controls.improvement_offers import offers_of_control
 from controls.joint import JointRow, joint_index
 from controls.lookups import NamedRisk, risks_named
 from controls.models import Axis, Control, ControlLink, ControlState, ControlWording, Evidence, Progress
@@ -116,7 +117,12 @@ def control_page(control: Control, user, audience, asked: AskedScope) -> Control
     sight, said = index.sight(row), details(index, [row])[row.control]
     view = index.views.get(row.register)
     named = risks_named(row.risks, audience, asked.scope, asked.query)
-    offered = offers(user, control, row, sight) if asked.is_now else []
+    offered = []
+    if asked.is_now:
+        offered = [
+            *offers(user, control, row, sight),
+            *offers_of_control(user, audience, control, said.title, row.is_sensitive),
+        ]
     place, place_url = _place(control, view, sight, asked)
     names = {body.pk: body for body in Organisation.objects.filter(kind=Organisation.Kind.BODY)}
     return ControlPage(
