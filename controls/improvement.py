@@ -14,6 +14,7 @@ from django.db.models import F
 from controls.due_dates import DueDate, DueDates, due_dates
 from controls.improvement_links import Linked, linked_controls, linked_risks
 from controls.models import (
+    ImprovementPlan,
     PlanMarking,
     PlanRefresh,
     PlanState,
@@ -34,6 +35,7 @@ from registers.audience import Audience
 from registers.details import PostName
 from registers.models import Marking, Post, in_force
 from registers.scope import Scope
+from registers.visibility import now
 
 MONTH = timedelta(days=31)
 
@@ -59,7 +61,7 @@ class StreamLine:
     status_on: date
     note: str
     noted: bool
-    carried_from: str  # the year it came from
+    carried_from: str  # the year it came from, where the audience may see that plan
     is_illustrative: bool
     is_in_open_year: bool
     risks: tuple[Linked, ...] = ()
@@ -118,7 +120,8 @@ class PlanPosition:
     plan: object
     scope: Scope
     turn: PlanTurn | None  # None: not begun by then
-    is_sensitive: bool
+    is_sensitive: bool  # then, or today: a marking protects what is older too
+    begun_on: date | None
     refreshed_on: date | None
     lines: tuple[StreamLine, ...]
 
@@ -166,10 +169,10 @@ class PlanPosition:
 
     @property
     def wants_refresh(self) -> bool:
-        """A month has gone by since it was last gone through, while its year is open (004 1.8)."""
+        """A month has gone by since it was begun or last gone through, while its year is open (004 1.8)."""
         if self.is_closed or self.turn is None:
             return False
-        return self.refreshed_on is None or self.scope.as_at - self.refreshed_on > MONTH
+        return self.scope.as_at - (self.refreshed_on or self.begun_on) > MONTH
 
 
 def _shares(lines):
@@ -181,62 +184,94 @@ def _shares(lines):
 
 
 class Reader:
-    """Reads the facts of one plan that an audience may see, one statement a table."""
+    """Reads the facts of these plans that an audience may see, one statement a table."""
 
-    def __init__(self, plan, audience: Audience, scope: Scope):
-        self.plan, self.audience, self.scope = plan, audience, scope
+    def __init__(self, plans, audience: Audience, scope: Scope):
+        self.plans, self.audience, self.scope = plans, audience, scope
+        self.is_cleared = all(plan.organisation_id in audience.cleared for plan in plans)
 
     def rows(self, model, *columns):
         """{stream: [(on, ...columns)]}, in the order in which they took effect."""
-        rows = model.objects.by(self.scope).filter(stream__plan=self.plan)
-        if self.plan.organisation_id not in self.audience.cleared:
+        rows = model.objects.by(self.scope).filter(stream__plan__in=self.plans)
+        if not self.is_cleared:
             rows = rows.exclude(said_in_confidence(model, self.audience))
         found = defaultdict(list)
         for stream, *values in rows.oldest_first().values_list("stream", "on", *columns):
             found[stream].append(tuple(values))
         return found
 
-    def of_plan(self, model):
-        return in_force(model.objects.filter(plan=self.plan), self.scope).first()
+    def of_plans(self, model, scope=None):
+        """{plan: the row in force}"""
+        rows = in_force(model.objects.filter(plan__in=self.plans), scope or self.scope)
+        return {row.plan_id: row for row in rows}
 
 
 def plan_position(plan, audience: Audience, scope: Scope) -> PlanPosition:
-    """A plan at a scope, in a fixed number of statements. Ask only of a plan that the audience may see."""
-    read = Reader(plan, audience, scope)
-    state, marking, refreshed = (read.of_plan(model) for model in (PlanState, PlanMarking, PlanRefresh))
-    return PlanPosition(
-        plan,
-        scope,
-        PlanTurn(state.turn) if state else None,
-        bool(marking and marking.value == Marking.SENSITIVE),
-        refreshed.on if refreshed else None,
-        tuple(sorted(_lines(read, bool(state and state.turn == PlanTurn.OPENED)), key=lambda line: in_order(line.ref))),
-    )
+    """A plan at a scope. Ask only of a plan that the audience may see."""
+    return plan_positions([plan], audience, scope)[0]
 
 
-def _lines(read, is_open):
-    plan = read.plan
+def plan_positions(plans, audience: Audience, scope: Scope) -> list[PlanPosition]:
+    """Plans at a scope, in a fixed number of statements. Ask only of plans that the audience may see."""
+    read = Reader(plans, audience, scope)
+    turns, refreshed = _turns(read), read.of_plans(PlanRefresh)
+    sensitive = {
+        key
+        for when in (scope, now())
+        for key, row in read.of_plans(PlanMarking, when).items()
+        if row.value == Marking.SENSITIVE
+    }
+    lines = _lines(read, {key for key, rows in turns.items() if rows[-1][1] == PlanTurn.OPENED})
+    return [
+        PlanPosition(
+            plan,
+            scope,
+            PlanTurn(turns[plan.pk][-1][1]) if plan.pk in turns else None,
+            plan.pk in sensitive,
+            turns[plan.pk][0][0] if plan.pk in turns else None,
+            refreshed[plan.pk].on if plan.pk in refreshed else None,
+            tuple(sorted(lines[plan.pk], key=lambda line: in_order(line.ref))),
+        )
+        for plan in plans
+    ]
+
+
+def _turns(read):
+    """{plan: [(on, turn)]}, the beginning first."""
+    found = defaultdict(list)
+    rows = PlanState.objects.by(read.scope).filter(plan__in=read.plans).oldest_first()
+    for plan, *turn in rows.values_list("plan", "on", "turn"):
+        found[plan].append(turn)
+    return dict(found)
+
+
+def _lines(read, open_plans):
+    """{plan: its lines}"""
+    plans, found = {plan.pk: plan for plan in read.plans}, defaultdict(list)
     progress = read.rows(StreamProgress, "status", "reason", "noted", "is_illustrative")
     words = read.rows(StreamWording, "title", "recommendation", "response")
     sources = read.rows(StreamSource, "source", "number", "priority")
     dues = read.rows(StreamDue, "due", "reason")
     owners = _owners(read)
     risks, controls = linked_risks(read), linked_controls(read)
-    streams = WorkStream.objects.filter(plan=plan).annotate(came_from=F("carried_from__plan__slug"))
+    streams = WorkStream.objects.filter(plan__in=plans).annotate(came_from=F("carried_from__plan"))
+    years = {plan.pk: plan.year for plan in ImprovementPlan.objects.visible_to(read.audience)}
     for stream in streams:
         if stream.pk not in progress or stream.pk not in words or stream.pk not in sources:
             continue  # not begun by then, or what was said of it then was said in confidence
         on, status, note, noted, is_illustrative = progress[stream.pk][-1]
         _, title, recommendation, response = words[stream.pk][-1]
         _, source, number, priority = sources[stream.pk][-1]
-        stream.plan = plan
-        yield StreamLine(
+        stream.plan = plans[stream.plan_id]
+        line = StreamLine(
             stream.pk, stream.ref, stream.principle, stream.version, stream.get_absolute_url(), title,
             recommendation, response, Source(source), number, Priority(priority), owners.get(stream.pk),
             due_dates(_of_each_day(dues[stream.pk])), StreamStatus(status), on, note, noted,
-            (stream.came_from or "").replace("-", "/"), is_illustrative, is_open, tuple(risks[stream.pk]),
-            tuple(controls[stream.pk]),
+            years.get(stream.came_from, ""), is_illustrative, stream.plan_id in open_plans,
+            tuple(risks[stream.pk]), tuple(controls[stream.pk]),
         )  # fmt: skip
+        found[stream.plan_id].append(line)
+    return found
 
 
 def _of_each_day(rows):

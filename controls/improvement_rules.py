@@ -1,7 +1,7 @@
 """Does the improvement plan allow it? From its state and dates; each `check_` raises with words for the screen."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
@@ -9,6 +9,7 @@ from django.db.models import Max
 from controls.models import (
     STREAM_FACTS,
     ImprovementPlan,
+    PlanMarking,
     PlanState,
     PlanTurn,
     StreamProgress,
@@ -17,9 +18,10 @@ from controls.models import (
 )
 from controls.models.improvement import PRINCIPLES
 from registers import clock
-from registers.models import in_force
+from registers.models import Marking, in_force
 from registers.rules import check_day, check_posts_on, check_reason_for_change
 from registers.scope import Scope
+from registers.visibility import now
 
 REF = re.compile(r"[A-G]?[1-9]\d{0,2}")
 
@@ -28,6 +30,17 @@ def turn_on(plan, day):
     """Whether a plan was open or closed at the end of a day; None where it was not there."""
     row = in_force(PlanState.objects.filter(plan=plan), Scope(as_at=day)).first()
     return PlanTurn(row.turn) if row else None
+
+
+def is_sensitive(plan) -> bool:
+    row = in_force(PlanMarking.objects.filter(plan=plan), now()).first()
+    return row is not None and row.value == Marking.SENSITIVE
+
+
+def following(plan) -> ImprovementPlan | None:
+    """The plan of the year after, where it is there already."""
+    first_day = plan.last_day + timedelta(days=1)
+    return ImprovementPlan.objects.filter(organisation=plan.organisation_id, first_day=first_day).first()
 
 
 def is_closed(plan) -> bool:
@@ -114,6 +127,16 @@ def check_can_close(plan, on):
     if on < latest:
         raise ValidationError(
             {"on": f"Something in it takes effect on {latest.day} {latest:%B %Y}. Close it on that day or later"}
+        )
+
+
+def check_can_carry(plan):
+    """Words for those cleared are not carried where others read them."""
+    to = following(plan)
+    if to is not None and is_sensitive(plan) and not is_sensitive(to):
+        raise ValidationError(
+            f"This plan is OFFICIAL-SENSITIVE and the plan of {to.year}, into which it is carried, is not. "
+            f"Mark the plan of {to.year} first"
         )
 
 

@@ -25,9 +25,9 @@ from controls.models import (
     WorkStream,
 )
 from controls.models.improvement import FINISHED
-from registers import clock
 from registers.actions.writing import append, append_if_new, append_unless_repeated, standing
 from registers.models import Marking, Organisation, in_force
+from registers.models.risks import Stale
 from registers.rules import check_reason_for_change
 from registers.scope import Scope
 
@@ -39,7 +39,7 @@ def begin(*, organisation, by, on, first_day, last_day=None, marking=Marking.OFF
     """Begin the plan of a year. `last_day`: a year less a day after the first, unless told."""
     rules.check_day(on)
     last_day = last_day or _next_year(first_day, days=-1)
-    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    organisation = _hold(organisation.pk)
     rules.check_years(organisation, first_day, last_day)
     plan = ImprovementPlan.objects.create(
         organisation=organisation, slug=_years(first_day, last_day), first_day=first_day, last_day=last_day
@@ -48,6 +48,11 @@ def begin(*, organisation, by, on, first_day, last_day=None, marking=Marking.OFF
     append(PlanState, turn=PlanTurn.OPENED, reason=reason, **said)
     append(PlanMarking, value=marking, **said)
     return plan
+
+
+def _hold(organisation):
+    """The body, before any of its plans: a ref is free in this year and the next, so no two are given out at once."""
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation)
 
 
 def _next_year(day, days=0):
@@ -106,6 +111,7 @@ def add(
     carried_from=None,
 ) -> WorkStream:
     """Add a work-stream. Without a `ref` it takes the next of its principle that this year and last year left free."""
+    _hold(plan.organisation_id)
     plan = ImprovementPlan.objects.lock(plan)
     rules.check_open_on(plan, on)
     rules.check_title(title)
@@ -201,11 +207,17 @@ def row(*, stream, by, version, on, status, note="", due=KEEP, reason="") -> lis
 
 
 @transaction.atomic
-def note_unchanged(*, streams, by, on) -> list[StreamProgress]:
-    """The rest was looked at and stands: what is stated is stated again, of what is not finished."""
+def note_unchanged(*, streams, by, on, versions=None) -> list[StreamProgress]:
+    """The rest was looked at and stands: what is stated is stated again, of what is not finished.
+
+    `versions` {stream: version}: what somebody changed since it was looked at is left out.
+    """
     written = []
     for stream in sorted(streams, key=lambda one: one.pk):
-        stream = _locked(stream, None)
+        try:
+            stream = _locked(stream, versions[stream.pk] if versions else None)
+        except Stale:
+            continue
         rules.check_open_on(stream.plan, on)
         now = standing(StreamProgress, on, stream=stream)
         if now is None or now.status in FINISHED or now.on == on:
@@ -262,25 +274,24 @@ def close_year(*, plan, by, version, on, reason="") -> PlanState:
 
     That plan is begun where it is not there yet and something is carried into it.
     """
+    _hold(plan.organisation_id)
     plan = ImprovementPlan.objects.lock(plan, version=version)
     rules.check_can_close(plan, on)
     for stream in unfinished(plan, on):
         _carry(stream, next_plan(plan=plan, by=by, on=on), by, on)
+        rules.check_can_carry(plan)  # the next plan is held by now: nobody marks it meanwhile
     return append(PlanState, by=by, on=on, reason=reason, plan=plan, turn=PlanTurn.CLOSED)
 
 
 @transaction.atomic
 def next_plan(*, plan, by, on) -> ImprovementPlan:
     """The plan of the year after, begun with the same marking where it is not there yet."""
-    first_day = date.fromordinal(plan.last_day.toordinal() + 1)
-    found = ImprovementPlan.objects.filter(organisation=plan.organisation_id, first_day=first_day).first()
+    found = rules.following(plan)
     if found is not None:
         return found
-    marking = standing(PlanMarking, clock.today(), plan=plan)
-    return begin(
-        organisation=plan.organisation, by=by, on=on, first_day=first_day,
-        marking=marking.value if marking else Marking.OFFICIAL,
-    )  # fmt: skip
+    first_day = date.fromordinal(plan.last_day.toordinal() + 1)
+    marking = Marking.SENSITIVE if rules.is_sensitive(plan) else Marking.OFFICIAL
+    return begin(organisation=plan.organisation, by=by, on=on, first_day=first_day, marking=marking)
 
 
 def _carry(stream, following, by, on):
@@ -312,5 +323,6 @@ def _linked(model, name, stream, on):
 @transaction.atomic
 def add_to_next_year(*, plan, by, on, **said) -> WorkStream:
     """An improvement noted anywhere becomes a work-stream of the plan after the one that is open."""
+    _hold(plan.organisation_id)
     plan = ImprovementPlan.objects.lock(plan)
     return add(plan=next_plan(plan=plan, by=by, on=on), by=by, on=on, **said)

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from controls.improvement import PlanPosition, plan_position
+from controls.improvement import PlanPosition, plan_position, plan_positions
 from controls.improvement_filters import Chosen, PlanFilterForm, narrowed
 from controls.improvement_history import stream_history
 from controls.improvement_offers import plan_offers, plans_offers, stream_offers
-from controls.models import ImprovementPlan, WorkStream
+from controls.models import ImprovementPlan, StreamProgress, WorkStream
 from registers import clock
 from registers.actions.people import log_sensitive_read
 from registers.scope import Scope
@@ -76,12 +76,12 @@ class Listed:
 @require_safe
 def plans(request):
     """Every plan one may see, as it stands today; the newest first."""
-    listed = []
-    for plan in ImprovementPlan.objects.visible_to(request.audience).select_related("organisation"):
-        found = plan_position(plan, request.audience, Scope(as_at=clock.today()))
-        note_plan_read(request, found, " (list)")
-        listed.append(Listed(plan, found, counts(found, plan.get_absolute_url())))
-    sensitive = any(one.found.is_sensitive for one in listed)
+    seen = list(ImprovementPlan.objects.visible_to(request.audience).select_related("organisation"))
+    positions = plan_positions(seen, request.audience, Scope(as_at=clock.today()))
+    listed = [Listed(found.plan, found, counts(found, found.plan.get_absolute_url())) for found in positions]
+    sensitive = {found.plan.organisation_id for found in positions if found.is_sensitive}
+    for organisation in sorted(sensitive):
+        log_sensitive_read(organisation_id=organisation, user=request.user, what="List of improvement plans")
     return render(
         request,
         "controls/plan_list.html",
@@ -175,7 +175,8 @@ def stream(request, organisation, year, ref):
     note_plan_read(request, found, f", {record.ref}", line.names_sensitive)
     time = f"?{urlencode(asked.query)}" if asked.query else ""
     offered = stream_offers(request.user, record, found) if asked.is_now else []
-    carried_into = WorkStream.objects.visible_to(request.audience).filter(carried_from=record)
+    there = StreamProgress.objects.by(asked.scope).values("stream")
+    carried_into = WorkStream.objects.visible_to(request.audience).filter(carried_from=record, pk__in=there)
     return render(
         request,
         "controls/stream_detail.html",

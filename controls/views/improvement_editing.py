@@ -25,6 +25,7 @@ from controls.forms.values import risk_choices
 from controls.improvement_links import keep_the_rest, linkable_controls, sensitive_among
 from controls.models import ImprovementPlan
 from controls.views.improvement_changing import plan_page, posts_of, stream_page, today
+from controls.visibility_improvement import plan_to_follow
 from registers import clock
 from registers.form_rendering import strip_controls
 from registers.models import Marking, Organisation
@@ -86,14 +87,14 @@ def _added(form, act, plan, by):
 @require_http_methods(["GET", "POST"])
 def plan_add_next(request, organisation):
     """Add an improvement that was noted somewhere to next year's plan."""
-    plans = ImprovementPlan.objects.visible_to(request.audience).filter(organisation__slug=organisation)
-    plan = plans.filter(first_day__lte=clock.today()).order_by("-first_day").first()
+    body = get_object_or_404(Organisation, slug=organisation, kind=Organisation.Kind.BODY)
+    plan = plan_to_follow(body, request.audience)
     if plan is None:
         raise Http404("There is no plan whose next year this could be for")
     page = plan_page(request, organisation, plan.slug, EDIT, "Add to next year’s plan")
     origin = local_path(request.GET.get("from", ""))
     title = strip_controls(request.GET.get("title", ""))[:200]
-    form = NextYearForm(page.data, posts=posts_of(plan.organisation), **page.for_form() | {"initial": {"title": title}})
+    form = NextYearForm(page.data, posts=posts_of(body), **page.for_form() | {"initial": {"title": title}})
     if form.is_valid():
         stream = _added(form, improvement.add_to_next_year, plan, request.user)
         if stream:

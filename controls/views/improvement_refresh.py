@@ -28,6 +28,11 @@ class Row:
     form: RowForm
     saved: bool = False
 
+    @property
+    def shown_version(self) -> int:
+        """The version of the work-stream when the screen was opened."""
+        return self.form.fields["version"].clean(self.form["version"].value())
+
 
 @dataclass
 class Outcome:
@@ -36,11 +41,14 @@ class Outcome:
     saved: list[str] = field(default_factory=list)
     kept: dict[int, RowForm] = field(default_factory=dict)  # rows to be shown as they were typed
     noted: int = 0
+    overtaken: list[str] = field(default_factory=list)
 
     def words(self) -> str:
         parts = [f"{len(self.saved)} changed: {say_list(self.saved)}."] if self.saved else []
         if self.noted:
             parts.append(f"{self.noted} noted, no change.")
+        if self.overtaken:
+            parts.append(f"Not noted, as somebody else changed it meanwhile: {say_list(self.overtaken)}.")
         return " ".join(parts)
 
 
@@ -100,8 +108,10 @@ def _save(page, rows, day, outcome):
 def _note(page, rows, on, outcome):
     by = page.request.user
     if REST in page.request.POST:
-        rest = [row.page.stream for row in rows if not row.form.is_filled]
-        outcome.noted = len(improvement.note_unchanged(streams=rest, by=by, on=on))
+        rest = {row.page.stream: row.shown_version for row in rows if not row.form.is_filled}
+        outcome.overtaken = [stream.ref for stream, version in rest.items() if stream.version != version]
+        versions = {stream.pk: version for stream, version in rest.items()}
+        outcome.noted = len(improvement.note_unchanged(streams=rest, by=by, on=on, versions=versions))
     if not outcome.kept:
         improvement.refresh(plan=page.plan, by=by, version=None, on=on)
 
