@@ -14,12 +14,12 @@ from registers import clock
 from registers.models import Alignment, Blob, Fact, FactQuerySet, Organisation, Post, Register, Risk
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Marking, RiskFact
-from registers.models.risks import Stale
+from registers.models.versioned import VersionedQuerySet
 
 STATUS_CHOICES = [(status.value, status.label) for status in Status]
 
 
-class ControlQuerySet(models.QuerySet):
+class ControlQuerySet(VersionedQuerySet):
     """The questions people ask of controls, each with a name."""
 
     def visible_to(self, audience):
@@ -36,12 +36,7 @@ class ControlQuerySet(models.QuerySet):
         """
         if control.register_id:
             Register.objects.hold(control.register_id)
-        held = self.select_for_update(of=("self",), no_key=True).get(pk=control.pk)
-        if version is not None and int(version) != held.version:
-            raise Stale(held)
-        held.version += 1
-        held.save(update_fields=["version"])
-        return held
+        return super().lock(control, version)
 
 
 class Control(models.Model):

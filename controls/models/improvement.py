@@ -14,7 +14,7 @@ from controls.models.controls import Control
 from registers import clock
 from registers.models import Fact, FactQuerySet, Organisation, Post, Risk
 from registers.models.risk_facts import Marking
-from registers.models.risks import Stale
+from registers.models.versioned import VersionedQuerySet
 
 PRINCIPLES = {
     "A": "Integrity, ethical values and the rule of law",
@@ -25,19 +25,6 @@ PRINCIPLES = {
     "F": "Risk, performance, internal control and finance",
     "G": "Transparency, reporting, audit and accountability",
 }  # the seven of CIPFA's Delivering Good Governance (004 1.2), in short
-
-
-class VersionedQuerySet(models.QuerySet):
-    """Thin entities, locked and compared before anything is written about them."""
-
-    def lock(self, record, version=None):
-        """The record, locked until the transaction ends, its version moved on; Stale where it is not `version`."""
-        locked = self.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
-        if version is not None and int(version) != locked.version:
-            raise Stale(locked)
-        locked.version += 1
-        locked.save(update_fields=["version"])
-        return locked
 
 
 class PlanQuerySet(VersionedQuerySet):

@@ -11,7 +11,8 @@ from registers.models.facts import Fact, FactQuerySet
 from registers.models.people import Organisation
 from registers.models.registers import FactClass
 from registers.models.risk_facts import RiskFact
-from registers.models.risks import Risk, Stale
+from registers.models.risks import Risk
+from registers.models.versioned import VersionedQuerySet
 
 
 class AlignmentKind(models.TextChoices):
@@ -19,7 +20,7 @@ class AlignmentKind(models.TextChoices):
     THEME = "theme", "Cross-cutting theme"
 
 
-class AlignmentQuerySet(models.QuerySet):
+class AlignmentQuerySet(VersionedQuerySet):
     def visible_to(self, audience):
         """A visible risk on each side; who works for one side may see that it is tied to a restricted risk."""
         from registers.visibility_alignments import visible_alignments
@@ -31,15 +32,6 @@ class AlignmentQuerySet(models.QuerySet):
         from registers.visibility_alignments import read_alignments
 
         return read_alignments(self, audience)
-
-    def lock(self, alignment, version=None):
-        """The alignment, locked until the transaction ends, its version moved on; Stale where it is not `version`."""
-        locked = self.select_for_update(of=("self",), no_key=True).get(pk=alignment.pk)
-        if version is not None and int(version) != locked.version:
-            raise Stale(locked)
-        locked.version += 1
-        locked.save(update_fields=["version"])
-        return locked
 
 
 class Alignment(models.Model):

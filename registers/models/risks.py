@@ -6,17 +6,12 @@ from simple_history.models import HistoricalRecords
 
 from registers import clock
 from registers.models.registers import Register
+from registers.models.versioned import Stale, VersionedQuerySet
+
+__all__ = ["Risk", "RiskQuerySet", "Stale"]
 
 
-class Stale(Exception):
-    """Somebody else saved this since it was opened. Carries the record as it stands now."""
-
-    def __init__(self, theirs):
-        super().__init__("It has been changed since you opened it")
-        self.theirs = theirs
-
-
-class RiskQuerySet(models.QuerySet):
+class RiskQuerySet(VersionedQuerySet):
     """The questions people ask of a register, each with a name."""
 
     def visible_to(self, audience):
@@ -35,12 +30,7 @@ class RiskQuerySet(models.QuerySet):
         """
         Register.objects.hold(risk.register_id)
         held = self.select_for_update(of=("self",), no_key=True)
-        locked = held.select_related("register__organisation").get(pk=risk.pk)
-        if version is not None and int(version) != locked.version:
-            raise Stale(locked)
-        locked.version += 1
-        locked.save(update_fields=["version"])
-        return locked
+        return self.move_on(held.select_related("register__organisation").get(pk=risk.pk), version)
 
     def hold(self, *risks):
         """Lock several at once, always in the same order, so that two mergers crossing each other wait their turn."""
