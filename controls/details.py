@@ -14,6 +14,7 @@ from controls.models import (
     CONTROL_FACTS,
     ControlDue,
     ControlFact,
+    ControlLink,
     ControlOwner,
     ControlWording,
     Effectiveness,
@@ -27,7 +28,7 @@ from controls.progress import Status
 from registers import clock
 from registers.audience import WITHHELD, Withheld
 from registers.details import said_openly
-from registers.models import Organisation
+from registers.models import Organisation, Risk
 from registers.position import was_sensitive
 
 NO_DATES = DueDates(None, None, ())
@@ -258,7 +259,7 @@ class _Reader:
 
 
 def changed_since_agreed(index: Index, rows: Iterable[ControlRow]) -> frozenset[int]:
-    """Keys of these controls that have an entry which their board has not agreed, in one statement.
+    """Keys of these controls that have an entry which their board has not agreed.
 
     Only for those who see what is being worked on, and only entries that they see.
     """
@@ -268,10 +269,25 @@ def changed_since_agreed(index: Index, rows: Iterable[ControlRow]) -> frozenset[
         return frozenset()
     first = min(min(at.agreement.known_at, clock.end_of(at.agreement.as_at)) for _, at in working.values())
     stating = [key for key, (_, at) in working.items() if at.progress_of]
-    entries = [_entries(model, stating if model is Progress else list(working), first) for model in CONTROL_FACTS]
+    entries = [_entries(model, stating if model is Progress else list(working), first) for model in ALL_BUT_LINKS]
+    entries.append(_links_to(_seen_of(index.audience, working, first), list(working), first))
     return frozenset(
         control for control, on, at in entries[0].union(*entries[1:]) if _is_news(*working[control], on, at)
     )
+
+
+ALL_BUT_LINKS = [model for model in CONTROL_FACTS if model is not ControlLink]
+
+
+def _seen_of(audience, keys, first):
+    """Of the risks that these controls were linked to since, or not any more, those the audience may know of."""
+    linked = ControlLink.objects.filter(control__in=keys, recorded_at__gt=first).values("risk")
+    return list(Risk.objects.filter(pk__in=linked).visible_to(audience).values_list("pk", flat=True))
+
+
+def _links_to(risks, keys, first):
+    """A link to a risk that is hidden is not mentioned: nor that there is news of it."""
+    return _entries(ControlLink, keys, first).filter(risk__in=risks)
 
 
 def _entries(model, keys, first):

@@ -76,11 +76,16 @@ def _key_of(fact) -> dict:
     return {name: getattr(fact, name) for name in names}
 
 
-def stands_without(fact) -> ControlFact | None:
-    """What would be in force on the day of an entry if it were voided."""
+def stands_without(fact, audience) -> ControlFact | None:
+    """What would be in force on the day of an entry if it were voided, if it may be seen."""
     key = _key_of(fact)
     rows = type(fact).objects.filter(**key).exclude(pk=fact.pk)
-    return in_force(rows, Scope(as_at=fact.on)).select_related(*FOREIGN.get(type(fact), ())).first()
+    return _if_seen(in_force(rows, Scope(as_at=fact.on)).select_related(*FOREIGN.get(type(fact), ())).first(), audience)
+
+
+def _if_seen(fact, audience):
+    is_seen = fact is not None and type(fact).objects.visible_to(audience).filter(pk=fact.pk).exists()
+    return fact if is_seen else None
 
 
 def stood_before(fact, audience) -> ControlFact | None:
@@ -88,6 +93,4 @@ def stood_before(fact, audience) -> ControlFact | None:
     key = _key_of(fact)
     earlier = Q(on__lt=fact.on) | Q(on=fact.on, recorded_at__lt=fact.recorded_at)
     rows = type(fact).objects.known(Scope(as_at=fact.on)).filter(earlier, **key).oldest_first()
-    before = rows.select_related(*FOREIGN.get(type(fact), ())).last()
-    is_seen = before is not None and type(fact).objects.visible_to(audience).filter(pk=before.pk).exists()
-    return before if is_seen else None
+    return _if_seen(rows.select_related(*FOREIGN.get(type(fact), ())).last(), audience)

@@ -41,9 +41,12 @@ def bodies_of(risks, world) -> set:
 
 @rule_for(Alignment)
 def sees_alignment(audience, alignment, world) -> bool:
-    seen = [risk for risk in aligned_risks(alignment.pk, world) if sees_risk(audience, risk, world)]
+    aligned = aligned_risks(alignment.pk, world)
+    seen = [risk for risk in aligned if sees_risk(audience, risk, world)]
     if len(bodies_of(seen, world)) >= 2:
         return True
+    if not any(is_restricted(audience, risk, world) for risk in aligned):
+        return False  # the other side has not been agreed by its board
     corporate = [row for row in world.registers.values() if row.kind == Register.Kind.CORPORATE]
     worked_for = {row.organisation_id for row in corporate if works_on(audience, row)}
     if len(worked_for) != 1:

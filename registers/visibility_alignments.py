@@ -71,12 +71,16 @@ class Readable:
 
     @cached_property
     def visible(self) -> frozenset[int]:
-        """Keys of the alignments with a visible risk on each side, or that tie a visible risk of its own body."""
+        """Keys of the alignments with a visible risk on each side, or one of its own beside a restricted one.
+
+        One whose other side no board has agreed yet is not there for it: DESIGN.md section 6.
+        """
         sides, keys = defaultdict(set), set()
+        restricted = {alignment for alignment, _ in self.restricted_sides}
         for alignment, risk, register, body in self._tied:
             if risk in self.risks:
                 sides[alignment].add(body)
-                if len(sides[alignment]) > 1 or register in self.own_registers:
+                if len(sides[alignment]) > 1 or (register in self.own_registers and alignment in restricted):
                     keys.add(alignment)
         return frozenset(keys)
 

@@ -51,7 +51,9 @@ def aligned_with(
     for alignment in alignments:
         members = {tie.risk for tie in ties.get(alignment.pk, ())}
         for risk in members.intersection(risks):
-            found[risk].append(teller.tell(alignment, risk))
+            tied = teller.tell(alignment, risk)
+            if tied.partners:  # none where no board had agreed the other side by then
+                found[risk].append(tied)
     return found
 
 

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from registers.audience import Audience
 from registers.models import (
     ALIGNMENT_FACTS,
     Alignment,
+    AlignmentMember,
     AlignmentResponse,
     AlignmentView,
     AlignmentWording,
     YesNo,
 )
 from registers.scope import Scope
-from registers.visibility_alignments import Readable, visible_alignment_facts
+from registers.visibility_alignments import Readable, restricted_then, visible_alignment_facts
 from reports.alignment_sentences import sentence
 
 
@@ -43,6 +46,9 @@ WITH_THEM = ("by", "organisation", "risk__register__organisation")
 
 def _entries(model, alignment, readable, scope):
     rows = visible_alignment_facts(model.objects.by(scope).filter(alignment=alignment), readable.audience, readable)
+    if model is AlignmentMember:  # that a risk is aligned is seen; why it joined was said like everything else
+        of_it = lambda alignments: Q(alignment__in=alignments)  # noqa: E731
+        rows = rows.exclude(restricted_then(model, readable.audience, of_it, readable.spells))
     names = {field.name for field in model._meta.concrete_fields}
     with_them = [
         name for name in ("by", "organisation", "risk__register__organisation") if name.split("__")[0] in names

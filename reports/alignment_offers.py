@@ -42,6 +42,9 @@ def offers(user, alignment: Alignment) -> AlignmentOffers:
     if not rules.can_change(alignment):
         return AlignmentOffers()
     risks = rules.members_on(alignment, clock.today())
+    seen = Risk.objects.filter(pk__in=[risk.pk for risk in risks]).visible_to(audience_of(user))
+    seen = set(seen.values_list("pk", flat=True))
+    risks = [risk for risk in risks if risk.pk in seen]  # one not agreed yet is counted for nobody else
     bodies = {risk.register.organisation_id for risk in risks}
     leads, agrees = bodies_led(user) & bodies, bodies_led(user, AGREEING) & bodies
     audience = audience_of(user)

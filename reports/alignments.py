@@ -108,11 +108,12 @@ class _Teller:
         return alignment.pk in self.readable.read and not any(tie.risk in self.registers.restricted for tie in ties)
 
     def tell(self, alignment: Alignment, controls: Collection[JointRow]) -> Aligned | None:
-        """None where nothing ties what the audience sees: a visible risk on each side, or one of its own."""
+        """None unless the audience sees a risk on each side, or one of its own beside a restricted one."""
         reads = self.reads(alignment)
         sides = tuple(side for register in self._places(alignment) if (side := self._side(alignment, register, reads)))
         seen = [side for side in sides if side.members]
-        if len(seen) < 2 and not any(side.view.register.pk in self.readable.own_registers for side in seen):
+        is_own = any(side.view.register.pk in self.readable.own_registers for side in seen)
+        if len(seen) < 2 and not (is_own and any(side.is_restricted for side in sides)):
             return None
         if not reads:
             return Aligned(alignment, reads, sides) if not self.facts.spans[alignment.pk].until else None

@@ -32,7 +32,7 @@ def control_fact_void(request, number, entry):
     saved = page.save(form, lambda control, **said: corrections.void(fact=fact, **said))
     if saved:
         return page.done("Voided.", saved=saved)
-    before = stands_without(fact)
+    before = stands_without(fact, request.audience)
     told = {"sentence": sentence(fact), "before": sentence(before) if before else "", "can": rules.can_void(fact)}
     return page.show("controls/void_form.html", form, fact=fact, told=told)
 

@@ -115,6 +115,12 @@ def alignment_leave(request, number, organisation, register, ref):
     return page.finish(form, leave, FORM, text="The risk is no longer aligned.", asks_first=True, submit="Continue")
 
 
+def _others_of_its_body(page, risk):
+    """Those that would be left, as far as the person sees them: of one not agreed yet this page knows nothing."""
+    found = [one for side in page.members if side.register.pk == risk.register_id for one in side.risks]
+    return [one for one in found if one.risk != risk.pk]
+
+
 def _of_risk(act, risk, **said):
     return act(risk=risk, **said)
 
