@@ -7,28 +7,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import CharField, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 
-from controls.due_dates import DueDate, due_dates
+from controls.due_dates import due_dates
 from controls.exceptions import Kind, kinds
-from controls.models import (
-    Control,
-    ControlDetail,
-    ControlDue,
-    ControlLink,
-    ControlOwner,
-    ControlState,
-    Effectiveness,
-    Progress,
-    Rating,
-    Stage,
-    Trait,
-)
+from controls.facts import KINDS, Facts
+from controls.models import Control, ControlLink, Rating, Stage, Trait
 from controls.progress import WORSE, Status
 from controls.sight import Sight, days_of, joint_sights, sights_of, spells_in
 from registers.audience import WITHHELD, Audience, Withheld
@@ -38,8 +26,6 @@ from registers.models import AlignmentMember, Detail, Marking, Register, Risk
 from registers.position import View, look_at, was_sensitive
 from registers.scope import Scope
 from registers.visibility import now, spells_of
-
-FACTS = (ControlState, ControlDetail, ControlOwner, ControlDue, Progress, Effectiveness, ControlLink, AlignmentMember)
 
 
 class Statement(NamedTuple):
@@ -225,7 +211,7 @@ def _said(sights, only):
     if only is not None:
         return _read(sights, Q(control__in=only), Q(pk__in=only))
     key = ("controls", *map(_cut, sights))
-    return kept(key, FACTS, lambda: _read(sights, Q(), Q()))
+    return kept(key, KINDS, lambda: _read(sights, Q(), Q()))
 
 
 def _cut(sight):
@@ -234,7 +220,7 @@ def _cut(sight):
 
 
 def _read(sights, of_facts, of_controls):
-    facts = _Facts(sights, of_facts)
+    facts = Facts(sights, of_facts)
     spells = spells_in(sights, of_controls)
     rows = {}
     for control, (_, register, alignment) in facts.place_of.items():
@@ -300,65 +286,6 @@ def _worst(statements):
     if len(statements) < 2:
         return statements[0] if statements else None
     return max(statements, key=lambda one: (WORSE.index(one.status.rag) if one.status.rag else -1, -one.on.toordinal()))
-
-
-class _Facts:
-    """The rows in force of some sights' controls, each at its own time: read oldest first, the last one kept."""
-
-    def __init__(self, sights, only):
-        self.sights, self.only = sights, only
-        self.place_of, self.states = {}, {}
-        places = ("control__number", "control__register", "control__alignment")
-        for control, number, register, alignment, stage, on in self._rows(ControlState, *places, "stage"):
-            self.place_of[control] = number, register, alignment
-            self.states[control] = stage, on
-        self.traits = defaultdict(dict)
-        for control, trait, value, _ in self._rows(ControlDetail, "trait", "value"):
-            self.traits[control][trait] = value
-        self.owners = {control: post for control, post, _ in self._rows(ControlOwner, "post")}
-        self.dues = defaultdict(list)
-        for control, due, reason, on in self._rows(ControlDue, "due", "reason"):
-            lines = self.dues[control]
-            if lines and lines[-1].on == on:
-                lines.pop()
-            lines.append(DueDate(on, due, reason))
-        self.progress = defaultdict(dict)
-        for control, body, status, on in self._rows(Progress, "organisation", "status"):
-            self.progress[control][body] = status, on
-        self.ratings = {control: (rating, on) for control, rating, on in self._rows(Effectiveness, "rating")}
-        self.links = _held(
-            (control, risk, holds) for control, risk, holds, _ in self._rows(ControlLink, "risk", "holds")
-        )
-        self.tied = _held(self._tied())
-
-    def _rows(self, model, *columns):
-        """(control, the columns, the day), oldest first."""
-        at_each = [model.objects.filter(self.only, sight.where("control__")).by(sight.scope) for sight in self.sights]
-        rows = reduce(or_, at_each).oldest_first().annotate(day=Cast("on", CharField()))
-        return [(*row, _day(day)) for *row, day in rows.values_list("control", *columns, "day")]
-
-    def _tied(self):
-        joint = [sight for sight in self.sights if sight.alignments]
-        if not joint:
-            return []
-        at_each = [AlignmentMember.objects.filter(alignment__in=s.alignments).by(s.scope) for s in joint]
-        return reduce(or_, at_each).oldest_first().values_list("alignment", "risk", "holds")
-
-
-@lru_cache(maxsize=8192)
-def _day(text):
-    """Thousands of facts are of a few hundred days: each is read once."""
-    return date.fromisoformat(text)
-
-
-def _held(rows):
-    """{entity: the risks that hold, in the order in which they came}"""
-    held = defaultdict(dict)
-    for entity, risk, holds in rows:
-        held[entity].pop(risk, None)
-        if holds:
-            held[entity][risk] = True
-    return {entity: tuple(risks) for entity, risks in held.items()}
 
 
 def _risks(audience, sights, said):
