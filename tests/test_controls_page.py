@@ -297,7 +297,7 @@ def test_the_page_of_a_risk_says_how_it_gets_on_and_what_its_key_controls_say(re
     state(add_control(risk, title="Posters"), "no-progress", MARCH, "None were hung")
     page = said(reader, risk.get_absolute_url(), "as_at=2020-06-30")
     assert "Progress Limited (amber) 30 June 2020 Still half Second quarter of limited progress." in page
-    assert "Its key controls say Red (red) : 1 on track and 1 slipped." in page
+    assert "Its key controls say Red : 1 on track and 1 slipped." in page
     assert "The risk’s own statement and its controls disagree: it states limited (amber), they say red." in page
     assert "Green: on track or complete. Amber: limited." in page
     assert page.index("Doors Key") < page.index("Posters")
