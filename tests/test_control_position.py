@@ -74,11 +74,10 @@ class Replay:
         return row.value if row else ""
 
     def dates(self):
-        """Each date that took effect, of one day the last recorded; what was corrected or voided is left out."""
+        """Each date that took effect, in that order; what was corrected or voided is left out."""
         rows = [row for row in self.rows.facts[ControlDue] if row.control_id == self.control.pk]
         stood = [row for row in rows if row.on <= self.scope.as_at and stands(row, rows, self.scope.known_at)]
-        by_day = {row.on: row.due for row in sorted(stood, key=lambda row: (row.on, row.recorded_at, row.pk))}
-        return list(by_day.values())
+        return [row.due for row in sorted(stood, key=lambda row: (row.on, row.recorded_at, row.pk))]
 
     def risks(self):
         rows = [row for row in self.rows.facts[ControlLink] if row.control_id == self.control.pk]
