@@ -143,7 +143,7 @@ def _owner(reader, row, owners):
 def _dates(reader, row, sight):
     if row.due is WITHHELD:
         return WITHHELD
-    rows = said_openly(one_a_day(reader.facts(ControlDue)[row.control]), row.spells)
+    rows = said_openly(reader.facts(ControlDue)[row.control], row.spells)
     return due_dates(DueDate(fact.on, fact.due, fact.reason if sight.sees_reasons else "") for fact in rows)
 
 

@@ -44,10 +44,7 @@ class Facts:
         self.owners = {control: post for control, post, _ in self._rows(ControlOwner, "post")}
         self.dues = defaultdict(list)
         for control, due, reason, on in self._rows(ControlDue, "due", "reason"):
-            lines = self.dues[control]
-            if lines and lines[-1].on == on:
-                lines.pop()
-            lines.append(DueDate(on, due, reason))
+            self.dues[control].append(DueDate(on, due, reason))
         self.progress = defaultdict(dict)
         for control, body, status, on in self._rows(Progress, "organisation", "status"):
             self.progress[control][body] = status, on

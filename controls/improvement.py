@@ -266,18 +266,12 @@ def _lines(read, open_plans):
         line = StreamLine(
             stream.pk, stream.ref, stream.principle, stream.version, stream.get_absolute_url(), title,
             recommendation, response, Source(source), number, Priority(priority), owners.get(stream.pk),
-            due_dates(_of_each_day(dues[stream.pk])), StreamStatus(status), on, note, noted,
+            due_dates(DueDate(*row) for row in dues[stream.pk]), StreamStatus(status), on, note, noted,
             years.get(stream.came_from, ""), is_illustrative, stream.plan_id in open_plans,
             tuple(risks[stream.pk]), tuple(controls[stream.pk]),
         )  # fmt: skip
         found[stream.plan_id].append(line)
     return found
-
-
-def _of_each_day(rows):
-    """The date that stood at the end of each day: what was typed twice on one day is one promise."""
-    last = {on: DueDate(on, due, reason) for on, due, reason in rows}
-    return list(last.values())
 
 
 def _owners(read):

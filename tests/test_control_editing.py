@@ -1,6 +1,6 @@
 """Can leads add a control and change what it says, and lead it through its life, losing nothing on the way?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,6 +22,7 @@ from controls.models import (
 from registers import clock
 from registers.actions import people, risks
 from registers.models import SensitiveRead
+from registers.sentences import say_day
 from tests.control_factories import add_control, move_due, on, state
 from tests.factories import (
     OPEN_PROFILE,
@@ -458,3 +459,15 @@ def test_a_page_that_shows_sensitive_text_says_so_and_is_logged(body, risk):
     page = open_page(client_of(lead), control, "edit")
     assert "OFFICIAL-SENSITIVE" in words_of(page)
     assert "C-1" in SensitiveRead.objects.get(user=lead).what
+
+
+def test_two_moves_made_on_one_day_are_two_moves(control, client):
+    """Whatever day they are made on, each stays with its reason, and the first date too."""
+    today, lead = clock.today(), somebody()
+    for days, reason in ((30, ""), (60, "The supplier is late"), (90, "The site is not ready")):
+        due = today + timedelta(days=days)
+        controls.move_due(control=control, by=lead, version=None, on=today, due=due, reason=reason)
+    page = words_of(client.get(control.get_absolute_url()))
+    assert f"Moved twice: from {say_day(today + timedelta(days=30))} to {say_day(today + timedelta(days=90))}" in page
+    assert "The supplier is late" in page
+    assert "The site is not ready" in page

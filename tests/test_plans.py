@@ -130,10 +130,13 @@ class Told:
         return _latest(self.stated, day)
 
     def is_revised(self, day):
-        """Whether the date at the end of some day differs from the one that stood before it."""
-        days = sorted({on for on, _ in self.promised if on <= day})
-        stood = [_latest(self.promised, one) for one in days]
-        return any(before != after for before, after in pairwise(stood))
+        """Whether some date differs from the one that stood before it; of one day, in the order of entry."""
+        there = sorted(((on, place, due) for place, (on, due) in enumerate(self.promised) if on <= day), key=_when)
+        return any(before[2] != after[2] for before, after in pairwise(there))
+
+
+def _when(row):
+    return row[:2]
 
 
 def _latest(rows, day):
