@@ -80,7 +80,7 @@ def sees_alignment_fact(audience, fact, world) -> bool:
         return False
     for register in registers_of(fact, world):
         level = audience.level(register.organisation_id, register.pk, register.kind == Register.Kind.CORPORATE)
-        if level < max(register.level_of(fact.FACT_CLASS), fact.LEAST):
+        if level < max(register.level_of(fact.fact_class), fact.LEAST):
             return False
     return was_unrestricted(audience, fact, world)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from registers.audience import Audience
-from registers.models.alignments import AlignmentMember, AlignmentResponse
+from registers.models.alignments import AlignmentMember, AlignmentResponse, DivergenceNote
 from registers.models.facts import in_force
 from registers.models.registers import Register
 from registers.models.risk_facts import Detail
@@ -131,6 +131,8 @@ def visible_alignment_facts(queryset, audience: Audience, readable: Readable | N
 
 def _of_classes_seen(rows, readable):
     model, audience = rows.model, readable.audience
+    if model is DivergenceNote:
+        return rows.filter(_reasons_seen(readable))
     closed = [register for register in readable.registers if not _meets(register, model, audience)]
     names = {field.name for field in model._meta.concrete_fields}
     if "risk" in names:
@@ -143,9 +145,19 @@ def _of_classes_seen(rows, readable):
     return rows.exclude(alignment__in=kept_from.values("alignment"))
 
 
-def _meets(register, model, audience):
+def _reasons_seen(readable):
+    """A reason why risks differ is seen by who may see what it explains, on every side."""
+    seen = Q(pk__in=[])
+    for kind, fact_class in DivergenceNote.CLASS_OF.items():
+        closed = [row for row in readable.registers if not _meets(row, DivergenceNote, readable.audience, fact_class)]
+        kept_from = members().filter(risk__register__in=closed)
+        seen |= Q(kind=kind) & ~Q(alignment__in=kept_from.values("alignment"))
+    return seen
+
+
+def _meets(register, model, audience, fact_class=None):
     level = audience.level(register.organisation_id, register.pk, register.is_corporate)
-    return level >= max(register.level_of(model.FACT_CLASS), model.LEAST)
+    return level >= max(register.level_of(fact_class or model.FACT_CLASS), model.LEAST)
 
 
 def _spells_kept_from(audience):

@@ -505,3 +505,18 @@ def test_numbers_are_never_used_again(world):
     assert begin(world, risks=("met/2", "mopac/2")).number == 2
     assert begin(world, risks=("met/2", "mopac/2"), number=9).number == 9
     assert begin(world, risks=("met/2", "mopac/2")).number == 10
+
+
+def test_why_bands_differ_is_told_to_nobody_who_may_not_see_that_they_do():
+    """MOPAC's scores are withheld from the Met's uncleared members: so is what MOPAC says of them."""
+    world = two_bodies()
+    said = {"alignment": world.alignment, "by": world.people["mopac lead"], "version": None, "on": TODAY}
+    with clock.at(clock.moment_on(TODAY)):
+        for kind, reason in (("bands", "Half the posts are empty"), ("directions", "The winter was mild")):
+            alignments.explain(kind=kind, said_of="as it was", reason=reason, **said)
+        address = world.alignment.get_absolute_url()
+        ours, theirs = (words_of(world.client(who).get(address)) for who in ("mopac lead", "met lead"))
+    assert "Half the posts are empty" in ours
+    assert "Half the posts are empty" not in theirs
+    assert "Bands differ" not in theirs
+    assert "The winter was mild" in theirs  # MOPAC's movements are published

@@ -83,6 +83,10 @@ class AlignmentFact(Fact):
     def organisation_id(self):
         return None
 
+    @property
+    def fact_class(self):
+        return self.FACT_CLASS
+
 
 class AlignmentTurn(models.TextChoices):
     BEGUN = "begun", "Begun"
@@ -176,9 +180,22 @@ class DivergenceNote(AlignmentFact):
 
     KEY = ("alignment", "kind")
     LEAST = Level.OFFICIAL
+    CLASS_OF = {
+        DivergenceKind.BANDS: FactClass.SCORE,
+        DivergenceKind.DIRECTIONS: FactClass.MOVEMENT,
+        DivergenceKind.CLOSED: FactClass.DEPENDENCIES,
+        DivergenceKind.REFRESHED: FactClass.DEPENDENCIES,
+        DivergenceKind.REVIEWED: FactClass.IDENTITY,
+        DivergenceKind.OWNERLESS: FactClass.OWNERSHIP,
+    }
 
     kind = models.CharField(max_length=10, choices=DivergenceKind)
     said_of = models.TextField(blank=True)
+
+    @property
+    def fact_class(self):
+        """A reason is seen by who may see what it explains."""
+        return self.CLASS_OF[DivergenceKind(self.kind)]
 
 
 class NotAligned(RiskFact):
