@@ -201,7 +201,7 @@ class ReviewForm(ChangeForm):
         label="What did the review find?",
         rows=4,
         max_length=2000,
-        help_text="“No change because ...” is a review too.",
+        help_text="Both bodies read this. “No change because ...” is a review too.",
         error_messages={"required": "Say what the review found"},
     )
     next_on = DayField(label="Date of the next review", required=False, future=True)
@@ -225,7 +225,7 @@ class ExplainForm(ChangeForm):
         label="They differ because",
         rows=4,
         max_length=2000,
-        help_text="The page then says so quietly, until something about it changes.",
+        help_text="Read by whoever sees that they differ. The page then says so quietly, until something changes.",
         error_messages={"required": "Say why they differ"},
     )
     field_order = ["reason", "on"]

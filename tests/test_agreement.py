@@ -181,7 +181,7 @@ def test_once_agreed_the_other_body_sees_it_and_the_record_says_at_which_meeting
     answer = press(client_of(board), met)
     said = text_of(answer)
     assert "Met corporate risk register agreed as at" in said
-    assert "MOPAC can now see it so." in said
+    assert "It can now be seen so by MOPAC." in said
     assert seen_by(reader, met) == {1: (3, 3)}
     assert "Risk and Assurance Board, 5 July" in text_of(client_of(reader).get(address(met, "agreements")))
     assert Agreement.objects.latest_of(met).by == board

@@ -205,7 +205,8 @@ def plan_close_year(request, organisation, year):
     if page.data is not None and page.is_confirmed and page.save(form, improvement.close_year):
         where = " What was unfinished stands in the next year’s plan." if carried else ""
         return page.done(f"{page.name} is closed.{where}")
-    return page.show("controls/plan_close_form.html", form, carried=carried)
+    is_early = clock.today() < page.plan.last_day
+    return page.show("controls/plan_close_form.html", form, carried=carried, is_early=is_early)
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,7 @@ def _ask_why(form, body, others, internal, corporate):
     """Label the two reasons, each with who reads it."""
     stays, shared = form.fields["reason"], form.fields["corporate_reason"]
     _ask(stays, internal, f"Kept inside {body}: nobody outside it sees this.")
-    _ask(shared, corporate, f"It stands in the corporate register, where {others} may read it.")
+    _ask(shared, corporate, f"It stands in the corporate register, where {others} may read it if shown reasons.")
 
 
 def _ask(field, question, who_reads):

@@ -144,7 +144,7 @@ def _tell(request, agreement):
     register = agreement.register
     said = f"{register.title} agreed as at {say_day(agreement.as_at)}, {agreement.settled_by}."
     if register.is_corporate and (others := _other_bodies(register)):
-        said += f" {' and '.join(others)} can now see it so."
+        said += f" It can now be seen so by {' and '.join(others)}."
     messages.success(request, said)
     agreed = Scope(as_at=agreement.as_at, known_at=agreement.known_at)
     left = unsettled(register, request.audience, agreed, Scope(as_at=clock.today()))

@@ -203,7 +203,7 @@ def alignment_review(request, number, organisation):
         return _ended(page)
     page.of = {"organisation": body}
     page.title = f"{_whose(body)} review"
-    form = ReviewForm(page.data, **page.for_form())
+    form = ReviewForm(page.data, **page.for_form() | {"initial": {"next_on": _next_review(page, body)}})
     review = partial(_of_body, alignments.review, body)
     figures = alignment_figures(request.audience, today(), page.alignment.number)
     happened = [told for told in figures.to_review if body in told.must_review] if figures else []
@@ -212,10 +212,19 @@ def alignment_review(request, number, organisation):
     return page.finish(form, review, template, text="The review is recorded.", **context)
 
 
-def _last_review(page, body):
+def _reviews(page, body):
     seen = AlignmentReview.objects.visible_to(page.request.audience)
-    rows = seen.by(today()).filter(alignment=page.alignment, organisation=body)
-    return rows.exclude(reason="").oldest_first().last()
+    return seen.by(today()).filter(alignment=page.alignment, organisation=body).oldest_first()
+
+
+def _last_review(page, body):
+    return _reviews(page, body).exclude(reason="").last()
+
+
+def _next_review(page, body):
+    """The date that stands, while it lies ahead: a review that says nothing of it keeps it."""
+    row = _reviews(page, body).last()
+    return row.next_on if row and row.next_on and row.next_on > clock.today() else None
 
 
 @get_or_post
