@@ -154,7 +154,8 @@ def db_with_demo(demo, db):
 
 
 LONGEST = (
-    *("test_journey_every_page.py", "test_journey_main.py", "test_leaks.py", "test_access_table.py", "test_pdf.py"),
+    *("test_journey_every_page.py", "test_controls_and_alignments.py", "test_journey_main.py", "test_leaks.py"),
+    *("test_access_table.py", "test_pdf.py"),
     *("test_paper_editions.py", "test_renderings.py", "test_visibility.py", "test_register_speed.py"),
     *("test_control_speed.py", "test_control_position.py"),
     *("test_concurrency.py", "test_editing.py", "test_migrations.py", "test_time.py"),

@@ -89,6 +89,11 @@ class Visitor:
         boxes = self.page.locator(".rp-standing__item")
         return " ".join(boxes.filter(has=self.page.locator("dt", has_text=name)).first.inner_text().split())
 
+    def error_at(self, label) -> str:
+        """What is wrong with the field of this label, as a screen reader says it with the field."""
+        told = self.page.get_by_label(label).get_attribute("aria-describedby").split()
+        return " ".join(self.words(f"[id={part}]") for part in told if part.endswith("_error"))
+
     # What is held against every page --------------------------------------------------------------
 
     def look(self, *widths):

@@ -1,4 +1,4 @@
-"""Can the register be read and a risk be scored by somebody who has no mouse?"""
+"""Can the register be read, a risk be scored and progress be stated by somebody who has no mouse?"""
 
 import pytest
 from playwright.sync_api import expect
@@ -40,6 +40,16 @@ def tab_through(person, until, most=80):
     raise AssertionError(f"{until} is not reached: {met}")
 
 
+def tab_to(person, field, most=120):
+    """Press Tab until this field has the focus, and shows it."""
+    for _ in range(most):
+        person.page.keyboard.press("Tab")
+        if field.evaluate("(field) => field === document.activeElement"):
+            assert person.page.evaluate(FOCUS)["visible"], f"{field} does not show the focus"
+            return
+    raise AssertionError(f"{field} is not reached")
+
+
 def test_tab_leads_by_the_skip_link_and_the_filter_to_the_risks(lead):
     lead.go(REGISTER)
     met = tab_through(lead, "Money")
@@ -67,10 +77,7 @@ def test_a_filter_is_opened_chosen_and_applied_by_keyboard(lead):
     tab_through(lead, "Filter")
     page.keyboard.press("Enter")
     owner = page.get_by_label("Owner")
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        if owner.evaluate("(field) => field === document.activeElement"):
-            break
+    tab_to(lead, owner, most=12)
     for _ in range(owner.locator("option").all_inner_texts().index("Chief of Corporate Services")):
         page.keyboard.press("ArrowDown")
     tab_through(lead, "Apply filters")
@@ -89,3 +96,42 @@ def test_a_cell_of_the_matrix_is_picked_by_arrow_keys_and_the_change_is_said(lea
     assert lead.page.evaluate(FOCUS)["visible"]
     lead.page.keyboard.press("ArrowLeft")
     expect(said).to_have_text("No change: it stays M v H (High)")
+
+
+def test_on_a_phone_the_progress_of_many_is_stated_by_keyboard_and_a_mistake_stays_in_its_row(visitor):
+    lead = visitor("lead@met.example", width=320)
+    page = lead.page
+    lead.go("/controls/progress/")
+    choose(lead, "Progress of C-33", "Slipped")
+    tab_to(lead, page.get_by_label("Narrative of C-33"))
+    page.keyboard.type("The trainers are needed elsewhere")
+    choose(lead, "Progress of C-35", "Limited")
+    save_by_keyboard(lead)
+    assert "1 stated: C-33" in lead.words()
+    assert "Slipped (red)" in lead.row("Cascade of expected behaviours")
+    assert page.get_by_label("Progress of C-33").input_value() == ""
+    assert "needs a narrative" in lead.error_at("Narrative of C-35")
+    assert page.get_by_label("Progress of C-35").input_value() == "limited"
+
+    tab_through(lead, "C-35: Say what holds it up")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Narrative of C-35")).to_be_focused()
+    page.keyboard.type("Two analysts have left")
+    save_by_keyboard(lead)
+    assert "1 stated: C-35" in lead.words()
+    assert "Two analysts have left" in lead.row("Pipeline insight")
+
+
+def choose(person, label, choice):
+    """Pick an entry of a list with the arrow keys."""
+    field = person.page.get_by_label(label)
+    tab_to(person, field)
+    for _ in range(field.locator("option").all_inner_texts().index(choice)):
+        person.page.keyboard.press("ArrowDown")
+
+
+def save_by_keyboard(person):
+    tab_to(person, person.page.get_by_role("button", name="Save what is filled in"))
+    with leaving(person.page):
+        person.page.keyboard.press("Enter")
+    person.look()
