@@ -2,11 +2,14 @@
 
 from controls.models import (
     CONTROL_FACTS,
+    Consent,
     Control,
     ControlDetail,
     ControlLink,
     ControlState,
+    ControlWording,
     Progress,
+    Proposal,
     RiskProgress,
     Trait,
 )
@@ -107,7 +110,7 @@ def sees_control_fact(audience, fact, world) -> bool:
         if not sees_of_joint(audience, fact, world):
             return False
         fact.alignment_id = control.alignment_id  # what an alignment's own facts have
-        if not was_unrestricted(audience, fact, world):
+        if not was_unrestricted(audience, fact, world, still_holds):
             return False
     elif not sees_of_own(audience, fact, world):
         return False
@@ -148,6 +151,20 @@ def was_unmarked(audience, fact, world) -> bool:
             continue
         days = sorted(row.on for row in of_control(ControlDetail, fact.control, world) if row.trait == Trait.MARKING)
         end = next((day for day in days if day > fact.on and not is_marked(fact.control, world, day, known_at)), None)
-        if end is None or standing_on(same_key(fact, world), end) != fact:
+        if end is None or not still_holds(fact, end, world):
             return False
     return True
+
+
+def still_holds(fact, day, world) -> bool:
+    """A proposal while it waits, or while the wording stands that it became; its answer with that wording."""
+    if standing_on(same_key(fact, world), day) != fact:
+        return False
+    if not isinstance(fact, (Proposal, Consent)):
+        return True
+    wording = standing_on(of_control(ControlWording, fact.control, world), day)
+    proposal = fact.pk if isinstance(fact, Proposal) else fact.proposal_id
+    if wording is not None and wording.proposal_id == proposal:
+        return True
+    consents = [row for row in world.facts[Consent] if row.proposal_id == proposal]
+    return isinstance(fact, Proposal) and standing_on(consents, day) is None

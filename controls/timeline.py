@@ -14,6 +14,7 @@ from controls.models import (
     ControlFact,
     ControlLink,
     ControlWording,
+    Evidence,
     Progress,
     Proposal,
 )
@@ -82,13 +83,32 @@ class _Seen:
         is_for_more = self.control.is_joint and not isinstance(fact, (*PUBLIC_OF_JOINT, Progress))
         if is_for_more and not self.sight.sees_more:
             return False
-        return not any(self._was_said_within(fact, *spell) for spell in self.row.spells)
+        return not any(self._was_said_within(one, *spell) for one in self._named_by(fact) for spell in self.row.spells)
+
+    def _named_by(self, fact):
+        """It, and of evidence that was withdrawn what was attached: attached in confidence, it is not named after."""
+        if not isinstance(fact, Evidence) or fact.holds:
+            return [fact]
+        before = [row for row in self.by_key[_Key.of(fact)] if row.pk < fact.pk and row.holds]
+        return [fact, *before[-1:]]
 
     def _was_said_within(self, fact, since, until):
         """What still stood on the day of declassifying is present text from that day."""
         if fact.on < since or (until is not None and fact.on >= until):
             return False
-        return until is None or self._standing(_Key.of(fact), until) is not fact
+        return until is None or not self._held(fact, until)
+
+    def _held(self, fact, day):
+        """As visibility.held_on: a proposal while it waits, or while the wording stands that it became."""
+        if self._standing(_Key.of(fact), day) is not fact:
+            return False
+        if not isinstance(fact, (Proposal, Consent)):
+            return True
+        wording = self._standing(_Key(ControlWording, (self.control.pk,)), day)
+        proposal = fact.pk if isinstance(fact, Proposal) else fact.proposal_id
+        if wording is not None and wording.proposal_id == proposal:
+            return True
+        return isinstance(fact, Proposal) and self._standing(_Key(Consent, (proposal,)), day) is None
 
     def _standing(self, key, day):
         rows = [row for row in self.by_key[key] if row.on <= day and not row.is_void and not self._later(row)]

@@ -7,7 +7,17 @@ is seen with its alignment, once recorded.
 
 from django.db.models import Q
 
-from controls.models.controls import Control, ControlDetail, ControlLink, ControlState, ControlWording, Progress, Trait
+from controls.models.controls import (
+    Consent,
+    Control,
+    ControlDetail,
+    ControlLink,
+    ControlState,
+    ControlWording,
+    Progress,
+    Proposal,
+    Trait,
+)
 from registers.audience import Audience, Level
 from registers.models import Alignment, Marking, Register, Risk, in_force
 from registers.models.registers import FactClass
@@ -95,7 +105,7 @@ def visible_control_facts(queryset, audience: Audience):
     visible = list(named.visible_to(audience).values_list("pk", flat=True))
     rows = queryset.filter(seen, control__in=visible)
     rows = rows.exclude(_sensitive_then(model, audience))
-    rows = rows.exclude(restricted_then(model, audience, lambda them: Q(control__alignment__in=them)))
+    rows = rows.exclude(restricted_then(model, audience, lambda them: Q(control__alignment__in=them), held_on=held_on))
     return rows.filter(risk__in=risks) if model is ControlLink else rows
 
 
@@ -129,6 +139,22 @@ def control_spells(uncleared, scope=None):
     return sensitive_spells(rows.oldest_first().values_list("control", "on", "value"))
 
 
+def held_on(rows, scope: Scope):
+    """Those of these rows that still held at a scope.
+
+    A proposal holds while it waits, and while the wording stands that it became; so does its answer.
+    """
+    held = in_force(rows, scope)
+    if rows.model not in (Proposal, Consent):
+        return held
+    held, wordings = rows.model.objects.filter(pk__in=held.values("pk")), ControlWording.objects
+    worded = in_force(wordings.filter(control__alignment__isnull=False), scope).values_list("proposal", flat=True)
+    if rows.model is Consent:
+        return held.filter(proposal__in=list(worded))
+    answered = in_force(Consent.objects.all(), scope).values_list("proposal", flat=True)
+    return held.filter(Q(pk__in=list(worded)) | ~Q(pk__in=list(answered)))
+
+
 def _sensitive_then(model, audience):
     """What was said only while its control was sensitive; as worked on and as agreed, so that neither lets through."""
     uncleared = uncleared_controls(audience)
@@ -141,7 +167,7 @@ def _sensitive_then(model, audience):
     for control, since, until in spells:
         spell = Q(control=control, on__gte=since)
         if until is not None:
-            held = in_force(model.objects.filter(control=control), now().on(until)).values("pk")
+            held = held_on(model.objects.filter(control=control), now().on(until)).values("pk")
             spell &= Q(on__lt=until) & ~Q(pk__in=held)
         hidden |= spell
     return hidden

@@ -95,8 +95,9 @@ def registers_of(fact, world) -> list:
     return [world.registers[risk.register_id] for risk in aligned_risks(fact.alignment_id, world)]
 
 
-def was_unrestricted(audience, fact, world) -> bool:
+def was_unrestricted(audience, fact, world, holds=None) -> bool:
     """Said while no risk of the alignment was sensitive, or still so when the last of them was declassified."""
+    holds = holds or holds_on
     for risk_pk in {row.risk_id for row in world.facts[AlignmentMember] if row.alignment_id == fact.alignment_id}:
         if world.register_of(risk_pk).organisation_id in audience.cleared:
             continue
@@ -105,7 +106,7 @@ def was_unrestricted(audience, fact, world) -> bool:
         end = first_official_day(risk_pk, fact.on, world)
         if end is None:
             continue  # sensitive still: then nothing of the alignment is read
-        if not holds_on(fact, end, world):
+        if not holds(fact, end, world):
             return False
     return True
 

@@ -164,17 +164,17 @@ def _spells_kept_from(audience):
     return spells_of(Detail.objects.exclude(risk__register__organisation__in=audience.cleared))
 
 
-def restricted_then(model, audience, of_alignments, spells=None):
+def restricted_then(model, audience, of_alignments, spells=None, held_on=in_force):
     """What was said while one of the risks was sensitive, unless it still held on the day it was declassified.
 
     `of_alignments` gives the condition on rows of the model that belong to these alignments. `spells`, where the
-    caller already holds them.
+    caller already holds them. `held_on` picks of such rows those that still held at a scope.
     """
     hidden = Q(pk__in=[])
     for risk, since, until in _spells_kept_from(audience) if spells is None else spells:
         if until is None:
             continue  # restricted today: nothing of it is read
         of_it = of_alignments(AlignmentMember.objects.filter(risk=risk).values("alignment"))
-        held = in_force(model.objects.filter(of_it), now().on(until)).values("pk")
+        held = held_on(model.objects.filter(of_it), now().on(until)).values("pk")
         hidden |= of_it & Q(on__gte=since, on__lt=until) & ~Q(pk__in=held)
     return hidden

@@ -9,6 +9,7 @@ from registers.audience import Audience
 from registers.models import (
     ALIGNMENT_FACTS,
     Alignment,
+    AlignmentAlias,
     AlignmentMember,
     AlignmentResponse,
     AlignmentView,
@@ -56,6 +57,8 @@ def _entries(model, alignment, readable, scope):
     before = {}
     for row in rows.select_related(*with_them).oldest_first():
         key = tuple(getattr(row, f"{name}_id", None) or getattr(row, name) for name in model.KEY)
+        if model is AlignmentAlias and not row.holds and key not in before:
+            continue  # what it was called in confidence is not told when it is so called no longer
         yield _entry(row, before.get(key))
         before[key] = row
 

@@ -113,7 +113,7 @@ def control_page(control: Control, user, audience, asked: AskedScope) -> Control
     row = next(iter(index.rows), None)
     joint = _joint(control, audience, asked) if control.is_joint else None
     if row is None:
-        return _waiting(control, joint, asked) if joint and joint.is_proposed else None
+        return _waiting(control, joint, audience, asked) if joint and joint.is_proposed else None
     sight, said = index.sight(row), details(index, [row])[row.control]
     view = index.views.get(row.register)
     named = risks_named(row.risks, audience, asked.scope, asked.query)
@@ -123,7 +123,7 @@ def control_page(control: Control, user, audience, asked: AskedScope) -> Control
             *offers(user, control, row, sight),
             *offers_of_control(user, audience, control, said.title, row.is_sensitive),
         ]
-    place, place_url = _place(control, view, sight, asked)
+    place, place_url = _place(control, view, sight, audience, asked)
     names = {body.pk: body for body in Organisation.objects.filter(kind=Organisation.Kind.BODY)}
     return ControlPage(
         title=said.title,
@@ -154,10 +154,10 @@ def _joint(control, audience, asked):
     return next((row for row in rows if row.control == control.pk), None)
 
 
-def _waiting(control, joint, asked):
+def _waiting(control, joint, audience, asked):
     """A joint control that nobody but its proposer has agreed yet."""
     names = {body.pk: body for body in Organisation.objects.filter(kind=Organisation.Kind.BODY)}
-    place, place_url = _alignment(control, asked.scope, asked)
+    place, place_url = _alignment(control, asked.scope, audience, asked)
     return ControlPage(
         title=joint.title,
         description=joint.description,
@@ -171,15 +171,16 @@ def _waiting(control, joint, asked):
     )
 
 
-def _place(control, view, sight, asked):
+def _place(control, view, sight, audience, asked):
     if control.is_joint:
-        return _alignment(control, sight.scope, asked)
+        return _alignment(control, sight.scope, audience, asked)
     time = f"?{urlencode(asked.query)}" if asked.query else ""
     return view.register.title, view.register.get_absolute_url() + time
 
 
-def _alignment(control, scope, asked):
-    wording = in_force(AlignmentWording.objects.filter(alignment=control.alignment_id), scope).first()
+def _alignment(control, scope, audience, asked):
+    of_it = AlignmentWording.objects.filter(alignment=control.alignment_id)
+    wording = in_force(of_it.visible_to(audience), scope).first()
     time = f"?{urlencode(asked.query)}" if asked.query else ""
     name = f"{control.alignment}: {wording.title}" if wording else str(control.alignment)
     return name, control.alignment.get_absolute_url() + time
