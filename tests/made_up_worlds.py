@@ -151,10 +151,8 @@ def _split(world, common, draws):
 def _move(world, common, draws):
     """Up into the corporate register, or down into the directorate's."""
     said = common | {"corporate_reason": f"For all, {draws[2]}", "title": f"Moved {draws[3]}", "description": "Words"}
-    if draws[1] % 2:
-        moved = escalation.escalate(**said)
-    else:
-        moved = escalation.deescalate(**said, into=world.registers[2])
+    is_up = bool(draws[1] % 2)
+    moved = escalation.escalate(**said) if is_up else escalation.deescalate(**said, into=world.registers[2])
     if moved not in world.risks:
         world.risks.append(moved)
 

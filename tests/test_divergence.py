@@ -198,5 +198,7 @@ def test_another_refresh_speaks_up_again():
     [split] = said(mopac=replace(MOPAC, refreshes=(SPLIT,)))
     recast = Refresh(date(2019, 4, 1), "recast", "was recast on 1 April 2019")
     [again] = said(mopac=replace(MOPAC, refreshes=(SPLIT, recast)), notes=noted(split))
-    assert again.words.endswith("MOPAC's risk 2 was split on 1 April 2018 into 2 and 15 and was recast on 1 April 2019.")
+    assert again.words.endswith(
+        "MOPAC's risk 2 was split on 1 April 2018 into 2 and 15 and was recast on 1 April 2019."
+    )
     assert not again.is_quiet
