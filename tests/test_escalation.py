@@ -165,7 +165,8 @@ def test_a_copy_of_the_directorates_words_is_plainly_marked_and_said_again_befor
 def test_the_other_body_reads_one_reason_and_the_body_keeps_the_other(board, boilers, corporate, other, body):
     page = page_of(board, boilers, "escalate")
     fields = words_of(page)
-    assert "Why is it a corporate risk? It stands in the corporate register, where the Met may read it if shown reasons." in fields
+    read = "It stands in the corporate register, where the Met may read it if shown reasons."
+    assert f"Why is it a corporate risk? {read}" in fields
     assert "Why does the directorate escalate it? Kept inside MOPAC: nobody outside it sees this." in fields
     missing = words_of(send(board, page, **TEXT))
     assert "Answer: Why is it a corporate risk?" in missing
