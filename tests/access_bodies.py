@@ -46,6 +46,10 @@ def places(world, name, parameters) -> dict:
         "year": world.plans["open"].slug,
     }
     special = {name: {"ref": "A1"}} if name.startswith("controls:stream") else {}
+    if name.startswith("controls:"):
+        control = world.controls["own"][CONTROLS.get(name, "open")]
+        special.setdefault(name, {"entry": "progress-1", "place": 1, "number": control.number})
+    special |= {"controls:risk-progress-void": {"number": 1}}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
@@ -57,6 +61,10 @@ RISKS = {
     "reports:risk-decline": ("own", "second"),
     "reports:risk-decline-end": ("own", "fourth"),
 }
+CONTROLS = {
+    "controls:control-adopt": "potential",
+    "controls:control-rescore": "in place",
+}
 PROPOSALS = {"reports:joint-take-back": 3}  # the second is the other body's, and waits for the own
 
 
@@ -67,7 +75,7 @@ def _risk(world, name):
 
 MEMBERS = {"registers:member-deactivate": "own leaver", "registers:clearance-end": "own lead"}
 FILES = {"reports:rendering-again": "failed"}
-QUERIES = {"registers:post-leave": "?name=Jo+Holder"}
+QUERIES = {"registers:post-leave": "?name=Jo+Holder", "controls:control-add": "?register=mopac/corporate"}
 
 
 def _code(world):
@@ -148,6 +156,22 @@ BODIES = {
     "controls:stream-due": {"due": "2022-09-30"} | WHY,
     "controls:stream-state": {"status": "on-track"},
     "controls:stream-links": {"risks": ["corporate/2"]},
+    "controls:control-add": {"title": "Gauges", "stage": "planned", "risks": "corporate/1"},
+    "controls:control-add-to": {"title": "Gauges", "stage": "planned"},
+    "controls:control-edit": {"title": "Larger umbrellas"},
+    "controls:control-due": {"due": "2022-05-31"} | WHY,
+    "controls:control-rate": {"rating": "effective", "line": "third", "said_by": "Internal audit"},
+    "controls:control-mark": {"marking": "official-sensitive"} | WHY | CONFIRMED,
+    "controls:control-adopt": {"stage": "planned"},
+    "controls:control-retire": WHY | CONFIRMED,
+    "controls:progress-state": {"status": "on-track"},
+    "controls:progress-bulk": lambda world: {f"c{world.controls['own']['open'].number}-mopac-status": "on-track"},
+    "controls:progress-correct": {"status": "slipped", "narrative": "It rains"} | WHY,
+    "controls:control-fact-void": WHY,
+    "controls:evidence-attach": {"url": "https://proof.example/8"},
+    "controls:evidence-withdraw": WHY,
+    "controls:risk-progress": {"status": "on-track"},
+    "controls:risk-progress-void": WHY,
     "reports:paper-add": {"panel_date": "2022-06-30"},
     "reports:paper-edit": {"title": "Another title"},
     "reports:recommendations-edit": {"text_1": "Note it well."},

@@ -21,7 +21,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from registers import clock
-from registers.models import Role
+from registers.models import Marking, Role
 from tests.access_bodies import QUERIES, TOTP_SECRET, places, typed
 from tests.pages import form_of
 from tests.two_bodies import CLEARED, TODAY, add_papers, build, planted_in
@@ -81,7 +81,8 @@ def world(django_db_setup, django_db_blocker):
         ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400,
     )
     with django_db_blocker.unblock(), quiet, transaction.atomic(), clock.at(clock.moment_on(TODAY)):
-        built = build(cleared=(*CLEARED, Role.ADMINISTRATOR))  # so that only a role can be what is missing
+        # So that only a role can be what is missing.
+        built = build(cleared=(*CLEARED, Role.ADMINISTRATOR), told=Marking.OFFICIAL)
         add_papers(built)
         for user in built.visitors.values():
             _vouch_for(user)

@@ -13,19 +13,20 @@ from io import StringIO
 from itertools import product
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
 from registers import clock
+from registers.models import Marking
 from reports.models import Edition
 from reports.papers.editions import figures_of, make_document
 from reports.papers.printing import print_paper
-from tests.access_bodies import QUERIES, places
 from tests.factories import client_of
-from tests.test_access_table import ADDRESSES, OUR_OWN
+from tests.leak_questions import LOOKED_AT, asked_of
 from tests.two_bodies import TODAY, add_papers, build, planted, planted_in, start_numbers_anew
+from tests.two_bodies_controls import WORKING
 
 pytestmark = pytest.mark.django_db
 
@@ -35,77 +36,11 @@ BLIND = [*ASKING, "own reader", "own administrator", "own uncleared secretariat"
 SIGHTED = {"own lead": "own", "own secretariat": "own", "other lead": "other"}
 EVERYBODY = [*BLIND, "own lead", "own secretariat"]
 POSITIONS, PAPERS = "positions", "papers"
+# Where what is said of controls is OFFICIAL, only what is marked is withheld, and of the other body what is worked on.
+LIMITED = ["own limited lead", "own estates lead"]
+UNCLEARED = [*ASKING, *LIMITED]
+PRINTED = ["mopac/corporate", "met/corporate", "alignments", "improvement-plan/mopac/2020-21"]
 SEEN_BY = ["public", "reader@mopac.example", "lead@met.example", "auditor@panel.example"]
-PAST = "as_at=2021-12-31&since=2021-09-30"
-TIMES = [
-    "as_at=2021-08-31",
-    PAST,
-    f"{PAST}&known_at=2022-01-31",
-    "as_at=2021-11-30&known_at=2021-11-30",
-    "since=2021-01-31",
-]
-ASKED = {
-    "registers:register": [
-        *(f"band={band}" for band in ("low", "medium", "high", "very-high", "none")),
-        *("sort=score", "sort=-score", "sort=movement", "sort=-ref", "status=all", "status=closed"),
-        *("movement=up", "movement=new", "text=quokkaown", "text=quokkaowntitle", "text=storm", "horizon=short-term"),
-        *("owner=Own+Body+director+1", "objective=Own+Body+aim", f"{PAST}&sort=score", f"{PAST}&band=low"),
-        *TIMES,
-    ],
-    "registers:risk": TIMES,
-    "registers:risk-history": ["kind=scores", "corrected=on", PAST],
-    "registers:assessment-record": ["kind=inherent", "kind=target"],
-    "reports:risk-template": TIMES,
-    "reports:compare": [
-        "register=mopac/corporate&register=met/corporate&from=2021-09-30&to=2021-12-31",
-        "register=mopac/corporate&from=2021-06-30&to=2022-03-15",
-    ],
-    "search": ["q=quokka", "q=quokkaowntitle", "q=quokkaownreason", "q=storms", "q=director"],
-}
-READ = ("registers:register", "registers:risk", "registers:risk-history", "reports:risk-template")
-
-
-# What is asked for --------------------------------------------------------------------------------
-
-
-def asked_of(world):
-    """(address, who asks for it): each page of the portal, plain and with questions."""
-    for name, parameters in ADDRESSES:
-        if name.startswith(OUR_OWN):
-            kwargs = places(world, name, parameters)
-            yield reverse(name, kwargs=kwargs) + QUERIES.get(name, ""), EVERYBODY
-            for question in ASKED.get(name, ()):
-                yield f"{reverse(name, kwargs=kwargs)}?{question}", ASKING
-            for others, who in _others(world, name, parameters):
-                yield reverse(name, kwargs=kwargs | others), who
-
-
-def _others(world, name, parameters):
-    """The same page of other risks, of the other body, of the other edition."""
-    own, other = world.risks["own"], world.risks["other"]
-    if name in READ:
-        of_other = {"organisation": world.other.slug}
-        if "ref" not in parameters:
-            yield of_other, ASKING
-            return
-        for risk in (own["second"], own["secret"], own["closed"]):
-            yield {"ref": risk.ref}, ASKING
-        for risk in (other["first"], other["secret"]):
-            yield of_other | {"ref": risk.ref}, ASKING
-    elif "ref" in parameters:
-        yield {"ref": own["secret"].ref}, ["own uncleared lead"]
-    if "number" in parameters and name.startswith("reports:"):
-        restricted = {"number": world.alignments["restricted"].number, "control": 2, "ref": own["secret"].ref}
-        yield {key: value for key, value in restricted.items() if key in parameters}, EVERYBODY
-    if "edition" in parameters:
-        yield {"edition": "full"}, EVERYBODY
-    if "section" in parameters:
-        yield {"section": "closed-section"}, EVERYBODY
-    if "key" in parameters:
-        for made in ("risk", "failed"):
-            yield {"key": world.renderings[made].key}, EVERYBODY
-
-
 SHOWS = re.compile(r"[23]")  # a status: what was refused once is asked for again by those who ask for everything
 VARIES = [
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
@@ -123,11 +58,11 @@ def shown(response) -> str:
 
 
 @contextmanager
-def a_world(variant):
+def a_world(variant, **kept):
     quiet = override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
     with quiet, transaction.atomic(), clock.at(clock.moment_on(TODAY)):
         start_numbers_anew()
-        world = build(variant)
+        world = build(variant, **kept)
         add_papers(world)
         yield world
         transaction.set_rollback(True)
@@ -144,16 +79,19 @@ def seen(django_db_setup, django_db_blocker):
         for variant, visitors in (("a", EVERYBODY), ("b", BLIND)):
             with a_world(variant) as world:
                 _look(world, visitors, found)
-                for said in product(SEEN_BY, ("json", "table")):
-                    found[POSITIONS].setdefault(said, []).append(_position(world, *said))
+                for said in product(PRINTED, SEEN_BY, ("json", "table")):
+                    found[POSITIONS].setdefault(said, []).append(_position(*said))
                 for edition in Edition:
                     found[PAPERS].setdefault(edition, []).append(_paper(world, edition))
     return found
 
 
-def _position(world, seen_by, output):
+def _position(what, seen_by, output):
     out = StringIO()
-    call_command("position", world.register.path, seen_by=seen_by, format=output, stdout=out)
+    try:
+        call_command("position", what, seen_by=seen_by, format=output, stdout=out)
+    except CommandError as refused:
+        return str(refused)
     return out.getvalue()
 
 
@@ -164,13 +102,42 @@ def _paper(world, edition):
 
 def _look(world, visitors, found):
     clients = {visitor: client_of(world.visitors[visitor]) for visitor in visitors}
-    for address, who in asked_of(world):
+    for address, who in asked_of(world, EVERYBODY, ASKING):
         for visitor in visitors:
             pages = found[visitor].setdefault(address, [])
             if visitor in who and (visitor in ASKING or not pages or SHOWS.match(pages[0])):
-                with transaction.atomic():
-                    pages.append(shown(clients[visitor].get(address)))
-                    transaction.set_rollback(True)
+                pages.append(_page(clients[visitor], address))
+
+
+def _page(client, address):
+    with transaction.atomic():
+        page = shown(client.get(address))
+        transaction.set_rollback(True)
+    return page
+
+
+@pytest.fixture(scope="module")
+def seen_if_told(django_db_setup, django_db_blocker):
+    """{visitor: {address: what it showed in three worlds}}, where what the own body says of controls is OFFICIAL.
+
+    The third is the second with more that no board has agreed: asked of the other body alone.
+    """
+    found = {visitor: {} for visitor in UNCLEARED}
+    worlds = (("a", False, UNCLEARED), ("b", False, UNCLEARED), ("b", True, ["other lead"]))
+    with django_db_blocker.unblock():
+        for variant, news, visitors in worlds:
+            with a_world(variant, told=Marking.OFFICIAL, news=news) as world:
+                clients = {visitor: client_of(world.visitors[visitor]) for visitor in visitors}
+                for address, who in _asked_if_told(world):
+                    for visitor in set(who) & set(visitors):
+                        found[visitor].setdefault(address, []).append(_page(clients[visitor], address))
+    return found
+
+
+def _asked_if_told(world):
+    """Of controls everything; of the rest what shows something of them. Of those limited only what is read most."""
+    yield from asked_of(world, ASKING, ASKING, lambda name: name.startswith("controls:") or name in LOOKED_AT)
+    yield from asked_of(world, LIMITED, (), lambda name: name in LOOKED_AT)
 
 
 # Pages --------------------------------------------------------------------------------------------
@@ -186,6 +153,27 @@ def test_no_planted_word_reaches_whom_it_is_not_for(seen, visitor):
 def test_what_is_withheld_makes_no_difference_to_whom_it_is_withheld_from(seen, visitor):
     differ = {address: _difference(*pages) for address, pages in seen[visitor].items() if len(set(pages)) > 1}
     assert differ == {}
+
+
+@pytest.mark.parametrize("visitor", UNCLEARED)
+def test_a_marking_is_enough_to_withhold_what_is_said_of_controls(seen_if_told, visitor):
+    pages = seen_if_told[visitor]
+    leaks = {address: planted_in("".join(shown), but=SIGHTED.get(visitor)) for address, shown in pages.items()}
+    assert {address: words for address, words in leaks.items() if words} == {}
+    assert {address: _difference(shown[0], shown[1]) for address, shown in pages.items() if shown[0] != shown[1]} == {}
+
+
+def test_what_no_board_has_agreed_makes_no_difference_to_the_other_body(seen_if_told):
+    pages = seen_if_told["other lead"]
+    assert {address: _difference(*shown[1:]) for address, shown in pages.items() if shown[1] != shown[2]} == {}
+
+
+def test_what_no_board_has_agreed_is_told_to_its_own_body_alone(seen_if_told):
+    for visitor, pages in seen_if_told.items():
+        told = {body for shown in pages.values() for page in shown for body in WORKING.findall(page)}
+        assert told == {visitor.split()[0]} - ({"own"} if visitor == "own estates lead" else set()), visitor
+        others = "estates" if visitor == "other lead" else ""
+        assert not others or not any("Boiler" in page for shown in pages.values() for page in shown)
 
 
 def _difference(one, other):

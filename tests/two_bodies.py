@@ -8,6 +8,7 @@ since the agreement. A page that differs between them, for somebody who may not 
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.core.management.color import no_style
@@ -33,6 +34,7 @@ from tests.factories import (
     somebody,
 )
 from tests.two_bodies_aligned import add_alignments
+from tests.two_bodies_controls import Keeper, add_directorates, add_news, link_plan
 from tests.two_bodies_plans import add_plans
 
 OPENED = date(2021, 1, 4)
@@ -75,14 +77,17 @@ class Bodies:
     renderings: dict = field(default_factory=dict)
     alignments: dict = field(default_factory=dict)
     plans: dict = field(default_factory=dict)
+    controls: dict = field(default_factory=dict)
 
 
-def build(variant="a", cleared=CLEARED) -> Bodies:
+def build(variant="a", cleared=CLEARED, told=Marking.SENSITIVE, news=False) -> Bodies:
+    """`told`: the level of what the own body says of its controls. `news`: with more that no board has agreed."""
     own = OrganisationFactory(slug="mopac", name="Own Body", short_name="Own Body", order=1)
     other = OrganisationFactory(slug="met", name="Other Body", short_name="Other Body", order=2)
     panel = OrganisationFactory(slug="panel", name="Joint Panel", short_name="the Panel", kind="panel", order=3)
-    register = RegisterFactory(organisation=own, profile=dict(CLOSED_PROFILE), settled_by="Own Board")
-    open_register = RegisterFactory(organisation=other, profile=dict(OPEN_PROFILE), settled_by="Other Board")
+    register = RegisterFactory(organisation=own, profile=CLOSED_PROFILE | _controls(told), settled_by="Own Board")
+    profile = OPEN_PROFILE | _controls(Marking.OFFICIAL)
+    open_register = RegisterFactory(organisation=other, profile=profile, settled_by="Other Board")
     world = Bodies(variant, own, other, panel, register)
     _people(world, cleared)
     _fill(world, register, "own", variant)
@@ -90,7 +95,17 @@ def build(variant="a", cleared=CLEARED) -> Bodies:
     _add_directorate(world)
     add_alignments(world, lambda what: planted(variant, "own", what))
     add_plans(world, lambda what: planted(variant, "own", what))
+    for name, theirs in (("own", variant), ("other", "same")):
+        Keeper(world, name, theirs, partial(planted, theirs, name)).write()
+    add_directorates(world)
+    link_plan(world)
+    if news:
+        add_news(world)
     return world
+
+
+def _controls(level) -> dict:
+    return dict.fromkeys(("controls", "progress"), level)
 
 
 def start_numbers_anew():
@@ -121,6 +136,9 @@ def _people(world, cleared_roles):
         _somebody(world, f"panel {role}", world.panel, role)
     for role in (Role.LEAD, Role.SECRETARIAT):
         _somebody(world, f"own uncleared {role}", world.own, role)
+    _somebody(world, "own limited lead", world.own, Role.LEAD)
+    world.visitors["own limited lead"].memberships.update(own_risks_only=True)
+    _somebody(world, "own estates lead", world.own, Role.LEAD)  # limited once there is that register
     leaver = _somebody(world, "own leaver", world.own, Role.READER)
     Membership.objects.filter(user=leaver).update(until=OPENED)
 
@@ -132,7 +150,10 @@ def _somebody(world, name, body, role, cleared=()) -> User:
 
 
 def _fill(world, register, name, variant):
-    """Five risks, one sensitive and one closed, with everything that may be withheld; settled, then worked on."""
+    """Six risks with everything that may be withheld; settled, then worked on.
+
+    One is sensitive, one was so until lately, and one is closed.
+    """
     body = register.organisation
     lead, board = world.visitors[f"{name} lead"], world.visitors[f"{name} board"]
     posts = [PostFactory(organisation=body, title=f"{body.name} director {n}") for n in (1, 2)]
@@ -142,6 +163,9 @@ def _fill(world, register, name, variant):
     word = lambda what: planted(variant, name, what)  # noqa: E731 - said a dozen times below
     with clock.at(clock.moment_on(OPENED)):
         people.hold(post=posts[0], by=lead, name="Jo Holder", on=OPENED, user=lead)
+        if name == "own":
+            limited = world.visitors["own limited lead"]
+            people.hold(post=posts[1], by=lead, name="Al Limited", on=OPENED, user=limited)
         people.add_alias(post=posts[0], by=lead, title="First director")
         assessments.set_appetite(
             register=register, by=lead, on=OPENED, statement=word("appetite"), highest_band=_band(variant)
@@ -151,14 +175,18 @@ def _fill(world, register, name, variant):
     second = open_risk(register, OPENED, title="Floods", description="Floods may follow.", **common)
     hidden = {"title": word("title"), "description": word("text"), "marking": Marking.SENSITIVE}
     secret = open_risk(register, OPENED, **common, **hidden)
-    fourth = open_risk(register, OPENED, title="Drought", description="It may not rain.", **common)
+    one_owner = common | {"owners": posts[:1]}
+    fourth = open_risk(register, OPENED, title="Drought", description="It may not rain.", **one_owner)
     closed = open_risk(register, OPENED, title="Frost", description="It may freeze.", **common)
+    thawed = open_risk(register, OPENED, title="Thaw", description="It may thaw.", marking=Marking.SENSITIVE, **common)
     _score(word, lead, (first, second, secret), low, high)
     other_end = (4, 4) if variant != "b" else (1, 1)  # so that each variant has another order by score
     score_risk(fourth, *other_end, on=EARLIER, by=lead, reason=word("drought"))
     _more(word, variant, lead, first, second, posts)
     with clock.at(clock.moment_on(LATER)):
         risks.close(risk=closed, by=board, version=None, on=LATER, reason=word("closing"))
+        lowered = {"marking": Marking.OFFICIAL, "reason": word("thawing")}
+        risks.mark(risk=thawed, by=board, version=None, on=LATER, **lowered)
     agree(register, AGREED, by=board, on=date(2022, 1, 5), meeting=f"{name} board")
     score_risk(second, *high, on=SINCE, by=lead, reason=word("working"))
     if variant == "b":
@@ -166,6 +194,7 @@ def _fill(world, register, name, variant):
         with clock.at(clock.moment_on(SINCE)):
             risks.depend(risk=newer, depends_on=first, by=lead, version=None, on=SINCE, reason=word("dependency"))
     world.risks[name] = {"first": first, "second": second, "secret": secret, "fourth": fourth, "closed": closed}
+    world.risks[name]["thawed"] = thawed
 
 
 def _add_directorate(world):
@@ -178,6 +207,7 @@ def _add_directorate(world):
         profile=CLOSED_PROFILE,
     )
     words = {"title": "Boilers", "description": "Boilers may fail."}
+    world.visitors["own estates lead"].memberships.update(register=estates)
     world.risks["directorate"] = {"first": open_risk(estates, OPENED, by=world.visitors["own lead"], **words)}
 
 
