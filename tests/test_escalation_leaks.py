@@ -123,7 +123,7 @@ def _addresses(world, entry):
     for name, parameters in ADDRESSES:
         if name.startswith(OUR_OWN):
             kwargs = places(world, name, parameters)
-            if "ref" in kwargs:
+            if {"register", "ref"} <= kwargs.keys():
                 kwargs |= {"register": world.register.slug, "ref": entry.ref}
             yield reverse(name, kwargs=kwargs) + QUERIES.get(name, "")
             if name in ("registers:register", "registers:risk", "registers:risk-history", "reports:risk-template"):

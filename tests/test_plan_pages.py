@@ -410,7 +410,9 @@ def test_the_year_it_came_from_is_not_named_to_who_may_not_see_it(plan, stream, 
 
 
 def test_a_year_is_not_closed_before_it_ends(plan, board):
-    answer = send(board, PLAN + "close-year/")
+    said = board.get(PLAN + "close-year/").content.decode()
+    assert "The year ends on 31 March 2019. It can be closed from that day on." in said
+    answer = board.post(PLAN + "close-year/", {"on": clock.today().isoformat(), "confirmed": "yes"})
     assert answer.context["form"].errors["on"] == ["The year ends on 31 March 2019. Close it then"]
 
 
