@@ -33,7 +33,7 @@ ASKED = {
         *("owner=Own+Body+director+1", "objective=Own+Body+aim", f"{PAST}&sort=score", f"{PAST}&band=low"),
         *TIMES,
     ],
-    "registers:risk": [*TIMES, *SPELLS],
+    "registers:risk": TIMES,
     "registers:risk-history": ["kind=scores", "corrected=on", PAST],
     "registers:assessment-record": ["kind=inherent", "kind=target"],
     "controls:controls": [*SOME_CONTROLS, *TIMES, *SPELLS],
@@ -57,7 +57,6 @@ ASKED = {
     ],
 }
 READ = ("registers:register", "registers:risk", "registers:risk-history", "reports:risk-template")
-OF_CONTROLS = ("controls:control", "controls:evidence")
 CHANGED = ("while", "raised", "lowered", "both")  # whose marking, or what shows of them, was not always the same
 
 
@@ -67,17 +66,25 @@ LOOKED_AT = {
 }
 
 
-def asked_of(world, everybody, asking, wanted=lambda name: True):
-    """(address, who asks for it): each page of the portal, plain and with questions."""
+def is_about_controls(name) -> bool:
+    """What is asked for with all its questions where controls are told, and plainly where a profile withholds them."""
+    return name.startswith(("controls:", "reports:align", "reports:unaligned"))
+
+
+def asked_of(world, everybody, asking, wanted=lambda name: True, of_controls=False):
+    """(address, who asks for it): each page of the portal, plain and with questions.
+
+    `of_controls`: whether the questions are those about controls and alignments, or all the others.
+    """
     for name, parameters in ADDRESSES:
         if name.startswith(OUR_OWN) and wanted(name):
             kwargs = places(world, name, parameters)
             yield reverse(name, kwargs=kwargs) + QUERIES.get(name, ""), everybody
-            for question in ASKED.get(name, ()):
+            for question in ASKED.get(name, ()) if is_about_controls(name) == of_controls else ():
                 yield f"{reverse(name, kwargs=kwargs)}?{question}", asking
             for others, who in _others(world, name, parameters, everybody, asking):
                 yield reverse(name, kwargs=kwargs | others), who
-    for address in _changed(world):
+    for address in _changed(world) if of_controls else ():
         for question in SPELLS:
             yield f"{address}?{question}", asking
 
@@ -85,6 +92,7 @@ def asked_of(world, everybody, asking, wanted=lambda name: True):
 def _changed(world):
     """The pages of what was not always as sensitive as it is, which are asked for at all of these times."""
     yield from (world.controls["own"][name].get_absolute_url() for name in CHANGED)
+    yield from (world.risks["own"][name].get_absolute_url() for name in ("fourth", "second"))
     yield from (world.alignments[name].get_absolute_url() for name in ("mixed", "thawed"))
     yield world.alignments["thawed"].joint_controls.get().get_absolute_url()
 
@@ -123,7 +131,7 @@ def _others(world, name, parameters, everybody, asking):
 
 
 def _controls(world, name):
-    if name not in OF_CONTROLS:
+    if name != "controls:control":
         return [world.controls["own"]["marked"], world.controls["own"]["both"]]
     joint = [control for each in world.alignments.values() for control in each.joint_controls.all()]
     return [control for kept in world.controls.values() for control in kept.values()] + joint

@@ -136,7 +136,7 @@ def seen_if_told(django_db_setup, django_db_blocker):
 
 def _asked_if_told(world):
     """Of controls everything; of the rest what shows something of them. Of those limited only what is read most."""
-    yield from asked_of(world, ASKING, ASKING, lambda name: name.startswith("controls:") or name in LOOKED_AT)
+    yield from asked_of(world, ASKING, ASKING, lambda name: name.startswith("controls:") or name in LOOKED_AT, True)
     yield from asked_of(world, LIMITED, (), lambda name: name in LOOKED_AT)
 
 
