@@ -412,7 +412,9 @@ def test_the_year_it_came_from_is_not_named_to_who_may_not_see_it(plan, stream, 
 def test_a_year_is_not_closed_before_it_ends(plan, board):
     said = board.get(PLAN + "close-year/").content.decode()
     assert "The year ends on 31 March 2019. It can be closed from that day on." in said
-    answer = board.post(PLAN + "close-year/", {"on": clock.today().isoformat(), "confirmed": "yes"})
+    plan.refresh_from_db()
+    sent = {"on": clock.today().isoformat(), "confirmed": "yes", "version": plan.version}
+    answer = board.post(PLAN + "close-year/", sent)
     assert answer.context["form"].errors["on"] == ["The year ends on 31 March 2019. Close it then"]
 
 
