@@ -76,6 +76,7 @@ def audience_of(user) -> Audience:
         cleared=frozenset(Clearance.objects.filter(user=user).current().values_list("organisation", flat=True)),
         administers=_organisations_of(memberships, Role.ADMINISTRATOR),
         papers_of=_organisations_of(memberships, Role.SECRETARIAT),
+        sits_on_panel=any(m.role in PANEL_READERS | {Role.AUDITOR} for m in memberships),
     )
 
 

@@ -35,6 +35,7 @@ class Audience:
     published: bool = False  # sees what every body's publication profile calls public, as agreed
     administers: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose people and logs it looks after
     papers_of: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose draft papers it sees
+    sits_on_panel: bool = False  # reads what the Panel asked and was told
 
     def works_on(self, organisation: int, register: int) -> bool:
         """Whether it sees this register as it is worked on, not only what is agreed."""
@@ -75,6 +76,7 @@ class Audience:
             and (other.published or bool(other.agreed | other.working)),
             administers=self.administers & other.administers,
             papers_of=self.papers_of & other.papers_of,
+            sits_on_panel=self.sits_on_panel and other.sits_on_panel,
         )
 
 

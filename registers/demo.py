@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from registers import clock, rules
-from registers.actions import agreements, assessments, escalation, people, risks, set_up
+from registers.actions import agreements, assessments, boards, escalation, people, risks, set_up
 from registers.actions.writing import illustrative
 from registers.models import (
     Framework,
@@ -334,9 +334,11 @@ def _framework(row):
 
 
 def _register(row):
+    organisation = Organisation.objects.get(slug=row["organisation"])
     register = Register(
-        organisation=Organisation.objects.get(slug=row["organisation"]),
-        **only(row, "slug", "title", "kind", "settled_by", "profile", "note"),
+        organisation=organisation,
+        board=boards.board_called(organisation=organisation, name=row.get("settled_by", ""), by=None),
+        **only(row, "slug", "title", "kind", "profile", "note"),
     )
     register.full_clean(exclude=["note"])
     register.save()

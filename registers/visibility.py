@@ -28,14 +28,20 @@ def now() -> Scope:
 
 def visible_registers(queryset, audience: Audience):
     """Registers it works on, and the corporate ones of others once a board has agreed them."""
-    works = Q(organisation__in=audience.working) | Q(pk__in=audience.registers)
-    for organisation, register in audience.own_risks_in:
-        works |= Q(organisation=organisation) if register is None else Q(pk=register)
+    works = works_on_registers(audience)
     reads = Q(organisation__in=audience.agreed)
     if audience.published:
         reads |= Q(profile__identity="public")
     others = Q(kind=Register.Kind.CORPORATE) & reads & Exists(Agreement.objects.filter(register=OuterRef("pk")))
     return queryset.filter(works | others)
+
+
+def works_on_registers(audience: Audience):
+    """The condition on registers that an audience sees, or parts of them, as they are worked on."""
+    works = Q(organisation__in=audience.working) | Q(pk__in=audience.registers)
+    for organisation, register in audience.own_risks_in:
+        works |= Q(organisation=organisation) if register is None else Q(pk=register)
+    return works
 
 
 def reads_as_agreed(register, audience: Audience) -> bool:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from registers import clock
 from registers.actions import agreements, assessments, risks
+from registers.actions.boards import board_called
 from registers.models import Clearance, Framework, Membership, Objective, Organisation, Post, Register, Scheme, User
 
 PASSWORD = "a long enough password"
@@ -104,9 +105,13 @@ class RegisterFactory(factory.django.DjangoModelFactory):
         model = Register
         skip_postgeneration_save = True
 
+    class Params:
+        settled_by = ""  # the name of its board
+
     organisation = factory.SubFactory(OrganisationFactory)
     slug = "corporate"
     title = factory.LazyAttribute(lambda o: f"{o.organisation.short_name} corporate risk register")
+    board = factory.LazyAttribute(lambda o: board_called(organisation=o.organisation, name=o.settled_by, by=None))
     profile = factory.LazyFunction(lambda: dict(OPEN_PROFILE))
 
     @factory.post_generation

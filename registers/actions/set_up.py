@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from registers import clock
+from registers.actions.boards import board_called
 from registers.models import Framework, Objective, Organisation, Register, Scheme
 from registers.models.registers import NEVER_PUBLIC, SAFE_PROFILE, FactClass
 from registers.models.risks import Stale
@@ -30,7 +31,8 @@ def _save(row, by):
 def describe_register(*, register, by, version, title, settled_by) -> Register:
     """Call a register, or the board that settles it, by another name. Raises Stale."""
     register = _lock(register, version)
-    register.title, register.settled_by = title, settled_by
+    register.title = title
+    register.board = board_called(organisation=register.organisation, name=settled_by, by=by)
     return _save(register, by)
 
 
@@ -67,7 +69,7 @@ def add_register(*, organisation, by, title, slug="", settled_by="") -> Register
         slug=slug,
         title=title,
         kind=Register.Kind.DIRECTORATE,
-        settled_by=settled_by,
+        board=board_called(organisation=organisation, name=settled_by, by=by),
         profile=_own_profile(organisation),
     )
     register.full_clean(exclude=["organisation"])

@@ -19,6 +19,7 @@ from registers.models.alignments import (
     YesNo,
 )
 from registers.models.blobs import Blob
+from registers.models.boards import Board, Review, ReviewOutcome, Seat
 from registers.models.facts import Fact, FactQuerySet, in_force, in_force_of
 from registers.models.people import (
     Clearance,
@@ -65,6 +66,7 @@ RISK_FACTS: tuple[type[Fact], ...] = (
     Lineage,
     Outlook,
     Tolerance,
+    Review,
 )
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "Aspect",
     "Assessment",
     "Blob",
+    "Board",
     "Clearance",
     "Dependency",
     "Detail",
@@ -110,10 +113,13 @@ __all__ = [
     "Post",
     "PostAlias",
     "Register",
+    "Review",
+    "ReviewOutcome",
     "Risk",
     "RiskState",
     "Role",
     "Scheme",
+    "Seat",
     "SensitiveRead",
     "Stewardship",
     "Tolerance",

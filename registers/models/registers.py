@@ -161,7 +161,19 @@ class Register(models.Model):
     slug = models.SlugField()
     title = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.CORPORATE)
-    settled_by = models.CharField(max_length=120, blank=True, help_text="The board that settles it")
+    board = models.ForeignKey(
+        "registers.Board",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="settles",
+        help_text="The board that settles it",
+    )
+    review_cadence = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Months from one review to the next, by band",
+    )
     profile = models.JSONField(
         default=dict, help_text="Publication profile: class of fact to public, official or official-sensitive"
     )
@@ -184,6 +196,11 @@ class Register(models.Model):
     @property
     def is_corporate(self):
         return self.kind == self.Kind.CORPORATE
+
+    @property
+    def settled_by(self):
+        """The name of the board that settles it; empty where none is named."""
+        return self.board.name if self.board_id else ""
 
     @property
     def path(self):

@@ -1,5 +1,7 @@
-"""The records of papers: their text, and the files made of them."""
+"""The records of meetings, requests, mail and papers, and the files made of them."""
 
+from reports.models.meetings import Action, ActionTurn, AgendaItem, Attendance, Meeting, Record
+from reports.models.news import MailPreference, MailSetting, Outgoing, Visit
 from reports.models.papers import (
     Appendix,
     AppendixKind,
@@ -12,19 +14,32 @@ from reports.models.papers import (
     Section,
 )
 from reports.models.renderings import Edition, Rendering, State, What
+from reports.models.requests import PanelRequest, RequestTurn
 
 __all__ = [
+    "Action",
+    "ActionTurn",
+    "AgendaItem",
     "Appendix",
     "AppendixKind",
+    "Attendance",
     "Edition",
     "Fill",
+    "MailPreference",
+    "MailSetting",
+    "Meeting",
+    "Outgoing",
+    "PanelRequest",
     "Paper",
     "PaperKind",
     "Part",
     "Recommendation",
+    "Record",
     "Rendering",
     "ReportBy",
+    "RequestTurn",
     "Section",
     "State",
+    "Visit",
     "What",
 ]

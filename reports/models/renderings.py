@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from registers import clock
 from registers.models import Blob, Organisation, Risk, User
+from reports.models.meetings import Meeting
 from reports.models.papers import Paper
 
 # A worker at work says so every few seconds. One that has been silent this long has been killed.
@@ -23,6 +24,9 @@ GRUMBLE_AFTER = timedelta(seconds=60)  # a job that waits longer may have no wor
 class What(models.TextChoices):
     PAPER = "paper", "Paper"
     RISK_TEMPLATE = "risk-template", "Risk template"
+    DASHBOARD = "dashboard", "Dashboard"
+    BRIEF = "brief", "Brief"
+    MINUTES = "minutes", "Minutes"
 
 
 class Edition(models.TextChoices):
@@ -55,6 +59,14 @@ class Rendering(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
     edition = models.CharField(max_length=10, choices=Edition, blank=True)
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
+    is_joint = models.BooleanField(default=False, help_text="Of a dashboard: of both bodies")
+    names = models.ManyToManyField(
+        Risk, related_name="+", help_text="Of a dashboard, brief or minutes: each risk it names must still be seen"
+    )
+    holds_sensitive_of = models.ManyToManyField(
+        Organisation, related_name="+", help_text="And these bodies must still clear whoever downloads it"
+    )
     as_at = models.DateField(null=True, blank=True)
     known_at = models.DateTimeField(null=True, blank=True)
     compared_with = models.DateField(null=True, blank=True)
@@ -80,9 +92,11 @@ class Rendering(models.Model):
         indexes = [models.Index(fields=["requested_by", "-requested_at"], name="rendering_of_person")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(what=What.PAPER, paper__isnull=False, risk=None) & ~Q(edition="")
-                | Q(what=What.RISK_TEMPLATE, risk__isnull=False, paper=None, edition="", as_at__isnull=False),
-                name="rendering_of_a_paper_or_a_risk",
+                condition=Q(what=What.PAPER, paper__isnull=False, risk=None, meeting=None) & ~Q(edition="")
+                | Q(what=What.RISK_TEMPLATE, risk__isnull=False, paper=None, edition="", as_at__isnull=False)
+                | Q(what__in=[What.DASHBOARD, What.BRIEF], risk=None, paper=None, edition="", as_at__isnull=False)
+                | Q(what=What.MINUTES, risk=None, paper=None, edition="", meeting__isnull=False),
+                name="rendering_is_of_one_thing",
             ),
             models.CheckConstraint(condition=~Q(state=State.DONE) | Q(blob__isnull=False), name="done_has_its_file"),
             models.CheckConstraint(

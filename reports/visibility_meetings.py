@@ -1,0 +1,74 @@
+"""Which agenda items, records, actions and Panel requests may an audience read? In SQL; the plain twin is sees.py.
+
+An item is read by who may know of what it is about and meets its marking; to others it is "a restricted item". What
+was said and decided takes the class of rationales of its risk (DESIGN.md section 6: minutes are never public), and the
+other body reads it once the meeting is closed, as it reads a register once it is agreed.
+"""
+
+from django.db.models import Q
+
+from controls.models import ImprovementPlan
+from registers.audience import Audience
+from registers.models import Alignment, Board, Detail, Marking, Register, Risk
+from registers.models.registers import FactClass
+from registers.visibility import now, sees_class, sensitive_risks, works_on_registers
+
+
+def visible_of_meeting(queryset, audience: Audience):
+    """Rows of one of the models that hang on a meeting."""
+    from reports.models import Action, AgendaItem, Attendance, Record
+
+    rows = queryset.filter(meeting__board__in=Board.objects.visible_to(audience))
+    if queryset.model is Attendance:
+        return rows
+    if queryset.model is AgendaItem:
+        return rows.filter(_may_read(audience))
+    told = rows.filter(_told(audience)).filter(
+        Q(item=None) | Q(item__in=AgendaItem.objects.visible_to(audience)),
+    )
+    if queryset.model is Action:
+        return told.filter(_meets(audience), Q(risk=None) | Q(risk__in=_risks_explained(audience)))
+    return told.filter(Q(item=None) | Q(item__risk=None) | Q(item__risk__in=_risks_explained(audience)))
+
+
+def _may_read(audience):
+    """Items whose marking the audience meets, about nothing it may not know of."""
+    from reports.models import PanelRequest
+
+    return (
+        _meets(audience)
+        & (Q(risk=None) | Q(risk__in=Risk.objects.visible_to(audience)))
+        & (Q(alignment=None) | Q(alignment__in=Alignment.objects.read_by(audience)))
+        & (Q(plan=None) | Q(plan__in=ImprovementPlan.objects.visible_to(audience)))
+        & (Q(request=None) | Q(request__in=PanelRequest.objects.visible_to(audience)))
+    )
+
+
+def _meets(audience):
+    """OFFICIAL, or cleared by the body whose board it is; of a joint board by both bodies."""
+    cleared = Q(meeting__board__organisation__in=audience.cleared)
+    if len(audience.cleared & (audience.working | audience.agreed)) >= 2:
+        cleared |= Q(meeting__board__organisation=None)
+    return Q(marking=Marking.OFFICIAL) | cleared
+
+
+def _told(audience):
+    """Who works for the board's body reads what is said as it is written; the other body once it is closed."""
+    own = Q(meeting__board__organisation__in=audience.working) | Q(meeting__board__organisation=None)
+    settled = Register.objects.filter(works_on_registers(audience)).values("board")
+    return own | Q(meeting__board__in=settled) | Q(meeting__status="closed")
+
+
+def _risks_explained(audience):
+    """Risks it sees of registers whose rationales it may read."""
+    registers = Register.objects.visible_to(audience)
+    open_to = [register.pk for register in registers if sees_class(register, FactClass.RATIONALE, audience)]
+    return Risk.objects.visible_to(audience).filter(register__in=open_to)
+
+
+def visible_requests(queryset, audience: Audience):
+    """What the Panel asked is read by it and by both bodies; sensitive ones by who is cleared by the answering body."""
+    if not (audience.sits_on_panel or audience.working or audience.registers or audience.own_risks_in):
+        return queryset.none()
+    official = Q(marking=Marking.OFFICIAL) & (Q(risk=None) | ~Q(risk__in=sensitive_risks(Detail.objects, now())))
+    return queryset.filter(official | Q(organisation__in=audience.cleared))
