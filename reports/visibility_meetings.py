@@ -16,7 +16,7 @@ from registers.visibility import now, sees_class, sensitive_risks, works_on_regi
 
 def visible_of_meeting(queryset, audience: Audience):
     """Rows of one of the models that hang on a meeting."""
-    from reports.models import Action, AgendaItem, Attendance, Record
+    from reports.models import Action, AgendaItem, Attendance
 
     rows = queryset.filter(meeting__board__in=Board.objects.visible_to(audience))
     if queryset.model is Attendance:
