@@ -4,7 +4,11 @@ from django.urls import path
 
 from reports.alignment_editing_urls import urlpatterns as alignment_editing_urls
 from reports.alignment_urls import urlpatterns as alignment_urls
+from reports.dashboard_urls import urlpatterns as dashboard_urls
+from reports.mail_urls import urlpatterns as mail_urls
+from reports.meeting_urls import urlpatterns as meeting_urls
 from reports.paper_urls import urlpatterns as paper_urls
+from reports.request_urls import urlpatterns as request_urls
 from reports.views import compare, risk_template
 
 app_name = "reports"
@@ -17,5 +21,9 @@ urlpatterns = [
     ),
     *alignment_urls,
     *alignment_editing_urls,
+    *dashboard_urls,
+    *meeting_urls,
+    *request_urls,
+    *mail_urls,
     *paper_urls,
 ]
