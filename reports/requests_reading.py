@@ -1,0 +1,75 @@
+"""What has the Panel asked, what was it promised, and how does each stand on a day? Two statements for any number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from registers.audience import Audience
+from reports.models import PanelRequest, RequestTurn
+
+State = RequestTurn.State
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """One request or promise as it stood on a day."""
+
+    request: PanelRequest
+    turns: tuple[RequestTurn, ...]  # oldest first
+    as_at: date
+
+    @property
+    def state(self) -> State:
+        return State(self.turns[-1].state) if self.turns else State.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        """Open or answered in part: the Panel has not closed it."""
+        return self.state is not State.CLOSED
+
+    @property
+    def due_on(self) -> date | None:
+        return self.request.due_on
+
+    @property
+    def is_overdue(self) -> bool:
+        """Due at a meeting, it may be answered at it: it is overdue the day after."""
+        return self.is_open and self.due_on is not None and self.due_on < self.as_at
+
+    @property
+    def answers(self) -> tuple[RequestTurn, ...]:
+        """Where it was answered, the first first."""
+        return tuple(turn for turn in self.turns if turn.paragraph)
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.request.marking == "official-sensitive"
+
+
+def requests(
+    audience: Audience, as_at: date, *, organisation=None, known_at: datetime | None = None
+) -> list[RequestLine]:
+    """Everything asked or promised by a day that the audience may read, by number. `organisation`: who answers."""
+    rows = PanelRequest.objects.visible_to(audience).filter(made_on__lte=as_at)
+    turns = RequestTurn.objects.filter(on__lte=as_at).order_by("recorded_at", "pk").select_related("by", "paper")
+    if known_at is not None:
+        rows, turns = rows.filter(recorded_at__lte=known_at), turns.filter(recorded_at__lte=known_at)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    rows = rows.select_related("organisation", "post", "risk__register__organisation", "by")
+    rows = rows.prefetch_related(Prefetch("turns", turns, to_attr="turns_then")).order_by("number")
+    return [RequestLine(row, tuple(row.turns_then), as_at) for row in rows]
+
+
+def open_requests(
+    audience: Audience, as_at: date, *, organisation=None, known_at: datetime | None = None
+) -> list[RequestLine]:
+    """Those the Panel had not closed at the end of a day: the first due first, those of no date last."""
+    found = requests(audience, as_at, organisation=organisation, known_at=known_at)
+    return sorted(
+        (line for line in found if line.is_open),
+        key=lambda line: (line.due_on or date.max, line.request.number),
+    )
