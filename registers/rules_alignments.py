@@ -17,11 +17,13 @@ from registers.models import (
     NotAligned,
     Organisation,
     Risk,
+    RiskState,
     in_force,
 )
 from registers.movement import Stage
 from registers.rules import check_day, stage_on
 from registers.scope import Scope
+from registers.visibility import agreed_scopes
 
 ALL_TIME = Scope(as_at=date.max)
 
@@ -110,6 +112,19 @@ def check_can_be_tied(risk, on, field="risk"):
         raise ValidationError({field: f"{_named(risk)} had not been opened by {in_words(on)}"})
     if stage is Stage.CLOSED:
         raise ValidationError({field: f"{_named(risk)} was closed on {in_words(on)}"})
+    if risk.pk not in agreed_risks(risk.register):
+        raise ValidationError({field: f"{_named(risk)} can be aligned once its board has agreed it"})
+
+
+def agreed_risks(register) -> frozenset[int]:
+    """Keys of the risks that its board has settled: what joint pages show is agreed (DESIGN.md section 3).
+
+    Before that the other body may not learn of a risk, and would from what its being tied refuses to their own.
+    """
+    scope = agreed_scopes([register]).get(register.pk)
+    if scope is None:
+        return frozenset()
+    return frozenset(RiskState.objects.by(scope).filter(risk__register=register).values_list("risk", flat=True))
 
 
 def _named(risk):

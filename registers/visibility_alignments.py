@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from registers.audience import Audience
-from registers.models.alignments import AlignmentMember, AlignmentResponse, DivergenceNote
+from registers.models.alignments import AlignmentMember, AlignmentResponse, AlignmentView, DivergenceNote
 from registers.models.facts import in_force
 from registers.models.registers import Register
 from registers.models.risk_facts import Detail
@@ -140,9 +140,17 @@ def _of_classes_seen(rows, readable):
     kept_from = members().filter(risk__register__in=closed)
     if "organisation" in names:
         # A body's own word: only its own register's profile counts.
-        bodies = {register.organisation_id for register in closed if register.is_corporate}
-        return rows.exclude(organisation__in=bodies)
+        return rows.exclude(organisation__in=_bodies_of(closed))
     return rows.exclude(alignment__in=kept_from.values("alignment"))
+
+
+def _bodies_of(registers):
+    return {register.organisation_id for register in registers if register.is_corporate}
+
+
+def bodies_kept_from(readable):
+    """Keys of the bodies whose view is kept from the reader: what a review of theirs found speaks of the same."""
+    return _bodies_of(row for row in readable.registers if not _meets(row, AlignmentView, readable.audience))
 
 
 def _reasons_seen(readable):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from registers.models import ObjectiveSet, Organisation, Register, Risk, Wording, in_force_of
 from registers.models.registers import FactClass
 from registers.position import Index, View, index, look_at
+from registers.rules_alignments import agreed_risks
 from registers.views.changing import today
 
 
@@ -49,7 +50,9 @@ class Side:
 
 
 def sides(audience, only: Collection[int] | None = None) -> list[Side]:
-    """Every corporate register this audience may see, with its risks that are open, in a fixed number of statements.
+    """Every corporate register this audience may see, with its risks that are open and that its board has agreed.
+
+    In a fixed number of statements.
 
     `only`: just the risks of these keys, open or closed.
     """
@@ -59,7 +62,11 @@ def sides(audience, only: Collection[int] | None = None) -> list[Side]:
 
 
 def _side(position: Index, with_closed) -> Side:
-    rows = [row for row in position.rows if row.is_open or (with_closed and row.opened_on)]
+    if with_closed:
+        rows = [row for row in position.rows if row.opened_on]
+    else:
+        agreed = agreed_risks(position.view.register)
+        rows = [row for row in position.rows if row.is_open and row.risk in agreed]
     texts, objectives = _texts(position), _objectives(position)
     register = position.view.register
     risks = (

@@ -5,19 +5,20 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from registers.audience import Audience
+from registers.audience import WITHHELD, Audience
 from registers.models import (
     ALIGNMENT_FACTS,
     Alignment,
     AlignmentAlias,
     AlignmentMember,
     AlignmentResponse,
+    AlignmentReview,
     AlignmentView,
     AlignmentWording,
     YesNo,
 )
 from registers.scope import Scope
-from registers.visibility_alignments import Readable, restricted_then, visible_alignment_facts
+from registers.visibility_alignments import Readable, bodies_kept_from, restricted_then, visible_alignment_facts
 from reports.alignment_sentences import sentence
 
 
@@ -54,20 +55,21 @@ def _entries(model, alignment, readable, scope):
     with_them = [
         name for name in ("by", "organisation", "risk__register__organisation") if name.split("__")[0] in names
     ]
+    kept_from = bodies_kept_from(readable) if model is AlignmentReview else ()
     before = {}
     for row in rows.select_related(*with_them).oldest_first():
         key = tuple(getattr(row, f"{name}_id", None) or getattr(row, name) for name in model.KEY)
         if model is AlignmentAlias and not row.holds and key not in before:
             continue  # what it was called in confidence is not told when it is so called no longer
-        yield _entry(row, before.get(key))
+        yield _entry(row, before.get(key), WITHHELD if getattr(row, "organisation_id", 0) in kept_from else row.reason)
         before[key] = row
 
 
-def _entry(row, before):
+def _entry(row, before, reason):
     old, new = _text(before), _text(row)
     tags = ("Illustrative",) if row.is_illustrative else ()
     changed = (old, new) if old != new else ("", "")
-    return Entry(row.recorded_at, row.on, str(row.by), f"{sentence(row)}.", row.reason, *changed, tags=tags)
+    return Entry(row.recorded_at, row.on, str(row.by), f"{sentence(row)}.", str(reason), *changed, tags=tags)
 
 
 def _text(row) -> str:

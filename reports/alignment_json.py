@@ -69,7 +69,7 @@ def _side(side: Side) -> dict:
         "agreed": not side.view.is_working,
         "risks": [_risk(member) for member in side.members],
         "view": _view(side),
-        "review": side.review and {"on": _day(side.review.on), "found": side.review.reason},
+        "review": side.reviewed_on and {"on": _day(side.reviewed_on), "found": _plain(side.found)},
         "next_review": _day(side.next_review),
     }
 

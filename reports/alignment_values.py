@@ -13,7 +13,6 @@ from registers.lists import ListRow
 from registers.models import (
     Alignment,
     AlignmentResponse,
-    AlignmentReview,
     AlignmentView,
     AlignmentWording,
     Organisation,
@@ -62,7 +61,8 @@ class Side:
     members: tuple[Member, ...] = ()
     is_restricted: bool = False  # one of its risks is kept from the reader by its marking
     said: AlignmentView | Withheld | None = None  # the residual risk, whether controls are in place and working
-    review: AlignmentReview | None = None  # the last one
+    reviewed_on: date | None = None  # for the last time
+    found: str | Withheld | None = None  # what that review says; it speaks of controls, as the view does
     next_review: date | None = None
 
     @property
@@ -72,6 +72,10 @@ class Side:
     @property
     def view_withheld(self) -> bool:
         return self.said is WITHHELD
+
+    @property
+    def found_withheld(self) -> bool:
+        return self.found is WITHHELD
 
     @property
     def sees(self) -> Mapping[str, bool]:

@@ -149,12 +149,14 @@ class _Teller:
         rows = self.facts.reviews.get((alignment.pk, body.pk), ())
         said = self.facts.views.get((alignment.pk, body.pk))
         sees_view = view.sees(FactClass.CONTROLS) and view.level >= Level.OFFICIAL
+        reasons = [row for row in reversed(rows) if row.reason]
         return Side(
             body,
             view,
             tuple(members),
             said=said if sees_view else WITHHELD,
-            review=next((row for row in reversed(rows) if row.reason), None),
+            reviewed_on=reasons[0].on if reasons else None,
+            found=view.cut(FactClass.CONTROLS, reasons[0].reason) if reasons else None,
             next_review=rows[-1].next_on if rows else None,
         )
 

@@ -201,7 +201,7 @@ class ReviewForm(ChangeForm):
         label="What did the review find?",
         rows=4,
         max_length=2000,
-        help_text="Both bodies read this. “No change because ...” is a review too.",
+        help_text="Read by whoever reads this body’s view. “No change because ...” is a review too.",
         error_messages={"required": "Say what the review found"},
     )
     next_on = DayField(label="Date of the next review", required=False, future=True)

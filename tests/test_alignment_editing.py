@@ -265,16 +265,6 @@ def test_the_last_risk_of_a_body_stays_while_the_alignment_stands(world, lead):
     assert at("alignment-leave", "mopac", "corporate", 1) not in lead.get("/alignments/1/").content.decode()
 
 
-def test_of_a_risk_that_no_board_has_agreed_no_button_tells_the_other_body(world, lead, other):
-    newer = open_risk(world.registers["mopac"], TODAY, title="Unsettled")
-    assert send(other, other.get(at("alignment-join")), risk=f"mopac/corporate/{newer.ref}").status_code == 302
-    address = at("alignment-leave", "mopac", "corporate", 1)
-    assert address in other.get("/alignments/1/").content.decode()
-    assert address not in lead.get("/alignments/1/").content.decode()
-    assert "last risk of MOPAC" in news_of(lead.get(address))
-    assert lead.get(at("alignment-leave", "mopac", "corporate", newer.ref)).status_code == 404
-
-
 def test_a_late_entry_leaves_no_body_without_a_risk_on_any_day(world):
     """Two of one body: the first has left since July, so the second cannot have left in June."""
     common = {"alignment": world.alignment, "by": world.people["mopac lead"], "version": None}

@@ -5,6 +5,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 
@@ -138,19 +139,29 @@ def test_what_a_profile_keeps_back_is_withheld_and_never_compared(world):
     assert "Low" in uncleared  # its own
 
 
-def test_a_risk_that_its_board_has_not_agreed_is_not_mentioned_to_the_other_body(world):
+def test_a_risk_is_aligned_once_its_board_has_agreed_it(world):
+    """The other body may not learn of it before, not even from what its being tied would refuse to them."""
     with on(JUNE):
         newer = open_risk(world.registers["mopac"], JUNE, title="Unsettled matter")
-        alignments.join(
-            alignment=world.alignment, by=world.people["mopac lead"], version=None, on=JUNE, risk=newer, reason="New"
-        )
-    assert "Unsettled matter" in says(world, "mopac lead")
-    for who in ("met lead", "met uncleared"):
-        for address in (LIST, PAGE):
-            words = says(world, who, address)
-            assert "Unsettled matter" not in words
-            assert "risk 3" not in words
-            assert "restricted" not in words
+    said = {"alignment": world.alignment, "by": world.people["mopac lead"], "version": None, "risk": newer}
+    with pytest.raises(ValidationError, match="once its board has agreed it"):
+        alignments.join(on=JUNE, **said)
+    assert "Unsettled matter" not in says(world, "mopac lead", "/alignments/1/join/")
+    agree(world.registers["mopac"], THIRD_QUARTER)
+    assert "Unsettled matter" in says(world, "mopac lead", "/alignments/1/join/")
+    alignments.join(on=JUNE, **said)
+    assert "Unsettled matter" in says(world, "met lead")
+
+
+def test_what_a_review_found_is_read_with_the_view_of_its_body(world):
+    register = world.registers["mopac"]
+    register.profile |= {"controls": "official-sensitive"}
+    register.save()
+    said = {"alignment": world.alignment, "by": world.people["mopac lead"], "version": None, "on": JULY}
+    alignments.review(organisation=world.registers["mopac"].organisation, reason="Wards are too few", **said)
+    assert "Wards are too few" in says(world, "met cleared")
+    assert "Wards are too few" not in says(world, "met uncleared")
+    assert "Reviewed 1 July 2021" in says(world, "met uncleared")
 
 
 def test_who_audits_both_sees_both_as_they_are_worked_on(world):

@@ -22,6 +22,7 @@ from registers.models import (
 )
 from registers.models.registers import FactClass
 from registers.views.changing import today
+from registers.visibility_alignments import Readable, bodies_kept_from
 from reports.alignable import Side, sides
 from reports.alignments import alignment as alignment_figures
 from reports.forms_alignments import (
@@ -218,6 +219,9 @@ def _reviews(page, body):
 
 
 def _last_review(page, body):
+    """None where what this body finds is kept from whoever asks."""
+    if body.pk in bodies_kept_from(Readable(page.request.audience)):
+        return None
     return _reviews(page, body).exclude(reason="").last()
 
 
