@@ -6,4 +6,4 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from registers import access  # noqa: F401 - registers the permissions
+        from registers import access, access_boards  # noqa: F401 - registers the permissions

@@ -16,6 +16,7 @@ from registers.models import (
     ObjectiveSet,
     Outlook,
     Ownership,
+    Review,
     RiskState,
     Tolerance,
     Turn,
@@ -33,6 +34,7 @@ MODELS: dict[str, type[Fact]] = {
     "dependency": Dependency,
     "outlook": Outlook,
     "tolerance": Tolerance,
+    "review": Review,
 }
 KINDS = {model: kind for kind, model in MODELS.items()}
 
@@ -66,6 +68,8 @@ def permission_for(fact) -> str:
         return "registers.mark_risk"
     if isinstance(fact, Assessment):
         return "registers.assess"
+    if isinstance(fact, Review):
+        return "registers.review_risk"
     return "registers.edit_risk"
 
 

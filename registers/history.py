@@ -23,6 +23,7 @@ from registers.models import (
     ObjectiveSet,
     Outlook,
     Ownership,
+    Review,
     Risk,
     RiskState,
     Stewardship,
@@ -43,6 +44,7 @@ GROUPS = {
     "wording": ("Title and description", {"wording"}),
     "owners": ("Owners and working leads", {"owner", "lead"}),
     "life": ("Opening, closing, recasting, splits and mergers", {"state", "lineage"}),
+    "reviews": ("Reviews", {"review"}),
     "appetite": ("Appetite and tolerance", {"appetite", "tolerance"}),
     "marking": ("Marking", {"marking"}),
     "rest": (
@@ -135,6 +137,8 @@ def _facts(model, risk, audience, scope):
         rows = rows.prefetch_related("objectives")
     if model is Tolerance:
         rows = rows.select_related("by", "tolerated_by")
+    if model is Review:
+        rows = rows.select_related("by", "board", "post")
     facts = list(rows.order_by("recorded_at", "pk"))
     entries.number(facts)
     return [fact for fact in facts if fact.on <= scope.as_at and _was_known(fact, scope)]
@@ -175,7 +179,7 @@ def _tell(risk, audience, scope, facts):
                 tags=_tags(fact, row, later),
                 on=fact.on,
                 is_illustrative=fact.is_illustrative,
-                is_working=agreed is not None and not _is_settled(fact, agreed),
+                is_working=agreed is not None and not _is_settled(fact, agreed) and not isinstance(fact, Review),
                 is_last_word=later is None and not fact.is_void,
                 fact=fact,
             )
@@ -337,6 +341,11 @@ READERS = {
         "tolerance",
         "",
         sentences.Tolerated(fact.tolerated_until, str(fact.tolerated_by or "")),
+    ),
+    Review: lambda fact, risk, names: (
+        "review",
+        "",
+        sentences.Reviewed(fact.get_outcome_display(), str(fact.board or ""), str(fact.post or ""), fact.next_on),
     ),
 }
 

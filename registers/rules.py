@@ -25,10 +25,10 @@ def stage_on(risk, day) -> Stage:
     return Stage.CLOSED if turn == Turn.CLOSED else Stage.OPEN
 
 
-def check_day(on):
+def check_day(on, field="on"):
     """No fact takes effect in the future (DESIGN.md section 3)."""
     if on > clock.today():
-        raise ValidationError({"on": "The date must be today or in the past"})
+        raise ValidationError({field: "The date must be today or in the past"})
 
 
 def check_open_on(risk, on):

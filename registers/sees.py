@@ -19,6 +19,7 @@ from registers.models import (
     Agreement,
     Appetite,
     Aspect,
+    Board,
     Clearance,
     Dependency,
     Detail,
@@ -65,6 +66,7 @@ class World:
         self.today = clock.today()
         self.registers = {row.pk: row for row in Register.objects.all()}
         self.risks = {row.pk: row for row in Risk.objects.all()}
+        self.boards = {row.pk: row for row in Board.objects.all()}
         self.agreements = sorted(Agreement.objects.all(), key=lambda row: (row.recorded_at, row.pk))
         self.facts = {model: list(model.objects.all()) for model in apps.get_models() if issubclass(model, Fact)}
         self.ownerships = {row.pk: row for row in self.facts[Ownership]}

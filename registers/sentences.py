@@ -55,6 +55,27 @@ class Tolerated(NamedTuple):
         return f"until {say_day(self.until)} by the {self.by}" if self.until else "not tolerated"
 
 
+class Reviewed(NamedTuple):
+    """What a review found, of which board or on whose behalf, and when the next is due."""
+
+    outcome: str
+    board: str
+    post: str
+    next_on: date | None
+
+    def __str__(self) -> str:
+        return f"{self.outcome[:1].lower()}{self.outcome[1:]}{self.then}"
+
+    @property
+    def of(self) -> str:
+        board = f" by the {self.board}" if self.board else ""
+        return board + (f" on behalf of the {self.post}" if self.post else "")
+
+    @property
+    def then(self) -> str:
+        return f", next review by {say_day(self.next_on)}" if self.next_on else ""
+
+
 @dataclass(frozen=True)
 class Row:
     """One dated row as its history tells it. Rows of one `about` and `key` succeed each other."""
@@ -111,6 +132,8 @@ def sentence(row: Row, rows: Sequence[Row]) -> str:
         return _replacing(
             row, next((other for other in rows if other.pk == row.replaces and _is_of_key(other, row)), None)
         )
+    if isinstance(row.value, Reviewed):  # it happened that day, and stands until nothing
+        return f"Reviewed on {say_day(row.on)}{row.value.of}: {row.value}{_entered(row)}"
     before = stood_before(row, rows)
     said = SAYINGS[row.about](before.value if before else None, row.value)
     said = said[:1].upper() + said[1:]
@@ -268,6 +291,7 @@ SAYINGS: dict[str, Callable[[Any, Any], str]] = {
     "appetite": _appetite,
     "outlook": _outlook,
     "tolerance": _tolerance,
+    "review": _as_it_is,
     "dependency": _as_it_is,
     "lineage": _as_it_is,
 }
@@ -287,6 +311,7 @@ NOUNS = {
     "appetite": "the highest tolerated band",
     "outlook": "the outlook",
     "tolerance": "the tolerance",
+    "review": "a review",
     "dependency": "a dependency",
     "lineage": "the lineage",
 }

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from registers import clock
 from registers.details import details
-from registers.models import RISK_FACTS, Dependency, Lineage
+from registers.models import CHANGING_FACTS, Dependency, Lineage
 from registers.movement import STOOD_STILL
 from registers.position import Index, View, index, was_sensitive
 from registers.telling import tell_cell, tell_line
@@ -23,7 +23,7 @@ def changed_since_agreed(index: Index) -> frozenset[int]:
     view = index.view
     if not view.is_working or view.agreement is None:
         return frozenset()
-    entries = [_entries(model, view) for model in RISK_FACTS if _classes_seen(model, view)]
+    entries = [_entries(model, view) for model in CHANGING_FACTS if _classes_seen(model, view)]
     shown = {row.risk: row.spells for row in index.rows if view.of(row.risk) is view}
     entered = {
         risk

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from registers import clock
 from registers.access import audience_of
-from registers.actions import agreements, assessments, corrections, escalation, people, risks
+from registers.actions import agreements, assessments, boards, corrections, escalation, people, reviews, risks
 from registers.audience import NOBODY, PUBLIC, Audience, edition_of
-from registers.models import RISK_FACTS, ListState, Membership, PostAlias, User
+from registers.models import RISK_FACTS, Board, ListState, Membership, PostAlias, ReviewOutcome, User
 from registers.models.registers import FactClass
 from tests.factories import (
     CLOSED_PROFILE,
@@ -42,6 +42,7 @@ class World:
     keyed_by: User
     people: dict[str, User]
     risks: list = field(default_factory=list)
+    boards: list = field(default_factory=list)
     readers: dict[str, Audience] = field(default_factory=dict)
 
 
@@ -64,7 +65,22 @@ def furnish() -> World:
     objectives = [ObjectiveFactory(framework=FrameworkFactory(organisation=body)) for body in bodies]
     world = World(bodies, registers, posts, objectives, keyed_by=somebody(), people={})
     world.people = _people(world)
+    _seat(world)
     return world
+
+
+def _seat(world):
+    """Boards of each make, each with a post on it: one body's own, one attended, a directorate's, and one of both."""
+    north, south = world.bodies
+    for body, is_attended in ((north, False), (south, True), (north, False), (None, False)):
+        said = {"organisation": body, "by": world.keyed_by, "is_attended": is_attended}
+        board = boards.add_board(name=f"Board {Board.objects.count()}", **said)
+        post = next(post for post in world.posts if post.organisation == (body or south))
+        boards.seat(board=board, by=world.keyed_by, post=post, since=FIRST_DAY)
+        world.boards.append(board)
+    for register, board in zip(world.registers, world.boards, strict=False):
+        register.board = board
+        register.save()
 
 
 def play(world, profiles, steps, deeds=None) -> date:
@@ -166,6 +182,16 @@ def _tolerate(world, common, draws):
     assessments.tolerate(**common, until=common["on"] + timedelta(days=30), tolerated_by=world.posts[0])
 
 
+def _review(world, common, draws):
+    outcome, board = ReviewOutcome.values[draws[1] % 6], (*world.boards, None)[draws[2] % 5]
+    reviews.record(**common, outcome=outcome, board=board)
+
+
+def _note(world, common, draws):
+    del common["risk"], common["version"]
+    reviews.note_unchanged(risks=world.risks, **common)
+
+
 def _accept(world, common, draws):
     register = world.registers[draws[1] % 3]
     values = {"statement": f"Statement {draws[2]}", "highest_band": ["low", "high"][draws[3] % 2]}
@@ -201,12 +227,25 @@ STEPS = {
     "move": _move,
     "expect": _expect,
     "tolerate": _tolerate,
+    "review": _review,
+    "note": _note,
     "accept": _accept,
     "agree": _agree,
     "replace": _replace,
 }
 NUMBERS = st.integers(0, 50)
-COMMON = ["mark", "mark", "mark", "agree", "agree", "score", "score", "word", "replace"]  # where the rules bite most
+COMMON = [
+    "mark",
+    "mark",
+    "mark",
+    "agree",
+    "agree",
+    "score",
+    "score",
+    "word",
+    "review",
+    "replace",
+]  # where the rules bite most
 
 
 def drawn(names):

@@ -1,6 +1,7 @@
 """Does access.py say what docs/permissions.md says? Every permission, role and body, limits and clearance too."""
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import rules
 
 from controls.actions import joint
 from registers import clock
-from registers.actions import alignments, people, risks
+from registers.actions import alignments, boards, people, risks
 from registers.models import Organisation, Register, Risk, Role
 from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
@@ -32,7 +33,8 @@ def table():
 
 
 CELLS = list(table())
-TARGETS = {"register", "risk", "control", "plan", "organisation"}
+TARGETS = {"register", "risk", "control", "plan", "board", "organisation"}
+OWN_ONLY = ("controls.view_plan", "registers.view_board")  # of the other body the auditors alone see them
 OF_BOTH = {"alignment", "joint control"}
 
 
@@ -46,6 +48,7 @@ def bodies():
         found[slug] = {"organisation": register.organisation, "register": register, "risk": risk}
         found[slug]["control"] = add_control(risk)
         found[slug]["plan"] = begin_plan(register.organisation)
+        found[slug]["board"] = boards.add_board(organisation=register.organisation, by=somebody(), name="Fire Board")
         agree(register, date(2020, 2, 1))
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
@@ -83,7 +86,7 @@ def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission,
 @pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
 def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
-    looks = permission in SIGHT or (permission == "controls.view_plan" and role == "auditor")  # a working document
+    looks = permission in SIGHT or (permission in OWN_ONLY and role == "auditor")
     assert user.has_perm(permission, bodies["other"][on]) is (looks and answer == "yes")
 
 
@@ -92,6 +95,25 @@ def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodi
 def test_of_what_is_of_both_people_of_either_body_may_do_the_same(bodies, of_both, body, permission, on, role, answer):
     user = somebody((role, bodies["panel" if role in PANEL_ROLES else body]["organisation"]))
     assert user.has_perm(permission, of_both[on]) is (answer == "yes")
+
+
+def test_a_board_of_both_bodies_is_seen_and_set_up_by_either(bodies):
+    board = boards.add_board(organisation=None, by=somebody(), name="Joint group")
+    for slug, role in product(("own", "other"), ("reader", "administrator")):
+        user = somebody((role, bodies[slug]["organisation"]))
+        assert user.has_perm("registers.view_board", board)
+        assert user.has_perm("registers.set_up_board", board) is (role == "administrator")
+    assert not somebody(("administrator", bodies["panel"]["organisation"])).has_perm("registers.view_board", board)
+    limited = {"role": "administrator", "organisation": bodies["own"]["organisation"]}
+    limited |= {"register": bodies["own"]["register"]}
+    assert not somebody(limited).has_perm("registers.set_up_board", board)
+
+
+def test_a_board_that_the_other_body_attends_is_seen_by_it_and_set_up_by_its_own(bodies):
+    board = boards.add_board(organisation=bodies["own"]["organisation"], by=somebody(), name="Open", is_attended=True)
+    user = somebody(("administrator", bodies["other"]["organisation"]))
+    assert user.has_perm("registers.view_board", board)
+    assert not user.has_perm("registers.set_up_board", board)
 
 
 def test_nobody_changes_an_alignment_for_their_own_risks_alone(bodies, body, of_both):
@@ -144,7 +166,7 @@ def test_a_role_limited_to_a_register_stops_at_that_register(bodies, body):
     limits = {"organisation": body, "register": estates}
     user = somebody(*({"role": role, **limits} for role in ("lead", "board", "administrator")), cleared_by=[body])
 
-    for permission in ("view_risk", "edit_risk", "assess", "close_risk", "mark_risk"):
+    for permission in ("view_risk", "edit_risk", "assess", "close_risk", "mark_risk", "review_risk"):
         assert user.has_perm(f"registers.{permission}", theirs), permission
         assert not user.has_perm(f"registers.{permission}", not_theirs), permission
     for permission in ("view_register", "add_risk", "agree_register", "refresh_register", "set_up_register"):
@@ -198,7 +220,7 @@ def test_a_role_for_ones_own_risks_reaches_those_and_no_register(bodies, body):
     user = somebody(*({"role": role, "organisation": body, "own_risks_only": True} for role in ("lead", "board")))
     people.hold(post=post, by=user, name=user.name, on=clock.today(), user=user)
 
-    for permission in ("view_risk", "edit_risk", "assess", "close_risk"):
+    for permission in ("view_risk", "edit_risk", "assess", "close_risk", "review_risk"):
         assert user.has_perm(f"registers.{permission}", owned), permission
         assert user.has_perm(f"registers.{permission}", led), permission
         assert not user.has_perm(f"registers.{permission}", not_theirs), permission
@@ -221,7 +243,7 @@ def test_a_risk_stops_being_ones_own_when_one_leaves_the_post(bodies, body):
 # Clearance -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("permission", ["view_risk", "edit_risk", "assess", "close_risk", "mark_risk"])
+@pytest.mark.parametrize("permission", ["view_risk", "edit_risk", "assess", "close_risk", "mark_risk", "review_risk"])
 def test_nobody_may_do_to_a_sensitive_risk_what_they_may_not_see(bodies, body, permission):
     risk = bodies["own"]["risk"]
     risks.mark(risk=risk, by=somebody(), version=None, on=clock.today(), marking="official-sensitive", reason="Named")

@@ -15,8 +15,20 @@ from registers.actions import people, risks
 from registers.actions.assessments import set_appetite
 from registers.audience import PUBLIC
 from registers.details import details
-from registers.models import RISK_FACTS, Appetite, Assessment, Kind, Marking, OwnedPost, Register, Risk, Wording
+from registers.models import (
+    RISK_FACTS,
+    Appetite,
+    Assessment,
+    Kind,
+    Marking,
+    OwnedPost,
+    Register,
+    Review,
+    Risk,
+    Wording,
+)
 from registers.position import index, look_at
+from registers.reviews import latest
 from registers.scope import Scope, quarter_end_before
 from registers.sees import RULES, World, sees
 from tests import made_up_worlds as worlds
@@ -99,12 +111,16 @@ class Seen:
         scores = Assessment.objects.visible_to(audience).filter(kind=Kind.CURRENT)
         self.cells = {(score.risk_id, (score.likelihood, score.impact)) for score in scores}
         self.owners = set(OwnedPost.objects.visible_to(audience).values_list("ownership__risk", "post"))
+        reviews = Review.objects.visible_to(audience)
+        self.reviews = set(reviews.values_list("risk", "on", "outcome", "next_on", "reason"))
         rows = [row for model in RISK_FACTS for row in model.objects.visible_to(audience)]
         self.reasons = {(row.risk_id, row.reason) for row in rows}
 
     def check(self, view):
         found = index(view)
         told = details(view, list(found.rows))
+        for risk, review in latest(found).items():
+            assert (risk, review.on, review.outcome, review.next_on, review.reason) in self.reviews
         for row in found.rows:
             of_it = told[row.risk]
             cells = [row.cell, row.before, *(line.cell for line in of_it.scores or ())]

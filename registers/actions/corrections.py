@@ -3,11 +3,23 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from registers import rules
+from registers import rules, rules_boards
 from registers.actions.assessments import cell_values
 from registers.actions.risks import _place, keep_printed_forms
 from registers.actions.writing import append
-from registers.models import RISK_FACTS, Assessment, Fact, Outlook, Ownership, Risk, RiskState, Tolerance, Turn, Wording
+from registers.models import (
+    RISK_FACTS,
+    Assessment,
+    Fact,
+    Outlook,
+    Ownership,
+    Review,
+    Risk,
+    RiskState,
+    Tolerance,
+    Turn,
+    Wording,
+)
 
 OWN_COLUMNS = {"id", "on", "recorded_at", "by", "reason", "replaces", "is_void", "is_illustrative"}
 LISTS = ("posts", "objectives")
@@ -48,6 +60,8 @@ def correct(*, fact: Fact, by, version, reason, on=None, rationale=None, **chang
     _check_says_something_else(fact, on, rationale, changed)
     if isinstance(fact, RiskState):
         _check_life_without(risk, fact, (on, fact.turn))
+    elif isinstance(fact, Review):
+        rules_boards.check_can_review(risk, on, changed.get("outcome", fact.outcome))
     else:
         rules.check_open_on(risk, on)
     row = _replace(fact, by, on, rationale, reason, changed)
@@ -110,6 +124,9 @@ def _check_days(fact, on, values):
         rules.check_outlook_day(on, values["expected_by"])
     if isinstance(fact, Tolerance):
         rules.check_tolerance(on, values["tolerated_until"], values["tolerated_by"])
+    if isinstance(fact, Review):
+        rules_boards.check_next_review(on, values["next_on"])
+        rules_boards.check_reviewed_by(fact.risk.register.organisation, on, values["board"], values["post"])
     if isinstance(fact, Wording):
         rules.check_always_worded(fact.risk, without=fact, instead_on=on)
 

@@ -68,9 +68,12 @@ RISK_FACTS: tuple[type[Fact], ...] = (
     Tolerance,
     Review,
 )
+# What changes what a register says: that a risk was looked at changes nothing, and waits for no board.
+CHANGING_FACTS: tuple[type[Fact], ...] = tuple(model for model in RISK_FACTS if model is not Review)
 
 __all__ = [
     "ALIGNMENT_FACTS",
+    "CHANGING_FACTS",
     "RISK_FACTS",
     "Agreement",
     "Alignment",

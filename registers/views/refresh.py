@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from registers import clock
 from registers.actions.refresh import Outdated, Refused, What, refresh
 from registers.forms.refresh import Sheet
-from registers.models import RISK_FACTS
+from registers.models import CHANGING_FACTS
 from registers.position import index, look_at, today_scope
 from registers.scope import Scope
 from registers.sentences import say_list
@@ -81,7 +81,7 @@ def _newer_entries(register, on, before):
     if on == clock.today():
         return []
     risks = set()
-    for model in RISK_FACTS:
+    for model in CHANGING_FACTS:
         rows = model.objects.known(Scope(as_at=clock.today(), known_at=before)).filter(risk__register=register)
         risks |= set(rows.filter(on__gt=on).values_list("risk__ref", flat=True))
     return sorted(risks)

@@ -1,0 +1,95 @@
+"""When were the risks of a register last looked at, and when are they due again? And when is one proposed to be?
+
+Reviews are of the class of rationales: who does not see those is told nothing of reviews, not even that there are none.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from registers import reviewing
+from registers.audience import WITHHELD, Withheld
+from registers.models import Assessment, Kind, Review, ReviewOutcome, Risk, in_force, in_force_of
+from registers.models.registers import FactClass
+from registers.position import Index
+from registers.scope import Scope
+from registers.scoring import Band
+
+
+class ReviewRow(NamedTuple):
+    """The review in force of one risk."""
+
+    on: date
+    outcome: ReviewOutcome
+    next_on: date | None
+    board: str  # its name; empty where it was not of a board
+    post: str  # on whose behalf
+    reason: str
+    is_illustrative: bool
+
+
+def latest(index_: Index) -> dict[int, ReviewRow]:
+    """The last review of each risk of an index that has one, by key of the risk. One statement.
+
+    Empty where the view does not see the class; ask `view.sees(FactClass.RATIONALE)` to tell that from none.
+    """
+    view = index_.view
+    if not view.sees(FactClass.RATIONALE) or not index_.rows:
+        return {}
+    shown = {row.risk for row in index_.rows}
+    picked = [in_force_of(risks, Review, scope) for risks, scope in _parts(index_)]
+    rows = Review.objects.filter(pk__in=picked[0].union(*picked[1:]) if picked[1:] else picked[0])
+    columns = ("risk", "on", "outcome", "next_on", "board__name", "post__title", "reason", "is_illustrative")
+    return {
+        risk: ReviewRow(on, ReviewOutcome(outcome), next_on, board or "", post or "", reason, invented)
+        for risk, on, outcome, next_on, board, post, reason, invented in rows.values_list(*columns)
+        if risk in shown
+    }
+
+
+def _parts(index_):
+    """(risks, the scope they are seen at): one's own as worked on, the others perhaps only as agreed."""
+    view = index_.view
+    if view.others is None:
+        return [(index_.risks, view.scope)]
+    keys = {row.risk for row in index_.rows}
+    parts = [(keys & view.own, view.scope), (keys - view.own, view.others.scope)]
+    return [(Risk.objects.filter(pk__in=found), scope) for found, scope in parts if found]
+
+
+def overdue(index_: Index, found: dict[int, ReviewRow] | None = None) -> frozenset[int] | Withheld:
+    """Keys of the open risks whose next review was due before the day of the view.
+
+    `found`: what `latest` gave, where the caller has asked already.
+    """
+    view = index_.view
+    if not view.sees(FactClass.RATIONALE):
+        return WITHHELD
+    found = latest(index_) if found is None else found
+    return frozenset(
+        row.risk
+        for row in index_.open
+        if row.risk in found and reviewing.is_overdue(found[row.risk].next_on, view.of(row.risk).scope.as_at)
+    )
+
+
+def unreviewed(index_: Index, found: dict[int, ReviewRow] | None = None) -> frozenset[int] | Withheld:
+    """Keys of the open risks of which no review has been recorded."""
+    if not index_.view.sees(FactClass.RATIONALE):
+        return WITHHELD
+    found = latest(index_) if found is None else found
+    return frozenset(row.risk for row in index_.open if row.risk not in found)
+
+
+def bands_on(risks: Iterable[Risk], day: date) -> dict[int, Band]:
+    """The bands in which these risks stood on a day, by what is known now; those that were scored."""
+    scores = Assessment.objects.filter(risk__in=risks, kind=Kind.CURRENT)
+    return {risk: Band(band) for risk, band in in_force(scores, Scope(as_at=day)).values_list("risk", "band")}
+
+
+def proposed(risk: Risk, on: date) -> date:
+    """The day proposed for the next review of a risk that is reviewed on a day: the cadence of its band."""
+    return reviewing.next_review(on, bands_on([risk], on).get(risk.pk), risk.register.review_cadence)
+
+
+__all__ = ["ReviewRow", "bands_on", "latest", "overdue", "proposed", "unreviewed"]
