@@ -20,6 +20,11 @@ def illustrative(is_so: bool = True) -> Iterator[None]:
         _illustrative.reset(token)
 
 
+def is_inventing() -> bool:
+    """Whether what is written now is marked as invented for the demo."""
+    return _illustrative.get()
+
+
 def append(model, *, by, on, reason="", replaces=None, why_replaced="", **values):
     """Append one fact. `why_replaced` goes to the audit trail: the reason of a row is why what it says is so."""
     fact = model(by=by, on=on, reason=reason, replaces=replaces, is_illustrative=_illustrative.get(), **values)

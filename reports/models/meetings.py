@@ -92,6 +92,7 @@ class AgendaItem(models.Model):
         DEEP_DIVE = "deep-dive", "Deep dive"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    slug = models.SlugField(max_length=120, help_text="Its address; never changed, without its title")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ADDED)
     order = models.PositiveIntegerField(default=0)
     number = models.CharField(max_length=10, blank=True, help_text="For example 3, 5b or 8a")
@@ -116,6 +117,7 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["meeting", "order", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["meeting", "slug"], name="agenda_item_address_used_once"),
             models.CheckConstraint(
                 condition=~Q(title="")
                 | Q(risk__isnull=False)
@@ -128,6 +130,28 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.title or f"Item {self.number or self.order}"
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or self._address()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("reports:meeting-item", args=[self.meeting.board.slug, self.meeting.on.isoformat(), self.slug])
+
+    def _address(self):
+        """What it is about by its reference; a title, which may be sensitive, by a number."""
+        if self.risk_id:
+            return f"{self.risk.register.organisation.slug}-{self.risk.register.slug}-{self.risk.ref}"
+        if self.alignment_id:
+            return f"alignment-{self.alignment.number}"
+        if self.request_id:
+            return f"request-{self.request.number}"
+        if self.plan_id:
+            return f"plan-{self.plan.organisation.slug}-{self.plan.slug}"
+        taken, number = set(self.meeting.items.values_list("slug", flat=True)), 1
+        while f"item-{number}" in taken:
+            number += 1
+        return f"item-{number}"
 
     @property
     def is_dropped(self):
