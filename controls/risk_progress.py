@@ -20,6 +20,7 @@ from registers.models import Risk, in_force_of
 from registers.models.registers import FactClass
 from registers.outlooks import not_agreed
 from registers.position import IndexRow, View
+from registers.quality import of_parts
 from registers.scope import quarter_ends
 
 # The index: every risk of a register ---------------------------------------------------------------------------------
@@ -50,6 +51,19 @@ def _read(view):
     risks = Risk.objects.filter(register=view.register)
     latest = RiskProgress.objects.filter(pk__in=in_force_of(risks, RiskProgress, view.scope))
     return {risk: Status(status) for risk, status in latest.values_list("risk", "status")}
+
+
+def stated_on(view: View) -> dict[int, date]:
+    """{risk: the day of its statement in force}; empty where the view may not know. One statement."""
+    return of_parts(view, _dated) if view.sees(FactClass.PROGRESS) else {}
+
+
+def _dated(view):
+    def read():
+        latest = in_force_of(Risk.objects.filter(register=view.register), RiskProgress, view.scope)
+        return dict(RiskProgress.objects.filter(pk__in=latest).values_list("risk", "on"))
+
+    return kept(("progress stated", view.register.pk, replace(view.scope, compared_with=None)), (RiskProgress,), read)
 
 
 def counts(view: View, rows: Iterable[IndexRow], stated: Mapping[int, Status] | None = None) -> dict[Status, int]:

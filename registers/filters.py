@@ -12,7 +12,7 @@ from registers.form_rendering import LineField, strip_controls
 from registers.lookups import LEAD, OBJECTIVE, OWNER, TEXT, Answers
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
-from registers.movement import Movement, Stage
+from registers.movement import STOOD_STILL, Movement, Stage
 from registers.position import IndexRow, View
 from registers.scoring import Band
 
@@ -32,6 +32,7 @@ SORT_NEEDS = {
     "movement": FactClass.MOVEMENT,
 }
 UNSCORED = "none"
+MOVED = "moved"  # any way
 LONGEST_TEXT = 100
 
 # Which movement a reader wants to see first.
@@ -64,7 +65,7 @@ class Chosen:
                 values[name] = ""
         values["status"] = values["status"] if values["status"] in STATUSES else ""
         values["band"] = values["band"] if values["band"] in [*Band, UNSCORED] else ""
-        values["movement"] = values["movement"] if values["movement"] in list(Movement) else ""
+        values["movement"] = values["movement"] if values["movement"] in [*Movement, MOVED] else ""
         values["horizon"] = values["horizon"] if values["horizon"] in Horizon.values else ""
         sort = values["sort"].removeprefix("-")
         values["sort"] = values["sort"] if sort in SORT_NEEDS and view.sees(SORT_NEEDS[sort]) else "order"
@@ -108,7 +109,9 @@ def narrowed(rows, chosen: Chosen, answers: Answers) -> list[IndexRow]:
         kept = [row for row in kept if row.horizon in wanted]
     if chosen.band:
         kept = [row for row in kept if (row.band or UNSCORED) == chosen.band]
-    if chosen.movement:
+    if chosen.movement == MOVED:
+        kept = [row for row in kept if row.movement is not WITHHELD and row.movement not in STOOD_STILL]
+    elif chosen.movement:
         kept = [row for row in kept if row.movement == chosen.movement]
     return kept
 
@@ -150,7 +153,8 @@ class FilterForm(forms.Form):
         super().__init__(data)
         self.fields["text"].widget.attrs["type"] = "search"
         if view.sees(FactClass.MOVEMENT):
-            self._offer("movement", "Movement", [(name.value, name.label) for name in MOVEMENT_ORDER])
+            moves = [(name.value, name.label) for name in MOVEMENT_ORDER]
+            self._offer("movement", "Movement", [(MOVED, "Moved at all"), *moves])
         if view.sees(FactClass.SCORE):
             bands = [(band.value, band.label) for band in reversed(Band)]
             self._offer("band", "Band", [*bands, (UNSCORED, "Not scored")])
