@@ -11,7 +11,14 @@ from controls.models import ImprovementPlan
 from registers.audience import Audience
 from registers.models import Alignment, Board, Detail, Marking, Register, Risk
 from registers.models.registers import FactClass
-from registers.visibility import now, sees_class, sensitive_risks, works_on_registers
+from registers.visibility import (
+    agreed_scopes,
+    now,
+    sees_class,
+    sensitive_risks,
+    works_on_registers,
+    works_on_risks,
+)
 
 
 def visible_of_meeting(queryset, audience: Audience):
@@ -66,9 +73,27 @@ def _risks_explained(audience):
     return Risk.objects.visible_to(audience).filter(register__in=open_to)
 
 
+def reads_requests(audience: Audience) -> bool:
+    """What the Panel asked is read by it and by whoever works for either body."""
+    return audience.sits_on_panel or audience.works_anywhere
+
+
 def visible_requests(queryset, audience: Audience):
-    """What the Panel asked is read by it and by both bodies; sensitive ones by who is cleared by the answering body."""
-    if not (audience.sits_on_panel or audience.working or audience.registers or audience.own_risks_in):
+    """Sensitive ones are for who is cleared by the answering body; those about a sensitive risk by the risk's too."""
+    if not reads_requests(audience):
         return queryset.none()
-    official = Q(marking=Marking.OFFICIAL) & (Q(risk=None) | ~Q(risk__in=sensitive_risks(Detail.objects, now())))
-    return queryset.filter(official | Q(organisation__in=audience.cleared))
+    cleared = Q(marking=Marking.OFFICIAL) | Q(organisation__in=audience.cleared)
+    return queryset.filter(cleared).exclude(_about_sensitive_risks(audience))
+
+
+def _about_sensitive_risks(audience):
+    """A marking protects from the moment it is raised. Who sees only what is agreed waits for its end to be agreed."""
+    from reports.models import PanelRequest
+
+    asked_about = PanelRequest.objects.filter(risk__isnull=False).order_by().values("risk")
+    details = Detail.objects.filter(risk__in=asked_about).exclude(risk__register__organisation__in=audience.cleared)
+    kept = Q(risk__in=sensitive_risks(details, now()))
+    worked_on = Q(risk__in=Risk.objects.filter(works_on_risks(audience)).values("pk"))
+    for register, scope in agreed_scopes().items():
+        kept |= Q(risk__in=sensitive_risks(details.filter(risk__register=register), scope)) & ~worked_on
+    return kept

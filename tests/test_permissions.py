@@ -10,16 +10,17 @@ import rules
 from controls.actions import joint
 from registers import clock
 from registers.actions import alignments, boards, people, risks
-from registers.models import Organisation, Register, Risk, Role
+from registers.models import Organisation, Register, Risk, Role, User
 from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
+from tests.follow_up_factories import ask_panel_request, set_action
 from tests.plan_factories import begin_plan, mark_plan
 
 pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"
 OURS = ("registers.", "controls.")
-SIGHT = ("registers.view_register", "registers.view_risk", "controls.view_control")
+SIGHT = ("registers.view_register", "registers.view_risk", "controls.view_control", "reports.view_request")
 PANEL_ROLES = ("panel-member", "auditor", "panel-secretariat")
 
 
@@ -33,8 +34,13 @@ def table():
 
 
 CELLS = list(table())
-TARGETS = {"register", "risk", "control", "plan", "board", "organisation"}
-OWN_ONLY = ("controls.view_plan", "registers.view_board")  # of the other body the auditors alone see them
+TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "request", "action"}
+OWN_ONLY = (
+    "controls.view_plan",
+    "registers.view_board",
+    "reports.view_action",
+)  # of the other body the auditors alone see them
+OF_PANEL = ("reports.add_request", "reports.edit_request", "reports.close_request")  # of whichever body it asks
 OF_BOTH = {"alignment", "joint control"}
 
 
@@ -49,6 +55,8 @@ def bodies():
         found[slug]["control"] = add_control(risk)
         found[slug]["plan"] = begin_plan(register.organisation)
         found[slug]["board"] = boards.add_board(organisation=register.organisation, by=somebody(), name="Fire Board")
+        found[slug]["request"] = ask_panel_request(register.organisation)
+        found[slug]["action"] = set_action(found[slug]["board"])
         agree(register, date(2020, 2, 1))
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
@@ -87,6 +95,7 @@ def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission,
 def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
     looks = permission in SIGHT or (permission in OWN_ONLY and role == "auditor")
+    looks |= permission in OF_PANEL and role == "panel-secretariat"
     assert user.has_perm(permission, bodies["other"][on]) is (looks and answer == "yes")
 
 
@@ -258,3 +267,33 @@ def test_only_who_may_see_all_of_a_register_may_settle_it(bodies, body, permissi
     register = bodies["own"]["register"]
     assert not somebody(("board", body)).has_perm(f"registers.{permission}", register)
     assert somebody(("board", body), cleared_by=[body]).has_perm(f"registers.{permission}", register)
+
+
+# What the Panel asks, and actions -----------------------------------------------------------------
+
+
+def test_a_promise_is_put_right_by_the_body_that_made_it_and_a_question_by_who_recorded_it(bodies, body):
+    secretary, other = somebody(("secretariat", body)), somebody(("secretariat", bodies["other"]["organisation"]))
+    promise = ask_panel_request(body, kind="promised", paper_title="Risk update, 2.1")
+    recorded = ask_panel_request(body, by=secretary)
+    for request in (promise, recorded):
+        assert secretary.has_perm("reports.edit_request", request)
+        assert not other.has_perm("reports.edit_request", request)
+    assert not somebody(("secretariat", body)).has_perm("reports.edit_request", recorded)
+
+
+@pytest.mark.parametrize("name", ["view_request", "edit_request", "close_request"])
+def test_a_sensitive_request_is_for_those_whom_the_answering_body_has_cleared(bodies, body, name):
+    request, panel = ask_panel_request(body, marking="official-sensitive"), bodies["panel"]["organisation"]
+    assert not somebody(("panel-secretariat", panel)).has_perm(f"reports.{name}", request)
+    assert somebody(("panel-secretariat", panel), cleared_by=[body]).has_perm(f"reports.{name}", request)
+
+
+def test_who_holds_the_post_reports_on_its_action_and_changes_nothing_else_of_it(bodies, body):
+    post, reader = PostFactory(organisation=body), somebody(("reader", body))
+    action = set_action(bodies["own"]["board"], post=post, text="Look under the roof")
+    assert not reader.has_perm("reports.report_action", action)
+    people.hold(post=post, by=reader, name=reader.name, on=clock.today(), user=reader)
+    reader = User.objects.get(pk=reader.pk)
+    assert reader.has_perm("reports.report_action", action)
+    assert not reader.has_perm("reports.edit_action", action)
