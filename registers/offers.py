@@ -49,6 +49,7 @@ DEEDS = {
             is_main=True,
         ),
         Deed("risk-edit", "Edit", "registers.edit_risk", is_main=True),
+        Deed("review-record", "Record a review", "registers.review_risk", (FactClass.RATIONALE,), is_main=True),
         Deed("outlook-record", "Record an outlook", "registers.edit_risk", (FactClass.OUTLOOK,)),
         Deed("tolerance-record", "Tolerate above appetite", "registers.edit_risk", (FactClass.APPETITE,)),
         Deed("appetite-override", "Set its own appetite", "registers.edit_risk", (FactClass.APPETITE,)),

@@ -23,9 +23,19 @@ def months_on(day: date, months: int) -> date:
 
 def next_review(on: date, band: Band | None, cadence: Mapping[str, int] | None = None) -> date:
     """The day proposed for the next review of a risk reviewed on a day, from the months its register gives its band."""
-    if band is None:
-        return months_on(on, UNSCORED)
-    return months_on(on, {**MONTHS, **(cadence or {})}[band])
+    return months_on(on, months_between(band, cadence))
+
+
+def months_between(band: Band | None, cadence: Mapping[str, int] | None = None) -> int:
+    """From one review to the next, in months: as the register says of the band, or as both bodies do."""
+    return UNSCORED if band is None else {**MONTHS, **(cadence or {})}[band]
+
+
+def every(band: Band | None, cadence: Mapping[str, int] | None = None) -> str:
+    """How often, in words: "high risks every 3 months"."""
+    months = months_between(band, cadence)
+    which = f"{band.label.lower()} risks" if band else "risks that are not scored"
+    return f"{which} every {'month' if months == 1 else f'{months} months'}"
 
 
 def is_overdue(next_on: date | None, as_at: date) -> bool:

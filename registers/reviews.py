@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from registers import reviewing
 from registers.audience import WITHHELD, Withheld
+from registers.details import said_openly
 from registers.models import Assessment, Kind, Review, ReviewOutcome, Risk, in_force, in_force_of
 from registers.models.registers import FactClass
-from registers.position import Index
+from registers.position import Index, IndexRow, View
 from registers.scope import Scope
 from registers.scoring import Band
 
@@ -57,6 +58,48 @@ def _parts(index_):
     return [(Risk.objects.filter(pk__in=found), scope) for found, scope in parts if found]
 
 
+class Reviews(NamedTuple):
+    """The reviews of one risk, the last first, and when the next is due; all of it empty where there is none."""
+
+    rows: tuple[ReviewRow, ...]
+    next_on: date | None
+    is_overdue: bool
+
+    @property
+    def last(self) -> ReviewRow | None:
+        return self.rows[0] if self.rows else None
+
+    @property
+    def earlier(self) -> tuple[ReviewRow, ...]:
+        return self.rows[1:]
+
+
+def reviews_of(view: View, risk: Risk, row: IndexRow) -> Reviews | Withheld:
+    """Every review of a risk by the view's day; of one day only the last recorded. One statement."""
+    if not view.sees(FactClass.RATIONALE):
+        return WITHHELD
+    found = []
+    for review in Review.objects.by(view.scope).filter(risk=risk).select_related("board", "post").oldest_first():
+        if found and found[-1].on == review.on:
+            found.pop()
+        found.append(review)
+    told = tuple(_told(review) for review in reversed(said_openly(found, row.spells)))
+    next_on = told[0].next_on if told and row.is_open else None
+    return Reviews(told, next_on, reviewing.is_overdue(next_on, view.scope.as_at))
+
+
+def _told(review) -> ReviewRow:
+    return ReviewRow(
+        review.on,
+        ReviewOutcome(review.outcome),
+        review.next_on,
+        str(review.board or ""),
+        str(review.post or ""),
+        review.reason,
+        review.is_illustrative,
+    )
+
+
 def overdue(index_: Index, found: dict[int, ReviewRow] | None = None) -> frozenset[int] | Withheld:
     """Keys of the open risks whose next review was due before the day of the view.
 
@@ -92,4 +135,4 @@ def proposed(risk: Risk, on: date) -> date:
     return reviewing.next_review(on, bands_on([risk], on).get(risk.pk), risk.register.review_cadence)
 
 
-__all__ = ["ReviewRow", "bands_on", "latest", "overdue", "proposed", "unreviewed"]
+__all__ = ["ReviewRow", "Reviews", "bands_on", "latest", "overdue", "proposed", "reviews_of", "unreviewed"]

@@ -17,6 +17,8 @@ from registers.models import (
     ObjectiveSet,
     Outlook,
     Ownership,
+    Review,
+    ReviewOutcome,
     Stewardship,
     Tolerance,
     Wording,
@@ -157,6 +159,15 @@ class ToleranceCorrection(CorrectionForm):
         return values
 
 
+class ReviewCorrection(CorrectionForm):
+    """Of a review: what came of it, and when the risk is looked at again."""
+
+    outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect, choices=ReviewOutcome.choices)
+    next_on = DayField(label="Date of the next review", future=True, required=False)
+    field_order = ["outcome", "next_on", "on", "rationale", "reason"]
+    VALUES = ("outcome", "next_on")
+
+
 FORMS = {
     Wording: WordingCorrection,
     Detail: DetailCorrection,
@@ -165,6 +176,7 @@ FORMS = {
     Ownership: OwnershipCorrection,
     ObjectiveSet: ObjectivesCorrection,
     Tolerance: ToleranceCorrection,
+    Review: ReviewCorrection,
 }
 
 

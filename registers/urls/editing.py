@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registers.views import corrections, editing, history, lifecycle, scoring_page
+from registers.views import corrections, editing, history, lifecycle, reviews, scoring_page
 
 REGISTER = "registers/<slug:organisation>/<slug:register>/"
 RISK = REGISTER + "<int:ref>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path(REGISTER + "add/", editing.risk_add, name="risk-add"),
     path(RISK + "edit/", editing.risk_edit, name="risk-edit"),
     path(RISK + "score/", scoring_page.assessment_record, name="assessment-record"),
+    path(RISK + "review/", reviews.review_record, name="review-record"),
     path(RISK + "outlook/", scoring_page.outlook_record, name="outlook-record"),
     path(RISK + "tolerance/", scoring_page.tolerance_record, name="tolerance-record"),
     path(RISK + "appetite/", scoring_page.appetite_override, name="appetite-override"),

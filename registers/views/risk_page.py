@@ -16,6 +16,7 @@ from registers.models.registers import FactClass
 from registers.offers import offers, offers_history
 from registers.outlooks import expectations
 from registers.position import Index, was_sensitive
+from registers.reviews import reviews_of
 from registers.since_agreed import changed_since_agreed, differences
 from registers.stewards_over_time import stewards_over_time
 from registers.telling import tell_line
@@ -47,6 +48,7 @@ def risk(request, organisation, register, ref):
             "why_closed": _why_closed(view, found, row),
             "differences": differences(view, found, row, said) if is_changed else None,
             "stewards": stewards_over_time(view, found, row),
+            "reviews": reviews_of(view, found, row),
             "outlooks": expectations(view, found, row, said),
             "appetite": appetite_standing(view, found, row),
             "objectives": _objectives(view, found),
