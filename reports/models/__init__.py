@@ -1,7 +1,7 @@
 """The records of meetings, requests, mail and papers, and the files made of them."""
 
 from reports.models.meetings import Action, ActionTurn, AgendaItem, Attendance, Meeting, Record
-from reports.models.news import MailPreference, MailSetting, Outgoing, Visit
+from reports.models.news import MailPreference, MailRun, MailSetting, Outgoing, Visit
 from reports.models.papers import (
     Appendix,
     AppendixKind,
@@ -26,6 +26,7 @@ __all__ = [
     "Edition",
     "Fill",
     "MailPreference",
+    "MailRun",
     "MailSetting",
     "Meeting",
     "Outgoing",

@@ -1,0 +1,1 @@
+"""Who is told what, and when: the daily reminders and the monthly digest."""
