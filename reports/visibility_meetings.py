@@ -66,6 +66,20 @@ def _told(audience):
     return own | Q(meeting__board__in=settled) | Q(meeting__status="closed")
 
 
+def is_told(audience: Audience, meeting) -> bool:
+    """Whether what is said at a meeting is told an audience yet: the plain counterpart of `_told`, of one meeting."""
+    if meeting.is_closed or meeting.board.is_joint:
+        return True
+    return works_for(audience, meeting.board)
+
+
+def works_for(audience: Audience, board) -> bool:
+    """Whether it works for the board's body, or on a register that the board settles."""
+    if board.organisation_id in audience.working:
+        return True
+    return any(audience.works_on(row.organisation_id, row.pk) for row in board.settles.all())
+
+
 def _risks_explained(audience):
     """Risks it sees of registers whose rationales it may read."""
     registers = Register.objects.visible_to(audience)

@@ -8,6 +8,7 @@ from registers import clock
 from registers.models import Marking
 from reports import rules_meetings as rules
 from reports.actions.meeting_writing import hold, remove, save
+from reports.agenda_reading import agenda_audience, exceptions, standpoints
 from reports.meetings import bodies_of, registers_of
 from reports.models import AgendaItem, Meeting
 
@@ -23,13 +24,13 @@ def draw_up(*, meeting, by, version) -> Meeting:
     """
     meeting = hold(meeting, version)
     rules.check_open(meeting)
-    drawn = {(one.subject, one.key): one for one in _exceptions(meeting)}
+    drawn = {_key(one): one for one in _exceptions(meeting)}
     present = {_subject(item): item for item in meeting.items.all() if _subject(item)}
     for subject, item in present.items():
         _draw_again(item, drawn.get(subject), by)
     order = _last_place(meeting)
     for place, (subject, one) in enumerate((pair for pair in drawn.items() if pair[0] not in present), order + 1):
-        about = {f"{subject[0]}_id": subject[1]}
+        about = {f"{subject[0]}_id": subject[1]} if subject[0] in SUBJECTS else {"title": one.title}
         reasons = [reason.to_json() for reason in one.reasons]
         save(AgendaItem(meeting=meeting, kind=AgendaItem.Kind.EXCEPTION, order=place, reasons=reasons, **about), by)
     meeting.drawn_at = clock.now()
@@ -38,17 +39,22 @@ def draw_up(*, meeting, by, version) -> Meeting:
 
 def _exceptions(meeting):
     """What is to be talked about, as the board's full audience may know of it; each reader's is cut from that."""
-    from reports.agenda_reading import agenda_audience, exceptions, standpoints
-
     board = meeting.board
     before, after = standpoints(board, meeting.on, meeting)
     where = {"registers": registers_of(board), "bodies": bodies_of(board)}
     return exceptions(agenda_audience(board), before=before, after=after, **where)
 
 
+def _key(one):
+    return (one.subject, one.key if one.subject in SUBJECTS else one.title)
+
+
 def _subject(item):
-    """What an item is about; None for one that stands under a title."""
-    return next(((name, key) for name in SUBJECTS if (key := getattr(item, f"{name}_id"))), None)
+    """What an item is about; of one drawn up under a title its title, and None for one that was added under one."""
+    about = next(((name, key) for name in SUBJECTS if (key := getattr(item, f"{name}_id"))), None)
+    if about is None and item.kind == AgendaItem.Kind.EXCEPTION:
+        return ("actions", item.title)
+    return about
 
 
 def _draw_again(item, one, by):

@@ -157,6 +157,10 @@ class AgendaItem(models.Model):
     def is_dropped(self):
         return bool(self.dropped_because)
 
+    @property
+    def is_only_a_title(self):
+        return not (self.risk_id or self.alignment_id or self.plan_id or self.request_id)
+
 
 class Attendance(models.Model):
     """A post was there, sent apologies or somebody in its place. The latest row of a post is the one that counts."""

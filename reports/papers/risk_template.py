@@ -14,6 +14,7 @@ from registers.kin import family
 from registers.models import Outlook, Risk, in_force
 from registers.models.registers import FactClass
 from registers.position import View, index, look_at
+from registers.reviews import reviews_of
 from registers.scope import Scope
 from registers.scoring import Band
 from registers.templatetags.portal_tags import day
@@ -81,6 +82,7 @@ class RiskPage:
     objectives: tuple[str, ...]
     horizon: str
     outlook: OutlookText | str
+    review: str
     depends_on: tuple[str, ...]
     bears_on: tuple[str, ...]
     has_dependencies: bool  # may say of them at all
@@ -151,18 +153,19 @@ def _page(view, risk, row, said) -> RiskPage:
         objectives=(HELD_BACK,) if said.objectives is WITHHELD else said.objectives,
         horizon=HELD_BACK if row.horizon is WITHHELD else str(row.horizon).replace("-", " ").capitalize(),
         outlook=_outlook(view, risk),
+        review=_review(view, risk, row),
         depends_on=_names(links.depends_on) if links else (),
         bears_on=_names(links.bears_on) if links else (),
         has_dependencies=links is not None,
         chart=risk_chart(view, row, _changes_of(said), since=view.scope.as_at - SHOWN),
         marking=SENSITIVE if _is_sensitive(view, row) else "OFFICIAL",
-        progress=_progress(view, row),
-        controls=_controls(view, row),
+        progress=progress_of(view, row),
+        controls=controls_of(view, row),
         has_controls=view.sees(FactClass.CONTROLS),
     )
 
 
-def _progress(view, row) -> ProgressText | str:
+def progress_of(view, row) -> ProgressText | str:
     told = risk_progress(view, [row]).get(row.risk)
     if told is None:
         return HELD_BACK
@@ -182,7 +185,7 @@ def _say(say) -> str:
     return f"{whose}: {say.words}" + (", which disagrees with that" if say.disagrees else "")
 
 
-def _controls(view, row) -> tuple[ControlText, ...]:
+def controls_of(view, row) -> tuple[ControlText, ...]:
     found = key_controls(view, [row])
     return tuple(
         ControlText(
@@ -247,6 +250,19 @@ def _outlook(view, risk) -> OutlookText | str:
     )
     reason = outlook.reason if view.sees(FactClass.RATIONALE) else ""
     return OutlookText(score, outlook.expected_by, reason)
+
+
+def _review(view, risk, row) -> str:
+    """When it was last looked at and is due again; what was found is for the page of the risk."""
+    reviews = reviews_of(view, risk, row)
+    if reviews is WITHHELD:
+        return HELD_BACK
+    if reviews.last is None:
+        return "None recorded"
+    last = f"{day(reviews.last.on)}, {reviews.last.outcome.label.lower()}"
+    if reviews.next_on is None:
+        return last
+    return f"{last}. {'Overdue: it was due' if reviews.is_overdue else 'Next'} by {day(reviews.next_on)}"
 
 
 def _names(links) -> tuple[str, ...]:
