@@ -13,7 +13,8 @@ from registers.lookups import LEAD, OBJECTIVE, OWNER, TEXT, Answers
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
 from registers.movement import STOOD_STILL, Movement, Stage
-from registers.position import IndexRow, View
+from registers.position import Index, IndexRow, View
+from registers.reviews import overdue, unreviewed
 from registers.scoring import Band
 
 STATUSES = {"": "Open", "closed": "Closed", "all": "Open and closed"}
@@ -24,6 +25,7 @@ NEEDS = {
     "horizon": FactClass.HORIZON,
     "band": FactClass.SCORE,
     "movement": FactClass.MOVEMENT,
+    "review": FactClass.RATIONALE,
 }
 SORT_NEEDS = {
     "order": FactClass.IDENTITY,
@@ -33,6 +35,8 @@ SORT_NEEDS = {
 }
 UNSCORED = "none"
 MOVED = "moved"  # any way
+OVERDUE, UNREVIEWED = "overdue", "none"
+REVIEWS = {OVERDUE: "Review overdue", UNREVIEWED: "No review recorded"}
 LONGEST_TEXT = 100
 
 # Which movement a reader wants to see first.
@@ -54,6 +58,7 @@ class Chosen:
     horizon: str = ""
     band: str = ""
     movement: str = ""
+    review: str = ""
     sort: str = "order"
 
     @classmethod
@@ -66,6 +71,7 @@ class Chosen:
         values["status"] = values["status"] if values["status"] in STATUSES else ""
         values["band"] = values["band"] if values["band"] in [*Band, UNSCORED] else ""
         values["movement"] = values["movement"] if values["movement"] in [*Movement, MOVED] else ""
+        values["review"] = values["review"] if values["review"] in REVIEWS else ""
         values["horizon"] = values["horizon"] if values["horizon"] in Horizon.values else ""
         sort = values["sort"].removeprefix("-")
         values["sort"] = values["sort"] if sort in SORT_NEEDS and view.sees(SORT_NEEDS[sort]) else "order"
@@ -98,9 +104,17 @@ def of_status(rows, status: str) -> list[IndexRow]:
     return [row for row in rows if row.stage in stages]
 
 
-def narrowed(rows, chosen: Chosen, answers: Answers) -> list[IndexRow]:
-    """The rows that meet every choice."""
-    kept = list(rows)
+def reviewed_as(position: Index, choice: str) -> frozenset[int] | None:
+    """Keys of the risks of which that is so of their reviews; None where nothing was asked, or may be told."""
+    if not choice:
+        return None
+    found = overdue(position) if choice == OVERDUE else unreviewed(position)
+    return None if found is WITHHELD else found
+
+
+def narrowed(rows, chosen: Chosen, answers: Answers, among: frozenset[int] | None = None) -> list[IndexRow]:
+    """The rows that meet every choice. `among`: only these risks, where their reviews were asked for."""
+    kept = [row for row in rows if among is None or row.risk in among]
     for what, keys in answers.matches.items():
         exact = chosen.text.casefold() if what == TEXT else None
         kept = [row for row in kept if row.risk in keys or (exact and row.printed_ref.casefold() == exact)]
@@ -161,6 +175,8 @@ class FilterForm(forms.Form):
         for name, label in ((OWNER, "Owner"), (LEAD, "Working lead"), (OBJECTIVE, "Objective")):
             if name in answers.choices:
                 self._offer(name, label, _grouped(answers.choices[name], getattr(chosen, name)))
+        if view.sees(FactClass.RATIONALE):
+            self._offer("review", "Review", list(REVIEWS.items()))
         if view.sees(FactClass.HORIZON):
             self._offer("horizon", "Horizon", Horizon.choices)
         self.looks = (chosen, tuple(self.fields), tuple(map(tuple, answers.choices.values())))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from registers import clock, list_state
 from registers.details import details
 from registers.escalated import corporate_entries
-from registers.filters import PARAMETERS, Chosen, FilterForm, narrowed, of_status, ordered
+from registers.filters import PARAMETERS, Chosen, FilterForm, narrowed, of_status, ordered, reviewed_as
 from registers.lists import (
     Columns,
     Teller,
@@ -169,11 +169,11 @@ def dates_to_offer():
 def _list(request, position: Index, chosen: Chosen, asked) -> dict:
     view, time = position.view, asked.query
     standing = of_status(position.rows, chosen.status)
-    answers = ask(position, chosen.asked)
-    rows = ordered(narrowed(standing, chosen, answers), chosen.sort)
+    answers, among = ask(position, chosen.asked), reviewed_as(position, chosen.review)
+    rows = ordered(narrowed(standing, chosen, answers, among), chosen.sort)
     is_grouped = chosen.sort == "order" and has_horizons(rows)
     page = Paginator(by_horizon(rows) if is_grouped else rows, PAGE).get_page(request.GET.get("page"))
-    away = moved(narrowed(position.shown, chosen, answers)) if not chosen.status else []
+    away = moved(narrowed(position.shown, chosen, answers, among)) if not chosen.status else []
     told = away[:MOVES_TOLD]
     changed = changed_since_agreed(position)
     named = list({row.risk: row for row in [*page.object_list, *told]}.values())

@@ -26,7 +26,7 @@ def review_record(request, organisation, register, ref):
         **page.for_form(_proposed(page)),
         initial={"board": register.board.slug if register.board_id else ""},
     )
-    saved = page.save(form, reviews.record, held=_proposed)
+    saved = page.save(form, reviews.record, held=_proposed, theirs=_nothing_to_compare)
     if saved:
         return page.done(saved=saved)
     return page.show("registers/review_form.html", form, reviews=reviews_of(page.view, page.risk, page.seen.row))
@@ -36,6 +36,11 @@ def _proposed(page):
     """What the form proposes: for today, from the cadence of the band in which the risk stands."""
     cadence, band = page.risk.register.review_cadence, page.seen.row.band or None
     return {"next_on": reviewing.next_review(clock.today(), band, cadence)}
+
+
+def _nothing_to_compare(page):
+    """Another review is no other version of this one: what was saved meanwhile is told, and this one may follow it."""
+    return {}
 
 
 def _boards(page):
