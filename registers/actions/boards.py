@@ -7,6 +7,8 @@ from django.utils.text import slugify
 from registers import rules_boards as rules
 from registers.models import Board, Post, Seat
 
+TAKEN = ("add", "plan")  # addresses of pages
+
 
 @transaction.atomic
 def board_called(*, organisation, name, by) -> Board | None:
@@ -84,7 +86,7 @@ def _free_address(words, organisation):
     slug = slugify(words)[:40]
     if not slug:
         raise ValidationError({"name": "Give it a name of letters and figures"})
-    if not Board.objects.filter(slug=slug).exists():
+    if slug not in TAKEN and not Board.objects.filter(slug=slug).exists():
         return slug
     slug = f"{organisation.slug if organisation else 'joint'}-{slug}"[:50]
     if Board.objects.filter(slug=slug).exists():

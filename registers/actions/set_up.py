@@ -10,6 +10,9 @@ from registers.actions.boards import board_called
 from registers.models import Framework, Objective, Organisation, Register, Scheme
 from registers.models.registers import NEVER_PUBLIC, SAFE_PROFILE, FactClass
 from registers.models.risks import Stale
+from registers.scoring import Band
+
+LONGEST = 24  # months from one review to the next
 
 
 def _lock(register, version):
@@ -28,11 +31,36 @@ def _save(row, by):
 
 
 @transaction.atomic
-def describe_register(*, register, by, version, title, settled_by) -> Register:
-    """Call a register, or the board that settles it, by another name. Raises Stale."""
+def describe_register(*, register, by, version, title, board=None, settled_by="") -> Register:
+    """Call a register by another name, or say which board of its body settles it. Raises Stale.
+
+    `settled_by`: the name of the board instead, which is added where the body has none of that name.
+    """
     register = _lock(register, version)
-    register.title = title
-    register.board = board_called(organisation=register.organisation, name=settled_by, by=by)
+    named = board_called(organisation=register.organisation, name=settled_by, by=by)
+    _check_may_settle(named or board, register)
+    register.title, register.board = title, named or board
+    return _save(register, by)
+
+
+def _check_may_settle(board, register):
+    """A body settles its own register, at a board that still meets."""
+    if board is None or board == register.board:
+        return
+    if board.organisation_id != register.organisation_id:
+        raise ValidationError({"board": f"Choose a board of {register.organisation.short_name}"})
+    if not board.is_standing:
+        raise ValidationError({"board": f"The {board} no longer meets"})
+
+
+@transaction.atomic
+def set_review_cadence(*, register, by, version, cadence) -> Register:
+    """Say after how many months a risk of each band is to be reviewed again. Dates that are set stay. Raises Stale."""
+    register = _lock(register, version)
+    for band, months in cadence.items():
+        if not 1 <= months <= LONGEST:
+            raise ValidationError({band: f"Enter a number of months from 1 to {LONGEST}"})
+    register.review_cadence = {Band(band).value: months for band, months in cadence.items()}
     return _save(register, by)
 
 

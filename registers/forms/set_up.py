@@ -3,11 +3,13 @@
 from django import forms
 
 from registers import clock
-from registers.actions.set_up import version_of
+from registers.actions.set_up import LONGEST, version_of
 from registers.audience import Level
 from registers.form_rendering import DayField, LineField, TextField
 from registers.forms.people import PeopleForm
+from registers.models import Board
 from registers.models.registers import BAND_CHOICES, LEVELS, NEVER_PUBLIC, FactClass
+from registers.scoring import Band
 
 ROOM = 3  # for new objectives at a time
 LEVEL_WORDS = {
@@ -26,13 +28,53 @@ NOTES = {
 
 class RegisterForm(PeopleForm):
     title = LineField(label="Title", max_length=120, help_text="As it is printed on papers")
+    board = forms.ChoiceField(
+        label="Board", required=False, help_text="It settles the register; closing its meetings agrees it"
+    )
     settled_by = LineField(
-        label="Board",
+        label="Or the name of a new board",
         max_length=120,
         required=False,
-        help_text="For example Risk and Assurance Board",
+        help_text="Where it is not in the list yet. For example Risk and Assurance Board",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, register, adds_boards, **options):
+        super().__init__(*args, **options)
+        boards = Board.objects.filter(organisation=register.organisation).order_by("name", "pk")
+        self.boards = {row.slug: row for row in boards if row.is_standing or row.pk == register.board_id}
+        names = [(slug, row.name) for slug, row in self.boards.items()]
+        self.fields["board"].choices = [("", "None named"), *names]
+        if not adds_boards:
+            del self.fields["settled_by"]
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["board"] = self.boards.get(cleaned.get("board", ""))
+        return cleaned
+
+
+class CadenceForm(PeopleForm):
+    """How often risks of each band are looked at, in months: what is proposed when a review is recorded."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for band in reversed(Band):
+            self.fields[band.value] = forms.IntegerField(
+                label=f"{band.label} risks: every so many months",
+                min_value=1,
+                max_value=LONGEST,
+                widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),
+                error_messages=dict.fromkeys(
+                    ("required", "invalid", "min_value", "max_value"), f"Enter a number of months from 1 to {LONGEST}"
+                ),
+            )
+
+    @property
+    def cadence(self) -> dict:
+        return {band.value: self.cleaned_data[band.value] for band in Band}
 
 
 class NewRegisterForm(PeopleForm):

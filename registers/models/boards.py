@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from registers import clock
@@ -55,6 +56,9 @@ class Board(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("registers:board", args=[self.slug])
 
     @property
     def is_joint(self):

@@ -1,6 +1,6 @@
 """Which page of the registers answers which address?"""
 
-from registers.urls import editing, people, reading, settling
+from registers.urls import boards, editing, people, reading, settling
 
 app_name = "registers"
-urlpatterns = reading.urlpatterns + editing.urlpatterns + settling.urlpatterns + people.urlpatterns
+urlpatterns = reading.urlpatterns + editing.urlpatterns + settling.urlpatterns + boards.urlpatterns + people.urlpatterns

@@ -15,6 +15,7 @@ urlpatterns = [
     path(SET_UP, set_up.register_set_up, name="register-set-up"),
     path(SET_UP + "title/", set_up.register_describe, name="register-describe"),
     path(SET_UP + "appetite/", set_up.appetite_set, name="appetite-set"),
+    path(SET_UP + "reviews/", set_up.cadence_set, name="cadence-set"),
     path(SET_UP + "profile/", set_up.profile_set, name="profile-set"),
     path(SET_UP + "add-register/", set_up.register_add, name="register-add"),
     path(SET_UP + "scheme/", schemes.scheme, name="scheme"),

@@ -10,6 +10,7 @@ from registers.actions import assessments
 from registers.actions import set_up as actions
 from registers.forms.set_up import (
     SHORT_WORDS,
+    CadenceForm,
     NewRegisterForm,
     ProfileForm,
     RegisterAppetiteForm,
@@ -21,6 +22,8 @@ from registers.models.registers import FactClass
 from registers.models.risks import Stale
 from registers.position import index, look_at, today_scope
 from registers.rescore import not_rescored
+from registers.reviewing import MONTHS, every
+from registers.scoring import Band
 from registers.views.changing import withheld
 from registers.views.common import get_register, note_sensitive_read
 from registers.views.people import posted
@@ -66,6 +69,7 @@ def register_set_up(request, organisation, register):
         note_sensitive_read(request, view, f"Set-up of register {found.path}")
     context = {
         "appetite": view.cut(FactClass.APPETITE, _appetite(view)),
+        "cadence": [every(band, found.review_cadence) for band in reversed(Band)],
         "classes": [(cls.label, SHORT_WORDS[level_now(found, cls)]) for cls in FactClass],
         "scheme": found.scheme_on(view.scope.as_at),
         "waiting": not_rescored(index(view)),
@@ -84,13 +88,17 @@ def _appetite(view):
 def register_describe(request, organisation, register):
     """The title and the board. Who saves second is shown what the first saved."""
     found = get_register(request, organisation, register, NEEDS)
-    initial = {"title": found.title, "settled_by": found.settled_by, "version": found.version}
-    form, differences = RegisterForm(posted(request), initial=initial), None
+    options = {"register": found, "adds_boards": request.user.has_perm("registers.manage_people", found.organisation)}
+    initial = {"title": found.title, "board": found.board.slug if found.board_id else "", "version": found.version}
+    form, differences = RegisterForm(posted(request), initial=initial, **options), None
     if form.is_valid():
         try:
             actions.describe_register(register=found, by=request.user, **form.cleaned_data)
+        except ValidationError as problem:
+            form.take(problem)
         except Stale as stale:
-            form, differences = _beside(RegisterForm, form, stale.theirs, ("title", "settled_by"))
+            differences = _names_beside(form, stale.theirs)
+            form = RegisterForm(_at(form, stale.theirs), **options)
         else:
             messages.success(request, "Saved.")
             return there(found)
@@ -98,16 +106,45 @@ def register_describe(request, organisation, register):
     return _form_page(request, found, context)
 
 
-def _beside(kind, form, theirs, names):
-    """The form with what was typed, at their version, and where the two differ."""
-    differences = [
-        {"label": form[name].label, "theirs": getattr(theirs, name), "yours": form.cleaned_data[name]}
-        for name in names
-        if getattr(theirs, name) != form.cleaned_data[name]
-    ]
+def _names_beside(form, theirs):
+    typed = form.cleaned_data
+    board = typed.get("settled_by") or (typed["board"].name if typed["board"] else "")
+    pairs = [("Title", theirs.title, typed["title"]), ("Board", theirs.settled_by, board)]
+    return _differing(pairs)
+
+
+def _differing(pairs):
+    """What differs of (label, what they saved, what was typed)."""
+    return [{"label": label, "theirs": str(said), "yours": str(mine)} for label, said, mine in pairs if said != mine]
+
+
+def _at(form, theirs):
+    """What was typed, at their version."""
     data = form.data.copy()
     data["version"] = theirs.version
-    return kind(data), differences
+    return data
+
+
+@require_http_methods(["GET", "POST"])
+def cadence_set(request, organisation, register):
+    """How often risks of each band are looked at. It is proposed when a review is recorded; dates that are set stay."""
+    found = get_register(request, organisation, register, NEEDS)
+    initial = MONTHS | found.review_cadence | {"version": found.version}
+    form, differences = CadenceForm(posted(request), initial=initial), None
+    if form.is_valid():
+        try:
+            said = {"version": form.cleaned_data["version"], "cadence": form.cadence}
+            actions.set_review_cadence(register=found, by=request.user, **said)
+        except Stale as stale:
+            now = MONTHS | stale.theirs.review_cadence
+            differences = _differing([(form[band].label, now[band], form.cadence[band]) for band in form.cadence])
+            form = CadenceForm(_at(form, stale.theirs))
+        else:
+            messages.success(request, "Saved. It is proposed from the next review on.")
+            return there(found)
+    text = "When a review is recorded, the date of the next one is proposed from the band of the risk."
+    context = {"form": form, "title": "Reviews", "submit": "Save", "differences": differences, "text": text}
+    return _form_page(request, found, context)
 
 
 def _form_page(request, register, context):
