@@ -14,6 +14,7 @@ from prepare import step
 
 def main() -> None:
     port = free_port(os.environ.get("PORT", "8000"))
+    os.environ.setdefault("PORTAL_URL", f"http://127.0.0.1:{port}")  # where links in mail lead
     step("Python packages", prepare.environment)
     step("Libraries that draw PDFs", provide_libraries)
     step("Style sheet, fonts and scripts", prepare.assets)

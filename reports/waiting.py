@@ -33,6 +33,9 @@ class Wording:
     waits_for: Organisation
     on: date
     is_yours: bool  # waits for the person's body
+    control: int
+    proposal: int
+    is_sensitive: bool  # by a risk of its alignment
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,9 @@ def _wordings(aligned: Aligned, agrees, numbers):
                 waits_for=bodies[pending.waits_for],
                 on=pending.on,
                 is_yours=is_yours,
+                control=row.control,
+                proposal=pending.proposal,
+                is_sensitive=_is_sensitive(aligned),
             )
 
 

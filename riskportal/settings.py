@@ -132,6 +132,8 @@ EMAIL = env.dj_email_url("EMAIL_URL", default=f"file:///{DATA_DIR / 'mail'}")
 if "EMAIL_BACKEND" not in EMAIL:
     raise EnvValidationError("EMAIL_URL must begin with smtp://, submission://, file:/// or console://", [])
 EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+if EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":
+    EMAIL_BACKEND = "reports.reminders.files.EmailBackend"  # a message sent again is the same file, not another
 EMAIL_FILE_PATH = EMAIL["EMAIL_FILE_PATH"]
 EMAIL_HOST = EMAIL["EMAIL_HOST"]
 EMAIL_PORT = EMAIL["EMAIL_PORT"]
@@ -139,8 +141,11 @@ EMAIL_HOST_USER = EMAIL["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = EMAIL["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = EMAIL["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"]
+EMAIL_TIMEOUT = EMAIL["EMAIL_TIMEOUT"] or 30
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="riskportal@localhost")
+# Where links in mail lead: reminders are written by a command, which no browser has told its address.
+_host = ALLOWED_HOSTS[0].removeprefix(".") if ALLOWED_HOSTS else "localhost"
+PORTAL_URL = env.str("PORTAL_URL", default=f"{'http' if INSECURE_HTTP else 'https'}://{_host}")
 
 # --- People and signing in ------------------------------------------------------------------------------------------
 

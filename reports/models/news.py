@@ -116,10 +116,13 @@ class MailRunQuerySet(models.QuerySet):
 
 
 class MailRun(models.Model):
-    """Everybody who was to be told on a day has been written to. A later run makes up for days that had none."""
+    """A day's round was begun; finished, once everybody who was to be told has been written to.
+
+    A later one makes up for days whose round did not finish, or never began.
+    """
 
     on = models.DateField(unique=True)
-    finished_at = models.DateTimeField(default=clock.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = MailRunQuerySet.as_manager()
 

@@ -1,0 +1,92 @@
+"""Who is reminded of which risks and controls? Read for everybody at once, in a fixed number of statements.
+
+What each of them may see of it is for reading.py.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from controls.models import ControlOwner, Proposal
+from registers.models import Detail, Holding, OwnedPost, Ownership, Post, Register, Risk, Stewardship, in_force
+from registers.visibility import now, risks_ever_of, sensitive_risks
+from reports.reminders.due import reminded
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All by key. `posts`: the posts each person holds today, with the names these had before."""
+
+    posts: dict[int, frozenset[int]] = field(default_factory=dict)
+    risks: dict[int, dict[int, set[int]]] = field(default_factory=dict)  # {person: {register: risks}}
+    controls: dict[int, set[int]] = field(default_factory=dict)  # {post: controls that it owns}
+    registers: dict[int, Register] = field(default_factory=dict)
+    sensitive: frozenset[int] = frozenset()  # risks
+    is_anything_proposed: bool = False  # a wording of a joint control that nobody has answered
+
+    def controls_of(self, person: int) -> set[int]:
+        return {control for post in self.posts.get(person, ()) for control in self.controls.get(post, ())}
+
+
+def roster(person: int | None = None) -> Roster:
+    """Today's, of everybody or of one person."""
+    posts = _posts()
+    only = None if person is None else posts.get(person, frozenset())
+    owned = in_force(ControlOwner.objects.all(), now())
+    controls = defaultdict(set)
+    rows = ControlOwner.objects.filter(pk__in=owned.values("pk"), post__isnull=False)
+    for post, control in rows.values_list("post", "control"):
+        controls[post].add(control)
+    return Roster(
+        posts=posts,
+        risks=_risks(posts, only),
+        controls=controls,
+        registers=Register.objects.select_related("organisation").in_bulk(),
+        sensitive=frozenset(sensitive_risks(Detail.objects, now()).values_list("risk", flat=True)),
+        is_anything_proposed=Proposal.objects.filter(is_void=False, replaced_by=None, consents=None).exists(),
+    )
+
+
+def _posts() -> dict[int, frozenset[int]]:
+    """Who holds what, as registers.access.posts_of has it of one person."""
+    held = in_force(Holding.objects.all(), now())
+    rows = Holding.objects.filter(pk__in=held.values("pk"), holds=True, user__is_active=True)
+    before = defaultdict(set)
+    renamed = Post.objects.filter(successor__isnull=False, until__lte=now().as_at)
+    for post, successor in renamed.values_list("pk", "successor"):
+        before[successor].add(post)
+    found = defaultdict(set)
+    for post, holder in rows.values_list("post", "user"):
+        found[holder] |= _with_predecessors(post, before)
+    return {holder: frozenset(posts) for holder, posts in found.items()}
+
+
+def _with_predecessors(post, before):
+    found, newest = {post}, {post}
+    while newest:
+        newest = {earlier for one in newest for earlier in before.get(one, ())} - found
+        found |= newest
+    return found
+
+
+def _risks(posts: dict[int, frozenset[int]], only: Collection[int] | None):
+    """{person: {register: the risks to remind them of}}; `only`: of risks that these posts ever had to do with."""
+    holders = defaultdict(set)
+    for person, held in posts.items():
+        for post in held:
+            holders[post].add(person)
+    ownerships = Ownership.objects.all() if only is None else Ownership.objects.filter(risk__in=risks_ever_of(only))
+    stewards = in_force(ownerships, now())
+    places = OwnedPost.objects.filter(ownership__in=stewards.values("pk"))
+    of_risk = defaultdict(lambda: defaultdict(list))
+    for risk, role, post in places.values_list("ownership__risk", "ownership__role", "post"):
+        of_risk[risk][role].append(post)
+    people = {
+        risk: reminded(roles[Stewardship.LEAD], roles[Stewardship.OWNER], holders) for risk, roles in of_risk.items()
+    }
+    register_of = dict(Risk.objects.filter(pk__in=people).values_list("pk", "register")) if people else {}
+    found = defaultdict(lambda: defaultdict(set))
+    for risk, told in people.items():
+        for person in told:
+            found[person][register_of[risk]].add(risk)
+    return found
