@@ -64,11 +64,13 @@ def actions(
     *,
     posts: Iterable | None = None,
     organisation=None,
+    risks: Iterable | None = None,
     known_at: datetime | None = None,
 ) -> list[ActionLine]:
     """Every action of meetings held by a day that the audience may read, by number.
 
     `posts`: only those that these posts (or their keys) are to do. `organisation`: only those that its posts are to do.
+    `risks`: only those about these.
     """
     rows = Action.objects.visible_to(audience).filter(meeting__on__lte=as_at)
     turns = ActionTurn.objects.filter(on__lte=as_at).order_by("recorded_at", "pk").select_related("by")
@@ -76,9 +78,17 @@ def actions(
         rows, turns = rows.filter(recorded_at__lte=known_at), turns.filter(recorded_at__lte=known_at)
     if posts is not None:
         rows = rows.filter(post__in=list(posts))
+    if risks is not None:
+        rows = rows.filter(risk__in=list(risks))
     if organisation is not None:
         rows = rows.filter(post__organisation=organisation)
-    rows = rows.select_related("post__organisation", "meeting__board__organisation", "risk__register__organisation")
+    rows = rows.select_related(
+        "post__organisation",
+        "post__successor__successor",
+        "meeting__board__organisation",
+        "risk__register__organisation",
+        "by",
+    )
     rows = rows.prefetch_related(Prefetch("turns", turns, to_attr="turns_then")).order_by("number")
     return [ActionLine(row, tuple(row.turns_then), as_at) for row in rows]
 
@@ -94,3 +104,13 @@ def open_actions(
     """Those that were still to be done at the end of a day, the first due first."""
     found = actions(audience, as_at, posts=posts, organisation=organisation, known_at=known_at)
     return sorted((line for line in found if line.is_open), key=lambda line: (line.due_on, line.action.number))
+
+
+def line_of(action: Action, as_at: date, known_at: datetime | None = None) -> ActionLine | None:
+    """One action as it stood on a day; None where it was not there."""
+    if action.meeting.on > as_at or (known_at is not None and action.recorded_at > known_at):
+        return None
+    turns = action.turns.filter(on__lte=as_at).order_by("recorded_at", "pk").select_related("by")
+    if known_at is not None:
+        turns = turns.filter(recorded_at__lte=known_at)
+    return ActionLine(action, tuple(turns), as_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,16 +51,26 @@ class RequestLine:
 
 
 def requests(
-    audience: Audience, as_at: date, *, organisation=None, known_at: datetime | None = None
+    audience: Audience,
+    as_at: date,
+    *,
+    organisation=None,
+    risks: Iterable | None = None,
+    known_at: datetime | None = None,
 ) -> list[RequestLine]:
-    """Everything asked or promised by a day that the audience may read, by number. `organisation`: who answers."""
+    """Everything asked or promised by a day that the audience may read, by number.
+
+    `organisation`: only what that body is to answer. `risks`: only what is about these.
+    """
     rows = PanelRequest.objects.visible_to(audience).filter(made_on__lte=as_at)
     turns = RequestTurn.objects.filter(on__lte=as_at).order_by("recorded_at", "pk").select_related("by", "paper")
     if known_at is not None:
         rows, turns = rows.filter(recorded_at__lte=known_at), turns.filter(recorded_at__lte=known_at)
+    if risks is not None:
+        rows = rows.filter(risk__in=list(risks))
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
-    rows = rows.select_related("organisation", "post", "risk__register__organisation", "by")
+    rows = rows.select_related("organisation", "post__successor__successor", "risk__register__organisation", "by")
     rows = rows.prefetch_related(Prefetch("turns", turns, to_attr="turns_then")).order_by("number")
     return [RequestLine(row, tuple(row.turns_then), as_at) for row in rows]
 
@@ -73,3 +84,13 @@ def open_requests(
         (line for line in found if line.is_open),
         key=lambda line: (line.due_on or date.max, line.request.number),
     )
+
+
+def line_of(request: PanelRequest, as_at: date, known_at: datetime | None = None) -> RequestLine | None:
+    """One request as it stood on a day; None where it was not there."""
+    if request.made_on > as_at or (known_at is not None and request.recorded_at > known_at):
+        return None
+    turns = request.turns.filter(on__lte=as_at).order_by("recorded_at", "pk").select_related("by", "paper")
+    if known_at is not None:
+        turns = turns.filter(recorded_at__lte=known_at)
+    return RequestLine(request, tuple(turns), as_at)
