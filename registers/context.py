@@ -8,18 +8,23 @@ def portal(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
-    pages = [("Home", reverse("home")), ("Registers", reverse("registers:registers"))]
-    if request.audience.works_anywhere or request.audience.agreed:
-        pages.append(("Controls", reverse("controls:controls")))
-        pages.append(("Alignments", reverse("reports:alignments")))
-        pages += [("Compare", reverse("reports:compare")), ("Papers", reverse("reports:papers"))]
-    if request.audience.working:
-        pages.append(("Improvement plans", reverse("controls:plans")))
-    if request.audience.administers:
-        pages.append(("People", reverse("registers:people")))
+    audience = request.audience
+    reads = audience.works_anywhere or bool(audience.agreed)
+    pages = [
+        ("Home", "home", True),
+        ("Registers", "registers:registers", True),
+        ("Controls", "controls:controls", reads),
+        ("Alignments", "reports:alignments", reads),
+        ("Plans", "controls:plans", audience.working),
+        ("Requests", "reports:requests", audience.works_anywhere or audience.sits_on_panel),
+        ("Papers", "reports:papers", reads or audience.sits_on_panel),
+        ("Compare", "reports:compare", reads),
+        ("People", "registers:people", audience.administers),
+    ]
+    offered = [(text, reverse(name)) for text, name, is_offered in pages if is_offered]
     return {
-        "search_url": reverse("search") if request.audience.works_anywhere or request.audience.agreed else "",
-        "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in pages],
+        "search_url": reverse("search") if reads else "",
+        "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in offered],
     }
 
 
