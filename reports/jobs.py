@@ -16,8 +16,10 @@ from django_tasks import task
 
 from registers import clock
 from registers.access import audience_of
+from registers.audience import Level
 from reports.actions import renderings
-from reports.models import Edition, Paper, Rendering, State, What
+from reports.dashboard_print import print_dashboard
+from reports.models import Edition, Meeting, Paper, Rendering, State, What
 from reports.models.renderings import BEAT_EVERY, SILENT_AFTER
 from reports.papers.editions import make_document
 from reports.papers.printing import print_paper
@@ -68,6 +70,7 @@ def _make(rendering) -> str:
             file_name=made.printed.file_name,
             is_sensitive=made.is_sensitive,
             is_working=made.is_working,
+            held=made.held,
         )
         return "done" if kept else "too late"
     except RenderError as problem:
@@ -89,8 +92,9 @@ def _make(rendering) -> str:
 class Made:
     """What goes to the printer, and who may have it afterwards."""
 
-    def __init__(self, printed, *, is_sensitive, is_working=False):
+    def __init__(self, printed, *, is_sensitive, is_working=False, held=None):
         self.printed = printed
+        self.held = held
         self.is_sensitive = is_sensitive
         self.is_working = is_working
 
@@ -114,7 +118,40 @@ def _risk_template(rendering) -> Made:
     return Made(printed, is_sensitive=is_sensitive, is_working=view.is_working)
 
 
-MAKERS = {What.PAPER: _paper, What.RISK_TEMPLATE: _risk_template}
+def _dashboard(rendering) -> Made:
+    """A dashboard or its brief, of what whoever asked may see of it by now."""
+    made = print_dashboard(rendering, audience_of(rendering.requested_by))
+    if made is None:
+        raise ValidationError(NOT_YOURS)
+    return _of_several(*made)
+
+
+def _minutes(rendering) -> Made:
+    """The minutes of a meeting, as whoever asked may read them."""
+    from reports.minutes_print import print_minutes
+
+    audience = audience_of(rendering.requested_by)
+    meeting = Meeting.objects.visible_to(audience).filter(pk=rendering.meeting_id).first()
+    if meeting is None:
+        raise ValidationError(NOT_YOURS)
+    return _of_several(*print_minutes(meeting, audience))
+
+
+def _of_several(printed, views, risks) -> Made:
+    """A file that names these risks, seen by these views: whose it is follows from what they let through."""
+    sensitive = frozenset(view.register.organisation_id for view in views if view.level >= Level.SENSITIVE)
+    working = frozenset(view.register.organisation_id for view in views if view.is_working)
+    held = renderings.Held(frozenset(risks), sensitive, working)
+    return Made(printed, is_sensitive=bool(sensitive), is_working=bool(working), held=held)
+
+
+MAKERS = {
+    What.PAPER: _paper,
+    What.RISK_TEMPLATE: _risk_template,
+    What.DASHBOARD: _dashboard,
+    What.BRIEF: _dashboard,
+    What.MINUTES: _minutes,
+}
 
 
 # Saying that it goes on ------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from registers.models import Marking
 from registers.sees import rule_for, sees, sees_risk, works_on_risk
 from reports.models import Appendix, Paper, Recommendation, Rendering, ReportBy, Section, State, What
+from reports.models.renderings import OF_SEVERAL
 
 __all__ = ["sees"]
 
@@ -33,8 +34,29 @@ def sees_rendering(audience, rendering, world) -> bool:
         return rendering.organisation_id in audience.papers_of and not is_kept_from
     if audience.user is None or rendering.requested_by_id != audience.user:
         return False
+    if rendering.what in OF_SEVERAL:
+        return _sees_all_it_names(audience, rendering, world)
     if not sees_risk(audience, rendering.risk, world):
         return False
     if rendering.state != State.DONE:
         return True  # before it is made it holds nothing
     return not is_kept_from and (not rendering.is_working or works_on_risk(audience, rendering.risk_id, world))
+
+
+def _sees_all_it_names(audience, rendering, world) -> bool:
+    """A dashboard, a brief or minutes: while every risk it names is seen, and all that it holds may be read."""
+    if rendering.meeting is not None and not sees(audience, rendering.meeting, world):
+        return False
+    if rendering.state != State.DONE:
+        return True
+    for risk in rendering.names.all():
+        if not sees_risk(audience, risk, world):
+            return False
+    for body in rendering.holds_sensitive_of.all():
+        if body.pk not in audience.cleared:
+            return False
+    for body in rendering.holds_working_of.all():
+        corporate = [register for register in body.registers.all() if register.is_corporate]
+        if not any(audience.sees_all_of(body.pk, register.pk) for register in corporate):
+            return False
+    return True

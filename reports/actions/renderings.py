@@ -4,19 +4,29 @@ A rendering has one holder at a time, known by its lease. What a worker writes c
 one that was thought dead and comes back late changes nothing.
 """
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registers import clock
-from registers.models import Blob
+from registers.models import Blob, Organisation
 from registers.models.blobs import LARGEST
 from reports import rules
 from reports.models import Edition, Rendering, State, What
 from reports.models.renderings import MOST_ATTEMPTS
 
 GAVE_UP = "The program that makes PDFs stopped twice in the middle of this one."
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a file of several risks holds, by keys: the risks, and of which bodies it has more than all may see."""
+
+    risks: frozenset[int]
+    sensitive_of: frozenset[int] = frozenset()
+    working_of: frozenset[int] = frozenset()
 
 
 @transaction.atomic
@@ -49,9 +59,49 @@ def request_risk_template(*, risk, by, scope) -> Rendering:
     )
 
 
+def may_have_dashboard(audience, asked) -> bool:
+    """Whether a file of this dashboard would stay theirs: not of whoever sees only their own risks as worked on.
+
+    Such a file would hold what is worked on for as long as it is kept, whoever comes to own those risks.
+    """
+    return not any(organisation in {body.pk for body in asked.bodies} for organisation, _ in audience.own_risks_in)
+
+
+@transaction.atomic
+def request_dashboard(*, what, asked, by) -> Rendering:
+    """Ask for a dashboard, or the brief drawn from it, as PDF, as this person may see it."""
+    return _request(
+        what=what,
+        organisation=asked.bodies[0],
+        is_joint=asked.is_joint,
+        meeting=asked.meeting,
+        as_at=asked.scope.as_at,
+        known_at=asked.scope.known_at,
+        compared_with=asked.scope.compared_with,
+        requested_by=by,
+        is_sensitive=True,  # until it is made and known to hold nothing sensitive
+        is_working=True,
+    )
+
+
+@transaction.atomic
+def request_minutes(*, meeting, by) -> Rendering:
+    """Ask for the minutes of a meeting as PDF, as this person may read them."""
+    return _request(
+        what=What.MINUTES,
+        organisation=meeting.board.organisation or Organisation.objects.filter(kind=Organisation.Kind.BODY).first(),
+        is_joint=meeting.board.is_joint,
+        meeting=meeting,
+        as_at=meeting.on,
+        requested_by=by,
+        is_sensitive=True,
+        is_working=True,
+    )
+
+
 def _request(**what) -> Rendering:
     """A new job; or the one this person has on its way for the same thing: a second press is no second job."""
-    same = {name: value for name, value in what.items() if not name.startswith("is_")}
+    same = {name: value for name, value in what.items() if name not in ("is_sensitive", "is_working")}
     under_way = Rendering.objects.filter(**same, state__in=[State.WAITING, State.RUNNING]).newest_first().first()
     if under_way is not None and not under_way.is_abandoned:
         return under_way
@@ -116,8 +166,10 @@ def _held(rendering):
 
 
 @transaction.atomic
-def finish(rendering, *, content: bytes, file_name: str, is_sensitive: bool, is_working: bool) -> bool:
-    """Keep the file. False where somebody else has the job by now."""
+def finish(
+    rendering, *, content: bytes, file_name: str, is_sensitive: bool, is_working: bool, held: Held | None = None
+) -> bool:
+    """Keep the file. False where somebody else has the job by now. `held`: what else decides who may have it."""
     if len(content) > LARGEST:
         raise ValidationError("The file is larger than 10 MB and was not kept.")
     locked = _held(rendering).select_for_update().first()
@@ -126,6 +178,10 @@ def finish(rendering, *, content: bytes, file_name: str, is_sensitive: bool, is_
     locked.blob = Blob.objects.keep(content, "application/pdf")
     locked.state, locked.progress, locked.words, locked.finished_at = State.DONE, 100, "", clock.now()
     locked.file_name, locked.is_sensitive, locked.is_working = file_name, is_sensitive, is_working
+    if held is not None:
+        locked.names.set(held.risks)
+        locked.holds_sensitive_of.set(held.sensitive_of)
+        locked.holds_working_of.set(held.working_of)
     locked.save()
     return True
 

@@ -29,6 +29,9 @@ class What(models.TextChoices):
     MINUTES = "minutes", "Minutes"
 
 
+OF_SEVERAL = (What.DASHBOARD, What.BRIEF, What.MINUTES)  # risks, perhaps of both bodies: they name what they hold
+
+
 class Edition(models.TextChoices):
     PUBLIC = "public", "Public edition"
     FULL = "full", "Full edition"
@@ -43,7 +46,7 @@ class State(models.TextChoices):
 
 class RenderingQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        """A paper's file is its secretariat's, a risk's its requester's alone. Sensitive ones need clearance today."""
+        """A paper's file is its secretariat's, any other its requester's alone. Sensitive ones need clearance today."""
         from reports.visibility import visible_renderings
 
         return visible_renderings(self, audience)
@@ -66,6 +69,9 @@ class Rendering(models.Model):
     )
     holds_sensitive_of = models.ManyToManyField(
         Organisation, related_name="+", help_text="And these bodies must still clear whoever downloads it"
+    )
+    holds_working_of = models.ManyToManyField(
+        Organisation, related_name="+", help_text="And whoever downloads it must still see what these have not agreed"
     )
     as_at = models.DateField(null=True, blank=True)
     known_at = models.DateTimeField(null=True, blank=True)

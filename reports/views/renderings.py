@@ -13,16 +13,18 @@ from registers.actions.people import log_sensitive_read
 from registers.templatetags.portal_tags import day
 from registers.views.common import asked_scope, get_risk, see_risk
 from reports.actions import renderings as actions
+from reports.dashboard_asked import Asked
 from reports.forms import EditionForm
 from reports.models import Edition, Rendering, State, What
-from reports.models.renderings import GRUMBLE_AFTER
+from reports.models.renderings import GRUMBLE_AFTER, OF_SEVERAL
+from reports.months import Month
 from reports.views.papers import crumbs, get_paper
 
 
 def get_rendering(request, key) -> Rendering:
     """The job, if it is theirs to see (404)."""
     found = Rendering.objects.visible_to(request.audience).filter(key=key).annotate(size=F("blob__size"))
-    found = found.select_related("paper", "risk__register__organisation").first()
+    found = found.select_related("paper", "risk__register__organisation", "organisation", "meeting__board").first()
     if found is None:
         raise Http404("There is no such file")
     return found
@@ -85,8 +87,45 @@ def _whose(rendering):
     if rendering.what == What.PAPER:
         title = f"{rendering.paper.title}: {rendering.get_edition_display().lower()}"
         return {"title": title, "back": rendering.paper, "breadcrumbs": crumbs(rendering.paper, "PDF")}
+    if rendering.what in OF_SEVERAL:
+        return _of_several(rendering)
     title = f"Risk {rendering.risk.ref} on one page"
     return {"title": title, "back": rendering.risk, "breadcrumbs": _risk_crumbs(rendering.risk, rendering.risk.ref)}
+
+
+def _of_several(rendering):
+    """A dashboard, its brief or minutes: under the name that its page goes by, which tells nothing of what it holds."""
+    if rendering.what == What.MINUTES:
+        back, text = rendering.meeting.get_absolute_url(), "the meeting"
+        crumbs_before = [{"text": "Meetings", "url": reverse("reports:meetings")}]
+    else:
+        asked = asked_for(rendering)
+        back = asked.brief_url if rendering.what == What.BRIEF else asked.url
+        text = f"the {rendering.get_what_display().lower()}"
+        crumbs_before = [{"text": "Dashboard", "url": reverse("reports:dashboards")}]
+    title = title_of(rendering)
+    return {
+        "title": title,
+        "back_url": back,
+        "back_text": text,
+        "breadcrumbs": [*crumbs_before, {"text": title, "url": back}, {"text": "PDF"}],
+    }
+
+
+def asked_for(rendering) -> Asked:
+    """The dashboard that a file was asked for."""
+    month = Month.of(rendering.compared_with).after
+    return Asked.at(
+        [rendering.organisation], rendering.is_joint, month, rendering.as_at, rendering.known_at, rendering.meeting
+    )
+
+
+def title_of(rendering) -> str:
+    if rendering.what == What.MINUTES:
+        return f"{rendering.meeting}: minutes"
+    asked = asked_for(rendering)
+    what = ": brief" if rendering.what == What.BRIEF else ""
+    return f"{asked.title}, {asked.month.words}{what}"
 
 
 def job_of(rendering) -> dict:
@@ -131,17 +170,24 @@ def rendering_download(request, key):
     found = get_rendering(request, key)
     if found.state != State.DONE:
         raise Http404("The file is not ready")
-    if found.is_sensitive:
-        log_sensitive_read(
-            organisation_id=found.organisation_id, user=request.user, what=_named(found), kind="download"
-        )
+    for organisation in _sensitive_for(found):
+        log_sensitive_read(organisation_id=organisation, user=request.user, what=_named(found), kind="download")
     response = HttpResponse(bytes(found.blob.content), content_type=found.blob.content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
     return response
 
 
+def _sensitive_for(rendering) -> list[int]:
+    """Keys of the bodies whose sensitive text it may hold."""
+    if rendering.what in OF_SEVERAL:
+        return sorted(rendering.holds_sensitive_of.values_list("pk", flat=True))
+    return [rendering.organisation_id] if rendering.is_sensitive else []
+
+
 def _named(rendering):
     """What was downloaded, in the log's words: never what it says."""
+    if rendering.what in OF_SEVERAL:
+        return f"{title_of(rendering)} (PDF)"
     if rendering.what == What.PAPER:
         paper, edition = rendering.paper, rendering.get_edition_display().lower()
         return f"{paper.title}, {day(paper.panel_date)}: {edition} (PDF)"
