@@ -5,6 +5,7 @@ Where a risk of the other side is restricted for the reader, nothing is told but
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from controls.joint import JointRow, joint_index
 from registers.audience import WITHHELD, Audience, Level
@@ -13,6 +14,8 @@ from registers.lists import Teller
 from registers.models import Alignment, Register, Turn
 from registers.models.registers import FactClass
 from registers.position import Index, IndexRow, index, look_at
+from registers.reviewing import is_overdue
+from registers.reviews import ReviewRow, latest
 from registers.scope import Scope
 from registers.since_agreed import changed_since_agreed
 from registers.visibility_alignments import Readable, as_if_cleared
@@ -64,6 +67,7 @@ class _Registers:
         self.rows: dict[int, IndexRow] = {}
         self.told: dict[int, Member] = {}
         self.happened: dict[int, list[Happening]] = {}
+        self.reviews: dict[int, ReviewRow] = {}
         self.restricted: set[int] = set()
         for register in self.by_key.values():
             mine = {risk for risk, place in keys.items() if place == register.pk}
@@ -82,6 +86,7 @@ class _Registers:
         teller = Teller(view, query, changed_since_agreed(Index(view, tuple(shown))))
         self.told |= {row.risk: (said[row.risk], teller.row(row, said[row.risk])) for row in shown}
         self.happened |= happenings(view, shown, query)
+        self.reviews |= latest(Index(view, tuple(shown)))
 
 
 def restricted_risks(register: Register, audience: Audience, scope: Scope, missing: Collection[int]) -> set[int]:
@@ -208,19 +213,28 @@ class _Teller:
         of_risk = {}
         for told in happened:
             of_risk.setdefault(told.happening.risk, []).append(told)
-        compared = [
-            divergence.Side(
-                side.organisation.short_name,
-                tuple(_compared(side, member, of_risk.get(member.row.risk, ())) for member in side.members),
-                side.view.scope.compared_with,
-            )
-            for side in sides
-        ]
+        compared = [self._compared_side(side, of_risk) for side in sides]
         notes = {
             kind: divergence.Note(row.said_of, row.reason, row.on, str(row.by))
             for kind, row in self.facts.notes.get(alignment.pk, {}).items()
         }
         return divergences(compared, self.scope.compared_with, notes)
+
+    def _compared_side(self, side: Side, happened) -> divergence.Side:
+        found = [self.registers.reviews.get(member.row.risk) for member in side.members if member.is_open]
+        promised = [side.next_review, *(review.next_on for review in found if review)]
+        return divergence.Side(
+            side.organisation.short_name,
+            tuple(self._compared(side, member, happened.get(member.row.risk, ())) for member in side.members),
+            side.view.scope.compared_with,
+            side.reviewed_on,
+            not any(day and not is_overdue(day, self.scope.as_at) for day in promised),
+        )
+
+    def _compared(self, side: Side, member: Member, happened) -> divergence.Compared:
+        review = self.registers.reviews.get(member.row.risk)
+        reviewed_on = side.view.cut(FactClass.RATIONALE, review and review.on)
+        return replace(_compared(side, member, happened), reviewed_on=reviewed_on)
 
 
 def _compared(side: Side, member: Member, happened) -> divergence.Compared:

@@ -84,6 +84,8 @@ class Side:
     body: str  # "the Met"
     risks: tuple[Compared, ...]
     since: date | None = None
+    reviewed_on: date | None = None  # the alignment itself, by this body
+    is_review_due: bool = True  # no review of it, or of its risks, says that it is looked at later
 
 
 @dataclass(frozen=True)
@@ -193,24 +195,52 @@ NOT_REFRESHED = "was not refreshed"
 
 
 def _reviewed(sides: Sequence[Side], since: date | None) -> Divergence | None:
-    """Silent until any risk of either side has been reviewed."""
-    standing = _kept(sides, lambda risk: risk.is_open)
+    """One body has looked at its side since the day it is compared with, the other has not and it is due.
+
+    Silent until any risk of either side, or the alignment itself, has been reviewed. A body looks at its side by
+    reviewing any of its risks: the month in which the one board meets and the other does not is no divergence.
+    """
+    standing = [side for side in _kept(sides, lambda risk: risk.is_open) if side.risks]
     days = [risk.reviewed_on for side in standing for risk in side.risks]
-    if since is None or WITHHELD in days or not any(days):
+    if since is None or len(standing) < 2 or WITHHELD in days:
         return None
+    looked = [side for side in standing if _was_looked_at(side, since)]
+    late = [side for side in standing if side not in looked and side.is_review_due]
+    if not looked or not late:
+        return None
+    told = [_looked_in_words(side, since) if side in looked else _late_in_words(side, since) for side in looked + late]
+    stood = [
+        f"{risk.key} {'reviewed' if side in looked else 'not'} since {side.since or since}"
+        for side in standing
+        for risk in side.risks
+    ]
+    words = ("; " if any(number > 1 for _, number in told) else ", ").join(part for part, _ in told) + "."
+    return Divergence(Kind.REVIEWED, sentence(words), f"{Kind.REVIEWED.value}: {'; '.join(sorted(stood))}")
 
-    def is_fresh(risk: Compared) -> bool:
-        return isinstance(risk.reviewed_on, date) and risk.reviewed_on > since
 
-    def verb(risk: Compared) -> str:
-        if isinstance(risk.reviewed_on, date) and is_fresh(risk):
-            return f"was reviewed on {in_words(risk.reviewed_on)}"
-        return f"was not reviewed since {in_words(since)}"
+def _is_since(day: date | Withheld | None, side: Side, since: date) -> bool:
+    return isinstance(day, date) and day > (side.since or since)
 
-    def said(risk: Compared) -> str:
-        return "reviewed" if is_fresh(risk) else "not"
 
-    return _differing(Kind.REVIEWED, standing, said, verb, since)
+def _was_looked_at(side: Side, since: date) -> bool:
+    return _is_since(side.reviewed_on, side, since) or any(
+        _is_since(risk.reviewed_on, side, since) for risk in side.risks
+    )
+
+
+def _looked_in_words(side: Side, since: date) -> tuple[str, int]:
+    fresh = _kept([side], lambda risk: _is_since(risk.reviewed_on, side, since))[0]
+    if not fresh.risks:
+        return f"{side.body} reviewed the alignment on {in_words(side.reviewed_on)}", 1
+    return _side_in_words(fresh, lambda risk: f"was reviewed on {_day(risk.reviewed_on)}")
+
+
+def _late_in_words(side: Side, since: date) -> tuple[str, int]:
+    return _side_in_words(side, lambda risk: f"was not reviewed since {in_words(side.since or since)}")
+
+
+def _day(day: date | Withheld | None) -> str:
+    return in_words(day) if isinstance(day, date) else ""
 
 
 def _ownerless(sides: Sequence[Side], since: date | None) -> Divergence | None:

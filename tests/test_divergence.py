@@ -105,6 +105,43 @@ def test_one_side_was_reviewed_since_the_last_quarter():
     assert words(reviewed, replace(MOPAC, reviewed_on=date(2017, 12, 1))) == []
 
 
+def test_a_body_looks_at_its_side_by_reviewing_any_of_its_risks_or_the_alignment():
+    reviewed = replace(MET, reviewed_on=date(2017, 10, 5))
+    pair = (replace(MOPAC, reviewed_on=date(2017, 10, 9)), replace(MOPAC, key="mopac/3", ref="3"))
+    assert words(reviewed, pair) == []
+    assert words(reviewed, tuple(replace(risk, reviewed_on=None) for risk in pair)) == [
+        "The Met's risk 3 was reviewed on 5 October 2017, "
+        "MOPAC's risks 2 and 3 were not reviewed since 30 September 2017."
+    ]
+    sides = [Side("the Met", (MET,), SINCE, reviewed_on=date(2017, 10, 5)), Side("MOPAC", (MOPAC,), SINCE)]
+    assert [told.words for told in divergences(sides, SINCE)] == [
+        "The Met reviewed the alignment on 5 October 2017, MOPAC's risk 2 was not reviewed since 30 September 2017."
+    ]
+
+
+def test_a_side_that_is_to_be_reviewed_later_is_not_said_to_be_behind():
+    sides = [Side("the Met", (replace(MET, reviewed_on=date(2017, 10, 5)),), SINCE), Side("MOPAC", (MOPAC,), SINCE)]
+    assert divergences(sides, SINCE)
+    assert divergences([sides[0], replace(sides[1], is_review_due=False)], SINCE) == ()
+
+
+def test_each_side_is_looked_at_since_the_day_it_is_compared_with():
+    """Of what a board last agreed in August nobody knows whether it was reviewed in October."""
+    reviewed = replace(MET, reviewed_on=date(2017, 10, 5))
+    agreed_earlier = replace(MOPAC, reviewed_on=date(2017, 8, 1))
+    assert words(reviewed, agreed_earlier, mopac_since=date(2017, 6, 30)) == []
+
+
+def test_a_reason_why_one_side_was_not_reviewed_holds_until_the_next_quarter():
+    reviewed = replace(MET, reviewed_on=date(2017, 10, 5))
+    notes = noted(said(reviewed)[0])
+    assert said(reviewed, notes=notes)[0].is_quiet
+    assert said(replace(reviewed, reviewed_on=date(2017, 11, 5)), notes=notes)[0].is_quiet
+    later = date(2017, 12, 31)
+    again = [Side("the Met", (replace(MET, reviewed_on=date(2018, 1, 5)),), later), Side("MOPAC", (MOPAC,), later)]
+    assert not divergences(again, later, notes)[0].is_quiet
+
+
 def test_an_owner_is_missing():
     assert words(mopac=replace(MOPAC, has_owner=False)) == ["MOPAC's risk 2 has no owner."]
     assert words(mopac=replace(MOPAC, has_owner=False, closed_on=date(2017, 10, 1)), met=MET) == [

@@ -185,7 +185,7 @@ class DivergenceNote(AlignmentFact):
         DivergenceKind.DIRECTIONS: FactClass.MOVEMENT,
         DivergenceKind.CLOSED: FactClass.DEPENDENCIES,
         DivergenceKind.REFRESHED: FactClass.DEPENDENCIES,
-        DivergenceKind.REVIEWED: FactClass.IDENTITY,
+        DivergenceKind.REVIEWED: FactClass.RATIONALE,
         DivergenceKind.OWNERLESS: FactClass.OWNERSHIP,
     }
 
