@@ -12,6 +12,7 @@ def portal(request):
     reads = audience.works_anywhere or bool(audience.agreed)
     pages = [
         ("Home", "home", True),
+        ("Dashboard", "reports:dashboards", reads),
         ("Registers", "registers:registers", True),
         ("Controls", "controls:controls", reads),
         ("Alignments", "reports:alignments", reads),

@@ -46,7 +46,7 @@ class Choice:
 def dashboards(request):
     """Which there are: one's own body's first. 404 for whoever sees no register."""
     bodies = _bodies(request)
-    if not bodies:
+    if not bodies and not request.audience.works_anywhere:
         raise Http404("There is no dashboard to see")
     months = _latest_months()
     choices = [Choice(body.short_name, body.slug, _links(months, body)) for body in bodies]
