@@ -16,7 +16,9 @@ from registers.position import BANDS, View
 from registers.scoring import Cell
 
 
-class Target(NamedTuple):
+class Line(NamedTuple):
+    """One score. Only a target has a date."""
+
     cell: tuple[int, int]
     band: str
     rank: int
@@ -28,9 +30,10 @@ class Stood(NamedTuple):
     """Not cut to the classes of fact that a view sees: what is told of it is for the caller."""
 
     standing: Standing
-    turned_on: date | None = None  # when it was last opened, closed, reopened or refreshed, and why
+    turned_on: date | None = None  # when it was last opened, closed, reopened or refreshed
     why_turned: str = ""
-    target: Target | None = None
+    score: Line | None = None
+    target: Line | None = None
 
 
 def standings(view: View, risks: Collection[int]) -> dict[int, Stood]:
@@ -62,7 +65,7 @@ def _scores(view, risks):
     columns = ("risk", "kind", "likelihood", "impact", "band", "rank", "scheme", "target_on")
     found = defaultdict(dict)
     for risk, kind, likelihood, impact, *rest in rows.values_list(*columns):
-        found[risk][kind] = Target((likelihood, impact), *rest)
+        found[risk][kind] = Line((likelihood, impact), *rest)
     return found
 
 
@@ -79,4 +82,4 @@ def _stood(day, turns, scores):
         refreshes=sum(turn == Turn.REFRESHED for _, turn, _ in turns),
     )
     turned_on, _, why = turns[-1]
-    return Stood(standing, turned_on, why, scores.get(Kind.TARGET))
+    return Stood(standing, turned_on, why, score, scores.get(Kind.TARGET))

@@ -123,6 +123,11 @@ class Reason:
     since: date | None = None  # the earliest day that it speaks of
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Of what kinds there is something that it names: what has to be asked about."""
+        return tuple(name for name in NAMED if getattr(self, name))
+
+    @property
     def text(self) -> str:
         """All of it on one line, for where there is no room for more."""
         return ". ".join([self.words, *(one.words.rstrip(".") for one in self.more)])

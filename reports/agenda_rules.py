@@ -21,7 +21,8 @@ from reports.agenda import More, Needs, Reason, ReasonKind
 
 # Classes of fact of a publication profile (registers/models/registers.py, which is not plain).
 IDENTITY, OWNERSHIP, MOVEMENT, SCORE, TARGET = "identity", "ownership", "movement", "score", "target"
-APPETITE, DEPENDENCIES, RATIONALE, PROGRESS = "appetite", "dependencies", "rationale", "progress"
+APPETITE, DEPENDENCIES, RATIONALE = "appetite", "dependencies", "rationale"
+PROGRESS, CONTROLS = "progress", "controls"
 
 WORSE = (Status.LIMITED, Status.SLIPPED, Status.NO_PROGRESS)  # each worse than the one before
 STANDING = {

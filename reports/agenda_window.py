@@ -1,0 +1,140 @@
+"""What was entered, or fell due, between two standpoints? Keys only, in a few statements however many risks there are.
+
+They may name more than there is to tell, and what the audience may not see: which of them are events is for the rules,
+asked of what an index of the audience shows.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from controls.models import ControlDetail, ControlDue, ControlLink, ControlState, Progress, RiskProgress
+from controls.models.controls import Trait
+from registers.models import (
+    Appetite,
+    Aspect,
+    Assessment,
+    Dependency,
+    Detail,
+    Holding,
+    Kind,
+    OwnedPost,
+    Ownership,
+    Post,
+    Review,
+    RiskState,
+    Tolerance,
+    in_force,
+)
+from registers.position import View
+from registers.scope import Scope, quarter_end_before
+from reports.agenda_rules import WORSE
+
+
+@dataclass(frozen=True)
+class Window:
+    """From the earlier standpoint to the later one. `since` is before it, `on` in it."""
+
+    since: date
+    known: datetime | None
+    on: date
+    known_by: datetime | None
+
+    @classmethod
+    def between(cls, before: list[Scope], after: Scope):
+        """Wide enough for all of these: each body's register is seen as at a time of its own."""
+        known = [scope.known_at for scope in before if scope.known_at is not None]
+        return cls(min(scope.as_at for scope in before), min(known, default=None), after.as_at, after.known_at)
+
+    @property
+    def entered(self) -> Q:
+        """Facts that the later standpoint has and the earlier one did not, among them what takes one back."""
+        new = Q(on__gt=self.since)
+        if self.known is not None:
+            new |= Q(recorded_at__gt=self.known)
+        known = Q(on__lte=self.on)
+        return new & known if self.known_by is None else new & known & Q(recorded_at__lte=self.known_by)
+
+    def passed(self, name: str) -> Q:
+        """A day that was still to come, or had come, at the earlier standpoint, and has passed at the later one."""
+        return Q(**{f"{name}__gte": self.since, f"{name}__lt": self.on})
+
+    @property
+    def quarter_ended(self) -> bool:
+        return quarter_end_before(self.on.fromordinal(self.on.toordinal() + 1)) > self.since
+
+
+def changed_risks(window: Window) -> set[int]:
+    """Risks with a new turn, score, target, owner, tolerance, statement or review, or with a day of theirs that passed.
+
+    One statement.
+    """
+    asked = (
+        (RiskState, window.entered),
+        (Assessment, window.entered | window.passed("target_on")),
+        (Detail, window.entered & Q(aspect=Aspect.APPETITE)),
+        (Ownership, window.entered),
+        (Tolerance, window.entered | window.passed("tolerated_until")),
+        (RiskProgress, window.entered),
+        (Review, window.entered | window.passed("next_on")),
+    )
+    rows = [model._base_manager.filter(condition).order_by().values_list("risk") for model, condition in asked]
+    return {risk for (risk,) in rows[0].union(*rows[1:])}
+
+
+def risks_of_vacated_posts(window: Window) -> set[int]:
+    """Risks ever owned by a post that somebody left, or that ended. One statement."""
+    left = Holding._base_manager.filter(window.entered).values("post")
+    ended = Q(until__gt=window.since, until__lte=window.on)
+    posts = Post.objects.filter(Q(pk__in=left) | ended).values("pk")
+    named = Q(post__in=posts) | Q(post__successor__in=posts) | Q(post__successor__successor__in=posts)
+    return set(OwnedPost.objects.filter(named).order_by().values_list("ownership__risk", flat=True))
+
+
+def risks_getting_on_badly(views: list[View], window: Window) -> set[int]:
+    """Where a quarter has ended: the risks that state limited progress or worse. One statement a view."""
+    found = set()
+    for view in views if window.quarter_ended else ():
+        latest = in_force(RiskProgress.objects.filter(risk__register=view.register), view.scope)
+        bad = RiskProgress.objects.filter(pk__in=latest.values("pk"), status__in=WORSE)
+        found |= set(bad.order_by().values_list("risk", flat=True))
+    return found
+
+
+def registers_of_new_appetite(window: Window) -> set[int]:
+    """Registers for which an appetite was set: any of their risks may be above it now. One statement."""
+    return set(Appetite._base_manager.filter(window.entered).order_by().values_list("register", flat=True))
+
+
+def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
+    """(risk, the risk it depends on) of each dependency of this view that stands, on a risk that was scored since.
+
+    One statement.
+    """
+    scored = Assessment._base_manager.filter(window.entered, kind=Kind.CURRENT).values("risk")
+    asked = Dependency.objects.filter(risk__register=view.register, depends_on__in=scored)
+    rows = Dependency.objects.filter(pk__in=in_force(asked, view.scope).values("pk"), holds=True)
+    return list(rows.order_by("risk", "depends_on").values_list("risk", "depends_on"))
+
+
+def changed_controls(window: Window) -> set[int]:
+    """Bodies' own controls that may have slipped, fallen or passed their date, and those beside them. Two statements.
+
+    The others of the same risks say whether a control carries its risk: where none is key, any does.
+    """
+    asked = (
+        (ControlState, window.entered),
+        (ControlDue, window.entered | window.passed("due")),
+        (Progress, window.entered),
+        (ControlDetail, window.entered & Q(trait=Trait.KEY)),
+    )
+    rows = [
+        model._base_manager.filter(condition, control__alignment=None).order_by().values_list("control")
+        for model, condition in asked
+    ]
+    changed = {control for (control,) in rows[0].union(*rows[1:])}
+    if not changed:
+        return set()
+    risks = ControlLink.objects.filter(control__in=changed).values("risk")
+    return changed | set(ControlLink.objects.filter(risk__in=risks).order_by().values_list("control", flat=True))
