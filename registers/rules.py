@@ -88,6 +88,17 @@ def check_posts_on(posts, on, field):
             raise ValidationError({field: f"There was no {post} after {post.until:%-d %B %Y}"})
 
 
+def check_can_report_to(post, other):
+    """Another post of the same body, and no circle: nobody is their own manager's manager."""
+    above = other
+    while above is not None:
+        if above.pk == post.pk:
+            raise ValidationError({"reports_to": f"{other} reports to {post} itself"})
+        above = above.reports_to
+    if other is not None and other.organisation_id != post.organisation_id:
+        raise ValidationError({"reports_to": "Choose a post of the same body"})
+
+
 def check_replaceable(fact):
     """An entry can be corrected or voided once; after that, the entry that replaced it can."""
     if not is_last_word(fact):

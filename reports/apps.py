@@ -6,4 +6,10 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from reports import access, access_dashboard, access_meetings, access_requests  # noqa: F401 - registers the permissions
+        from reports import (  # noqa: F401 - registers the permissions
+            access,
+            access_dashboard,
+            access_mail,
+            access_meetings,
+            access_requests,
+        )

@@ -15,13 +15,12 @@ from controls.models import ControlDue, ControlState, Progress, Stage
 from controls.position import ControlRow, everything
 from controls.position import Index as ControlIndex
 from registers.audience import Audience
-from registers.models import Agreement, Assessment, Kind, Register, Risk, RiskState, Turn, in_force_of
+from registers.models import Agreement, Assessment, Kind, Register, RiskState
 from registers.models.registers import FactClass
-from registers.movement import STOOD_STILL, Movement, Standing, movement
-from registers.movement import Stage as RiskStage
+from registers.movement import STOOD_STILL, Movement, movement
 from registers.position import IndexRow, View, index, look_at, was_sensitive
 from registers.scope import Scope
-from registers.scoring import Band, Cell
+from registers.standings import standings
 from reports.models import Meeting
 
 WORDS = {
@@ -141,35 +140,15 @@ def _is_comparable(row, earlier, old: View) -> bool:
 
 
 def _between(old: View, new: View, rows: list[IndexRow]) -> Iterable[RiskMove]:
-    was, now = (_standings(view, [row.risk for row in rows]) for view in (old, new))
+    """How they stood is read whatever may be told of their scores: only which way they moved leaves this module."""
+    keys = [row.risk for row in rows]
+    was, now = (standings(replace(view, others=None), keys) for view in (old, new))
     for row in rows:
-        absent = Standing(old.scope.as_at, RiskStage.ABSENT)
-        moved = movement(was.get(row.risk, absent), now[row.risk]) if row.risk in now else None
-        first_score = moved is Movement.UNSCORED and now[row.risk].cell is not None
-        if moved not in STOOD_STILL or first_score:
+        then, since = was[row.risk].standing, now[row.risk].standing
+        moved = movement(then, since)
+        is_first_score = moved is Movement.UNSCORED and since.cell is not None and then.cell is None
+        if moved not in STOOD_STILL or is_first_score:
             yield RiskMove(new, row, moved)
-
-
-def _standings(view: View, keys) -> dict[int, Standing]:
-    """How these risks stood, whatever may be told of their scores: only which way they moved leaves this module."""
-    if not keys:
-        return {}
-    states = RiskState.objects.by(view.scope).filter(risk__in=keys).oldest_first()
-    turns = defaultdict(list)
-    for risk, turn in states.values_list("risk", "turn"):
-        turns[risk].append(turn)
-    latest = in_force_of(Risk.objects.filter(pk__in=keys), Assessment, view.scope, kind=Kind.CURRENT)
-    scores = {row.risk_id: row for row in Assessment.objects.filter(pk__in=latest)}
-    return {risk: _standing(view.scope.as_at, of_risk, scores.get(risk)) for risk, of_risk in turns.items()}
-
-
-def _standing(day, turns, score) -> Standing:
-    stage = RiskStage.CLOSED if turns[-1] == Turn.CLOSED else RiskStage.OPEN
-    refreshes = turns.count(Turn.REFRESHED)
-    if score is None:
-        return Standing(day, stage, refreshes=refreshes)
-    cell = Cell(Band(score.band), score.rank)
-    return Standing(day, stage, (score.likelihood, score.impact), cell, score.scheme_id, refreshes)
 
 
 # Controls, meetings, agreements --------------------------------------------------------------------------------------

@@ -151,6 +151,8 @@ def rename_post(*, post, by, title, on) -> Post:
     goes_on = successor is None
     if goes_on:
         successor = add_post(organisation=post.organisation, by=by, title=title, is_group=post.is_group, since=on)
+        successor.reports_to = post.reports_to
+        _begin(successor, by)
     for holding in holders_on([post], Scope(as_at=on))[post.pk]:
         if goes_on:
             _enter(successor, by, on, holding.name, holding.user, True, f"{post.title} was renamed")
@@ -163,6 +165,16 @@ def rename_post(*, post, by, title, on) -> Post:
 
 def _lock_post(post):
     return Post.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=post.pk)
+
+
+@transaction.atomic
+def report_to(*, post, by, reports_to=None) -> Post:
+    """Name the post that this one reports to, or none: whom a body may copy its reminders to (reports)."""
+    _hold(post.organisation)
+    post = _lock_post(post)
+    rules.check_can_report_to(post, reports_to)
+    post.reports_to = reports_to
+    return _begin(post, by)
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """What an administrator types about people: roles, posts and their holders, clearance, and the filter of the log."""
 
 from django import forms
+from django.db.models import Q
 
 from registers import clock
 from registers.form_rendering import DayField, Hinted, LineField, PlainErrorsMixin, TextField
-from registers.models import Organisation, Register, Role, SensitiveRead, User
+from registers.models import Organisation, Post, Register, Role, SensitiveRead, User
 from registers.models.people import BODY_ROLES, PANEL_ROLES
 
 ROLE_HINTS = {
@@ -82,6 +83,20 @@ class AliasForm(PeopleForm):
     title = LineField(label="Also called", max_length=120, help_text="For example a printed short form")
     since = DayField(label="From", required=False)
     until = DayField(label="Until", required=False, future=True, help_text="The first day it is no longer used")
+
+
+class ReportsToForm(PeopleForm):
+    """The post that another reports to, of the same body."""
+
+    reports_to = forms.ModelChoiceField(
+        label="Reports to", queryset=Post.objects.none(), required=False, empty_label="No other post"
+    )
+
+    def __init__(self, *args, post, **options):
+        super().__init__(*args, **options)
+        standing = Post.objects.filter(organisation=post.organisation_id).exclude(pk=post.pk)
+        standing = standing.filter(Q(until=None) | Q(until__gt=clock.today()))
+        self.fields["reports_to"].queryset = standing.order_by("title", "pk")
 
 
 class HoldForm(PeopleForm):

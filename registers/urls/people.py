@@ -19,6 +19,7 @@ urlpatterns = [
     path(POST, posts.post, name="post"),
     path(POST + "rename/", posts.post_rename, name="post-rename"),
     path(POST + "alias/", posts.post_alias, name="post-alias"),
+    path(POST + "line-manager/", posts.post_reports_to, name="post-reports-to"),
     path(POST + "hold/", posts.post_hold, name="post-hold"),
     path(POST + "leave/", posts.post_leave, name="post-leave"),
     path(BODY + "clearance/", clearance.clearance, name="clearance"),

@@ -48,6 +48,7 @@ def frame(organisation, current, *trail) -> dict:
     pages = [("members", "Members", "registers:members"), ("posts", "Posts", "registers:posts")]
     if organisation.kind == Organisation.Kind.BODY:
         pages.append(("clearance", "Clearance", "registers:clearance"))
+    pages.append(("mail", "Mail", "reports:mail-of"))
     tabs = [
         {"text": text, "url": reverse(address, args=[organisation.slug]), "current": name == current}
         for name, text, address in pages

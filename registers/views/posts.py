@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registers import clock
 from registers.actions import people as actions
-from registers.forms.people import AliasForm, HoldForm, LeaveForm, PostForm, RenameForm
+from registers.forms.people import AliasForm, HoldForm, LeaveForm, PostForm, RenameForm, ReportsToForm
 from registers.models import Post
 from registers.posts import holders_on, post_called, slug_of, spells
 from registers.views.people import frame, get_organisation, posted
@@ -49,6 +49,8 @@ def post(request, organisation, post):
         "spells": spells(found),
         "aliases": found.aliases.order_by("title", "pk"),
         "predecessors": [{"post": before, "slug": slug_of(before)} for before in found.predecessors.order_by("title")],
+        "line_manager": found.reports_to,
+        "line_manager_slug": slug_of(found.reports_to) if found.reports_to else "",
         "successor_slug": slug_of(found.successor) if found.successor else "",
         "has_ended": found.until is not None and found.until <= clock.today(),
     }
@@ -93,6 +95,17 @@ def post_alias(request, organisation, post):
     page = _Page(body, found, f"Another name for {found.title}", "Add the name")
     form = AliasForm(posted(request))
     return page.answer(request, form, lambda **typed: actions.add_alias(post=found, **typed), "It is also called {}.")
+
+
+@require_http_methods(["GET", "POST"])
+def post_reports_to(request, organisation, post):
+    """Name the post that this one reports to."""
+    body = get_organisation(request, organisation)
+    found = get_post(body, post)
+    page = _Page(body, found, f"Line manager of {found.title}", "Save")
+    page.text = "Where the body wants that, reminders of whoever holds this post are copied to whoever holds the other."
+    form = ReportsToForm(posted(request), post=found, initial={"reports_to": found.reports_to_id})
+    return page.answer(request, form, lambda **typed: actions.report_to(post=found, **typed), "Saved.")
 
 
 @require_http_methods(["GET", "POST"])

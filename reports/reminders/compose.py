@@ -93,11 +93,11 @@ def compose(
 
 
 def _line(task: Task, day: date, is_new: bool) -> Line:
-    words = f"{task.name}: {_needs(task, day)}"
+    words = f"{task.name}: {needs(task, day)}"
     return Line(HEADINGS[task.matter.kind], words, task.url, task.of, is_new)
 
 
-def _needs(task: Task, day: date) -> str:
+def needs(task: Task, day: date) -> str:
     """What it needs and by when; of what is sensitive nothing but that."""
     matter = task.matter
     if task.is_told_barely or task.of.is_restricted:

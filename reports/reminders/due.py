@@ -124,11 +124,16 @@ def to_tell(wish: Wish, day: date, matters: Iterable[Matter], before: Collection
 
     `before`: what earlier e-mails to the person told of.
     """
-    waiting = sorted((matter for matter in matters if matter.is_told(day)), key=_place)
+    waiting = in_order(matter for matter in matters if matter.is_told(day))
     new = frozenset(matter for matter in waiting if matter.news(day) not in before)
     if wish.reminders is Often.DAILY and not new:
         return Told((), frozenset())
     return Told(tuple(waiting), new)
+
+
+def in_order(matters: Iterable[Matter]) -> list[Matter]:
+    """By kind, and of each kind the most pressing first."""
+    return sorted(matters, key=_place)
 
 
 def _place(matter: Matter) -> tuple[int, date, str]:

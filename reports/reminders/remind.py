@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from registers import clock
 from registers.access import audience_of
 from registers.models import Membership, Post, User
@@ -163,7 +165,8 @@ def _managers(posts, found: Roster) -> set[int]:
     if not posts:
         return set()
     copying = MailSetting.objects.filter(copies_line_managers=True).values("organisation")
-    above = set(Post.objects.filter(pk__in=posts, organisation__in=copying).values_list("reports_to", flat=True))
+    present = Post.objects.filter(Q(until=None) | Q(until__gt=clock.today()), pk__in=posts, organisation__in=copying)
+    above = set(present.values_list("reports_to", flat=True))
     holders = defaultdict(set)
     for person, held in found.posts.items():
         for post in held:

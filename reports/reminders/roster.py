@@ -32,19 +32,26 @@ def roster(person: int | None = None) -> Roster:
     """Today's, of everybody or of one person."""
     posts = _posts()
     only = None if person is None else posts.get(person, frozenset())
-    owned = in_force(ControlOwner.objects.all(), now())
-    controls = defaultdict(set)
-    rows = ControlOwner.objects.filter(pk__in=owned.values("pk"), post__isnull=False)
-    for post, control in rows.values_list("post", "control"):
-        controls[post].add(control)
     return Roster(
         posts=posts,
         risks=_risks(posts, only),
-        controls=controls,
+        controls=_controls(only),
         registers=Register.objects.select_related("organisation").in_bulk(),
         sensitive=frozenset(sensitive_risks(Detail.objects, now()).values_list("risk", flat=True)),
         is_anything_proposed=Proposal.objects.filter(is_void=False, replaced_by=None, consents=None).exists(),
     )
+
+
+def _controls(only) -> dict[int, set[int]]:
+    """{post: the controls it owns}; `only`: of these posts."""
+    rows = ControlOwner.objects.all()
+    if only is not None:
+        rows = rows.filter(control__in=rows.filter(post__in=only).values("control"))
+    owned = ControlOwner.objects.filter(pk__in=in_force(rows, now()).values("pk"), post__isnull=False)
+    controls = defaultdict(set)
+    for post, control in owned.values_list("post", "control"):
+        controls[post].add(control)
+    return controls
 
 
 def _posts() -> dict[int, frozenset[int]]:
