@@ -62,7 +62,12 @@ class RequestForm(ChangeForm):
     kind = forms.ChoiceField(
         label="Asked or promised", choices=KINDS, widget=forms.RadioSelect, initial=PanelRequest.Kind.ASKED
     )
-    text = TextField(label="What was asked or promised", rows=5, max_length=4000)
+    text = TextField(
+        label="What was asked or promised",
+        rows=5,
+        max_length=4000,
+        error_messages={"required": "Enter what was asked or promised"},
+    )
     made_on = DayField(label="Date of the meeting or the paper", help_text="The Panel’s meeting, or the paper’s.")
     paper_title = LineField(
         label="Paper that promised it", max_length=160, required=False, help_text="Its title, date and paragraph."
@@ -220,6 +225,8 @@ class CloseForm(ChangeForm):
 
 class ReopenForm(CloseForm):
     on = DayField(label="Opened again on", help_text=LATE, error_messages={"required": "Enter the day"})
-    text = TextField(label="Why is it open again?", rows=3, max_length=2000)
+    text = TextField(
+        label="Why is it open again?", rows=3, max_length=2000, error_messages={"required": "Say why it is open again"}
+    )
     field_order = ["text", "on"]
     state = "open"

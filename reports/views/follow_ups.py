@@ -110,7 +110,8 @@ class FollowUpPage(SavingPage):
     ):
         """Save, unless the person only went back to change what they typed; then say so, or show the form again."""
         ready = self.data is not None and "back" not in self.data and (self.is_confirmed or not asks_first)
-        saved = self.save(form, act, held=held) if ready else None
+        theirs = None if form.only_changes else lambda page: {}
+        saved = self.save(form, act, held=held, theirs=theirs) if ready else None
         return self.done(text) if saved else self.show(template, form, **context)
 
     def show(self, template, form, **context):

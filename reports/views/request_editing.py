@@ -153,8 +153,10 @@ def request_edit(request, number):
 
     def held(page):
         record = page.record
-        shown = ("kind", "text", "made_on", "paper_title", "post", "due_on", "risk", "marking")
-        return {name: getattr(record, name) for name in shown} | {"standing": "yes" if record.is_standing else "no"}
+        shown = ("kind", "text", "made_on", "paper_title", "due_on", "marking")
+        keys = {"post": record.post_id, "risk": record.risk_id}
+        standing = {"standing": "yes" if record.is_standing else "no"}
+        return {name: getattr(record, name) for name in shown} | keys | standing
 
     form = EditRequestForm(
         page.data,
@@ -170,7 +172,7 @@ def request_edit(request, number):
 
 def _offered(held, names):
     """A risk that the person may not know of is not in the form, and stays as it is."""
-    return held if held["risk"] is None or held["risk"].pk in names.keys else held | {"risk": None}
+    return held if held["risk"] in names.keys else held | {"risk": None}
 
 
 @require_http_methods(["GET", "POST"])
@@ -182,7 +184,7 @@ def request_assign(request, number):
     page.names = nameable(request.audience, also=page.record.risk_id)
 
     def held(page):
-        return _offered({"post": page.record.post, "risk": page.record.risk}, page.names)
+        return _offered({"post": page.record.post_id, "risk": page.record.risk_id}, page.names)
 
     bodies = [page.record.organisation]
     form = AssignForm(page.data, bodies=bodies, risks=page.names.groups, **page.for_form(held(page)))
