@@ -8,6 +8,7 @@ from registers import clock
 from registers.actions import people, reviews, risks
 from registers.models import Post, Register, User
 from reports.models import Outgoing
+from reports.reminders.addresses import key_of, message_id
 from reports.reminders.remind import remind
 from tests.factories import OPEN_PROFILE, OrganisationFactory, PostFactory, RegisterFactory, open_risk, somebody
 
@@ -66,3 +67,15 @@ def sent_to(user, day=None) -> list:
 def _day(message):
     row = Outgoing.objects.get(message_id=message.extra_headers["Message-ID"])
     return row.on
+
+
+def an_email_to(user, on=MONDAY, lines=(), state="sent", **fields) -> Outgoing:
+    """A row of the outbox, as if a run had written it."""
+    key = key_of(user, on)
+    said = {
+        "key": key,
+        "message_id": message_id(key),
+        "to": user.email,
+        "subject": "Risk portal: one thing waits for you",
+    }
+    return Outgoing.objects.create(user=user, on=on, lines=list(lines), state=state, **said | fields)

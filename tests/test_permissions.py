@@ -14,6 +14,7 @@ from registers.models import Organisation, Register, Risk, Role, User
 from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
 from tests.follow_up_factories import ask_panel_request, set_action
+from tests.mail_worlds import an_email_to
 from tests.plan_factories import begin_plan, mark_plan
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def table():
 
 
 CELLS = list(table())
-TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "request", "action"}
+TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "request", "action", "mail"}
 OWN_ONLY = (
     "controls.view_plan",
     "registers.view_board",
@@ -57,6 +58,7 @@ def bodies():
         found[slug]["board"] = boards.add_board(organisation=register.organisation, by=somebody(), name="Fire Board")
         found[slug]["request"] = ask_panel_request(register.organisation)
         found[slug]["action"] = set_action(found[slug]["board"])
+        found[slug]["mail"] = an_email_to(somebody(("reader", register.organisation)))
         agree(register, date(2020, 2, 1))
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
