@@ -1,128 +1,47 @@
-"""What else happened between two standpoints: to controls, alignments, plans, Panel requests and what boards asked for.
+"""What else happened between two standpoints: to alignments and plans, and to what boards and the Panel asked for?
 
-Each part is a fixed number of statements. Reasons that belong to a risk are handed over under its key.
+Each part is a fixed number of statements. What is about a risk is handed over with its key.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from controls.details import details as control_details
-from controls.improvement import StreamLine, plan_positions
-from controls.models import ImprovementPlan, PlanState, PlanTurn, Stage
-from controls.models.improvement import StreamStatus
-from controls.position import ControlRow
-from controls.position import Index as ControlIndex
-from controls.position import index as control_index
-from controls.progress import Status
-from controls.risk_progress import carrying
-from registers import clock
+from controls.due_dates import DueDate, DueDates, due_dates
+from controls.improvement import Reader as PlanReader
+from controls.models import (
+    ImprovementPlan,
+    PlanState,
+    PlanTurn,
+    StreamDue,
+    StreamProgress,
+    StreamWording,
+    WorkStream,
+)
+from controls.models.improvement import FINISHED, StreamStatus, in_order
 from registers.audience import Audience
-from registers.models import Register, in_force
-from registers.position import look_at, was_sensitive
+from registers.models import in_force
 from registers.scope import Scope, quarter_end_before
 from registers.sentences import say_day
 from registers.telling import shortened
 from reports.actions_reading import actions
 from reports.agenda import Drawn, Reason, ReasonKind
+from reports.agenda_controls import Found, of_joint_controls
 from reports.agenda_promises import (
-    AboutControl,
-    ControlStood,
     DueStood,
     StreamStood,
     action_due,
-    of_control,
     of_plan,
     request_due,
     response_due,
 )
-from reports.agenda_rules import CONTROLS, PROGRESS, RATIONALE
+from reports.agenda_rules import RATIONALE
 from reports.agenda_stood import Pair
-from reports.agenda_window import Window, changed_controls
 from reports.alignment_values import Aligned
 from reports.alignments import alignments
 from reports.divergence import Divergence, Kind
 from reports.requests_reading import requests
-
-
-@dataclass(frozen=True)
-class Found:
-    """Something that happened, and the risks under the first of which it is told; or else under what."""
-
-    reason: Reason
-    risks: tuple[int, ...] = ()
-    otherwise: Drawn | None = None
-
-
-# Controls -------------------------------------------------------------------------------------------------------------
-
-
-def of_controls(pairs: list[Pair], audience: Audience, before: Scope, after: Scope, window: Window) -> list[Found]:
-    """What happened to the bodies' own controls. Joint ones are told with their alignments."""
-    changed = changed_controls(window)
-    if not changed:
-        return []
-    was, now = _indexes(pairs, audience, before, after, changed)
-    earlier = {row.control: row for row in was.rows}
-    raised = []
-    for row in now.rows:
-        if _was_hidden(row, before):
-            continue
-        stood = _stood(earlier.get(row.control), before.as_at), _stood(row, row.as_at, _carries(now, row))
-        if of_control(AboutControl(row.control, ""), *stood):
-            raised.append((row, *stood))
-    said = control_details(now, [row for row, *_ in raised]) if raised else {}
-    return [
-        Found(reason, row.risks)
-        for row, *stood in raised
-        for reason in of_control(_about(row, said[row.control]), *stood)
-    ]
-
-
-def _indexes(pairs, audience, before, after, keys) -> tuple[ControlIndex, ControlIndex]:
-    """As they stood before and after, also those that live in another register of the body."""
-    known = {pair.register.pk for pair in pairs}
-    elsewhere = Register.objects.visible_to(audience).exclude(pk__in=known).filter(controls__in=keys).distinct()
-    others = list(elsewhere.select_related("organisation"))
-    was = [pair.before for pair in pairs] + [look_at(register, audience, before) for register in others]
-    now = [pair.after for pair in pairs] + [look_at(register, audience, after) for register in others]
-    return control_index(was, keys), control_index(now, keys)
-
-
-def _was_hidden(row: ControlRow, before: Scope) -> bool:
-    known = [] if before.known_at is None else [before.known_at.astimezone(clock.LONDON).date()]
-    return any(was_sensitive(row.spells, day) for day in (before.as_at, *known))
-
-
-def _carries(index: ControlIndex, row: ControlRow) -> bool:
-    return any(row in carrying(index.of(risk)) for risk in row.risks)
-
-
-def _stood(row: ControlRow | None, day: date, carries: bool = False) -> ControlStood:
-    if row is None:
-        return ControlStood(day)
-    return ControlStood(
-        day=row.as_at,
-        due=row.due or None,
-        is_kept=row.stage is Stage.IN_PLACE or row.status is Status.COMPLETE,
-        is_retired=row.stage is Stage.RETIRED,
-        slips=row.slips,
-        first_due=row.first_due or None,
-        stage=row.stage.label.lower(),
-        status=row.status or None,
-        carries=carries,
-    )
-
-
-def _about(row: ControlRow, said, **named) -> AboutControl:
-    """A control and what may be told of it. A joint one needs no more than to be seen, with its alignment."""
-    needs = {} if row.is_joint else {"needs": ((row.register, CONTROLS),), "needs_why": ((row.register, RATIONALE),)}
-    if not row.is_joint:
-        needs["needs_progress"] = ((row.register, PROGRESS),)
-    moves = said.dates.moves if said and said.dates else ()
-    why = moves[-1].reason if moves and not row.is_joint else ""
-    return AboutControl(row.control, f"{row.reference}, {said.title}", why_moved=why, **needs, **named)
-
 
 # Alignments -----------------------------------------------------------------------------------------------------------
 
@@ -136,21 +55,31 @@ NEEDED = {
 }
 
 
-def of_alignments(pairs: list[Pair], audience: Audience, before: Scope, after: Scope) -> list[Drawn]:
-    """Divergences that appeared, and what happened to joint controls, of the alignments that tie these registers."""
+def of_alignments(pairs: list[Pair], audience: Audience, before: Scope, after: Scope, changed: set[int]) -> list[Drawn]:
+    """Divergences that appeared, and what happened to these joint controls, of the alignments that tie the registers.
+
+    What stood before is only read where something differs now.
+    """
     registers = {pair.register.pk for pair in pairs if pair.register.is_corporate}
-    if not registers:
-        return []
-    now = alignments(audience, _against_a_quarter(after)).standing
-    now = [each for each in now if each.reads and registers & {side.view.register.pk for side in each.sides}]
-    if not now:
-        return []
-    was = {each.alignment.pk: each for each in alignments(audience, _against_a_quarter(before)).standing}
+    now = _read(audience, after, registers) if registers else []
+    joint = of_joint_controls(audience, before, after, changed) if now else {}
+    was = {}
+    if any(each.speaking for each in now):
+        was = {each.alignment.pk: each for each in _read(audience, before)}
+    bodies = {pair.register.organisation for pair in pairs}
     return [
-        Drawn("alignment", each.alignment.pk, each.title, tuple(found), order=(each.number,))
+        Drawn("alignment", key, each.title, tuple(found), order=(each.number,))
         for each in now
-        if (found := _of_alignment(was.get(each.alignment.pk), each, before, after))
+        if (found := _divergences(was.get(key := each.alignment.pk), each, before, bodies) + joint.get(key, []))
     ]
+
+
+def _read(audience, scope, registers=None) -> list[Aligned]:
+    """The alignments that stand; with `registers`, those that tie one of them and whose words may be read."""
+    standing = alignments(audience, _against_a_quarter(scope), with_controls=False).standing
+    if registers is None:
+        return standing
+    return [each for each in standing if each.reads and registers & {side.view.register.pk for side in each.sides}]
 
 
 def _against_a_quarter(scope: Scope) -> Scope:
@@ -158,19 +87,20 @@ def _against_a_quarter(scope: Scope) -> Scope:
     return replace(scope, compared_with=quarter_end_before(scope.as_at))
 
 
-def _of_alignment(was: Aligned | None, now: Aligned, before: Scope, after: Scope) -> list[Reason]:
+def _divergences(was: Aligned | None, now: Aligned, before: Scope, bodies) -> list[Reason]:
     if (was is None and now.span.since <= before.as_at) or (was is not None and not was.reads):
         return []  # it was kept from the audience, or from one of its sides
     spoke = {each.kind for each in was.speaking} if was else set()
-    found = [_diverged(now, each, before) for each in now.speaking if each.kind not in spoke]
-    earlier = {row.control: row.row for row in was.joint_controls} if was else {}
-    for row in now.joint_controls:
-        if row.row is None or _was_hidden(row.row, before):
-            continue
-        about = _about(row.row, row.details, alignments=(now.alignment.pk,))
-        stood = _stood(earlier.get(row.control), before.as_at), _stood(row.row, after.as_at)
-        found += of_control(about, *stood)
-    return found
+    new = [each for each in now.speaking if each.kind not in spoke]
+    return [_diverged(now, each, before) for each in new if _concerns(each, bodies)]
+
+
+def _concerns(divergence: Divergence, bodies) -> bool:
+    """That one side was reviewed and the other not is for the body that is behind."""
+    if divergence.kind is not Kind.REVIEWED:
+        return True
+    late = [risk for risk in divergence.said_of.partition(": ")[2].split("; ") if " not since " in risk]
+    return any(risk.startswith(f"{body.slug}/") for risk in late for body in bodies)
 
 
 def _diverged(aligned: Aligned, divergence: Divergence, before: Scope) -> Reason:
@@ -213,14 +143,17 @@ def _askers(audience: Audience) -> list[Audience]:
 
 
 def _lines(reading, audience, before: Scope, after: Scope):
-    """(was, now) of everything open at the later standpoint, by what either asker may read: both of them."""
+    """(was, now) of everything overdue at the later standpoint, by what every asker may read.
+
+    What stood before is only read where there is any.
+    """
     found = []
     for asker in _askers(audience):
-        was = {_key(line): line for line in reading(asker, before.as_at, known_at=before.known_at)}
-        now = [line for line in reading(asker, after.as_at, known_at=after.known_at) if line.is_open]
-        found.append([(was.get(_key(line)), line) for line in now])
-    in_all = set.intersection(*({_key(line) for _, line in lines} for lines in found)) if found else set()
-    return [(was, now) for was, now in found[0] if _key(now) in in_all] if found else []
+        now = [line for line in reading(asker, after.as_at, known_at=after.known_at) if line.is_overdue]
+        was = reading(asker, before.as_at, known_at=before.known_at) if now else ()
+        earlier = {_key(line): line for line in was}
+        found.append({_key(line): (earlier.get(_key(line)), line) for line in now})
+    return [pair for key, pair in found[0].items() if all(key in lines for lines in found)] if found else []
 
 
 def _key(line):
@@ -277,34 +210,46 @@ def of_plans(audience: Audience, bodies: Iterable, before: Scope, after: Scope) 
     plans = list(plans.filter(pk__in=is_open).select_related("organisation"))
     if not plans:
         return []
-    was = [{line.stream: line for line in each.lines} for each in plan_positions(plans, audience, before)]
-    now = plan_positions(plans, audience, after)
+    was, now = _Streams(plans, audience, before), _Streams(plans, audience, after)
+    titles = {stream: rows[-1][1] for stream, rows in now.read.rows(StreamWording, "title").items()}
+    streams = defaultdict(list)
+    for stream in sorted(WorkStream.objects.filter(plan__in=plans), key=lambda stream: in_order(stream.ref)):
+        if stream.pk in titles and stream.pk in now.progress:
+            told = f"{stream.ref}, {titles[stream.pk]}", was.stood(stream.pk, now), now.stood(stream.pk)
+            streams[stream.plan_id].append(told)
     return [
-        Drawn("plan", each.plan.pk, str(each.plan), tuple(found), order=(each.plan.organisation.order,))
-        for then, each in zip(was, now, strict=True)
-        if (found := of_plan(each.plan.pk, _streams(then, each.lines, before, after), before.as_at))
+        Drawn("plan", plan.pk, str(plan), tuple(found), order=(plan.organisation.order,))
+        for plan in plans
+        if (found := of_plan(plan.pk, streams[plan.pk], before.as_at))
     ]
 
 
-def _streams(then, lines: Iterable[StreamLine], before: Scope, after: Scope):
-    for line in lines:
-        was = then.get(line.stream)
-        earlier = _stream(was, before.as_at) if was else _begun_since(line, before.as_at)
-        yield f"{line.ref}, {line.title}", earlier, _stream(line, after.as_at)
+class _Streams:
+    """How the work-streams of some open plans stood at a scope: two statements."""
+
+    def __init__(self, plans, audience: Audience, scope: Scope):
+        self.day, self.read = scope.as_at, PlanReader(plans, audience, scope)
+        self.progress = self.read.rows(StreamProgress, "status")
+        self.dues = self.read.rows(StreamDue, "due")
+
+    def stood(self, stream: int, later=None) -> StreamStood:
+        """`later`: how they stand now. What a new plan takes over from the year before is no news."""
+        if stream not in self.progress:
+            return _taken_over(later.dates(stream), later.progress[stream], self.day)
+        status, dates = self.progress[stream][-1][1], self.dates(stream)
+        return StreamStood(
+            day=self.day,
+            promised=dates.due if status not in FINISHED else None,
+            slips=dates.slips,
+            is_slipped=status == StreamStatus.SLIPPED,
+            is_finished=status in FINISHED,
+        )
+
+    def dates(self, stream: int) -> DueDates:
+        return due_dates(DueDate(*row) for row in self.dues[stream])
 
 
-def _stream(line: StreamLine, day: date) -> StreamStood:
-    is_running = line.is_in_open_year and not line.is_finished
-    return StreamStood(
-        day=day,
-        promised=line.dates.due if is_running else None,
-        slips=line.dates.slips,
-        is_slipped=line.status is StreamStatus.SLIPPED,
-        is_finished=line.is_finished,
-    )
-
-
-def _begun_since(line: StreamLine, day: date) -> StreamStood:
-    """What a new plan takes over from the year before is no news: only what happened to it since is."""
-    slips = sum(move.is_slip for move in line.dates.moves if move.on <= day)
-    return StreamStood(day, slips=slips, is_slipped=line.status is StreamStatus.SLIPPED and line.status_on <= day)
+def _taken_over(dates: DueDates, progress, day: date) -> StreamStood:
+    slips = sum(move.is_slip for move in dates.moves if move.on <= day)
+    on, status = progress[-1]
+    return StreamStood(day, slips=slips, is_slipped=status == StreamStatus.SLIPPED and on <= day)

@@ -18,11 +18,13 @@ from registers.models.registers import FactClass
 from registers.reviewing import months_on
 from registers.scope import Scope
 from reports.agenda import Drawn, Reason, in_order
-from reports.agenda_beside import Found, of_actions, of_alignments, of_controls, of_plans, of_requests
+from reports.agenda_beside import of_actions, of_alignments, of_plans, of_requests
+from reports.agenda_controls import Found, of_controls
 from reports.agenda_rules import About, depends, reasons
 from reports.agenda_stood import Pair, Risks, pairs_of
 from reports.agenda_window import (
     Window,
+    changed_controls,
     changed_risks,
     dependencies_on_movers,
     registers_of_new_appetite,
@@ -77,11 +79,11 @@ def exceptions(
     pairs = pairs_of(registers, audience, before, after)
     found = [*of_actions(audience, bodies, before, after), *of_requests(audience, bodies, before, after)]
     window = Window.between([before, *(view.scope for pair in pairs for view in pair.views_before)], after)
-    if pairs:
-        found += of_controls(pairs, audience, before, after, window)
+    own, joint = changed_controls(window) if pairs else (set(), set())
+    found += of_controls(pairs, audience, before, after, own)
     risks = _Risks(pairs, audience, (before, after), window, found)
-    items = risks.items() + of_alignments(pairs, audience, before, after) + of_plans(audience, bodies, before, after)
-    return in_order([*items, *risks.otherwise()])
+    items = risks.items() + of_alignments(pairs, audience, before, after, joint)
+    return in_order([*items, *of_plans(audience, bodies, before, after), *risks.otherwise()])
 
 
 class _Risks:

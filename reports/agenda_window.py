@@ -118,11 +118,8 @@ def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
     return list(rows.order_by("risk", "depends_on").values_list("risk", "depends_on"))
 
 
-def changed_controls(window: Window) -> set[int]:
-    """Bodies' own controls that may have slipped, fallen or passed their date, and those beside them. Two statements.
-
-    The others of the same risks say whether a control carries its risk: where none is key, any does.
-    """
+def changed_controls(window: Window) -> tuple[set[int], set[int]]:
+    """(bodies' own controls, joint ones) that may have slipped, fallen or passed their date. One statement."""
     asked = (
         (ControlState, window.entered),
         (ControlDue, window.entered | window.passed("due")),
@@ -130,11 +127,15 @@ def changed_controls(window: Window) -> set[int]:
         (ControlDetail, window.entered & Q(trait=Trait.KEY)),
     )
     rows = [
-        model._base_manager.filter(condition, control__alignment=None).order_by().values_list("control")
+        model._base_manager.filter(condition).order_by().values_list("control", "control__alignment")
         for model, condition in asked
     ]
-    changed = {control for (control,) in rows[0].union(*rows[1:])}
-    if not changed:
-        return set()
-    risks = ControlLink.objects.filter(control__in=changed).values("risk")
-    return changed | set(ControlLink.objects.filter(risk__in=risks).order_by().values_list("control", flat=True))
+    found = list(rows[0].union(*rows[1:]))
+    own = {control for control, alignment in found if alignment is None}
+    return own, {control for control, alignment in found if alignment is not None}
+
+
+def controls_beside(controls: set[int]) -> set[int]:
+    """These and the others of the same risks, which say whether a control carries its risk. One statement."""
+    risks = ControlLink.objects.filter(control__in=controls).values("risk")
+    return controls | set(ControlLink.objects.filter(risk__in=risks).order_by().values_list("control", flat=True))

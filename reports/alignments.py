@@ -26,13 +26,13 @@ from reports.divergence import Divergence, divergences
 from reports.happenings import Happening, Told, happenings
 
 
-def alignments(audience: Audience, scope: Scope, query: dict | None = None, whole=False) -> Reading:
+def alignments(audience: Audience, scope: Scope, query: dict | None = None, whole=False, with_controls=True) -> Reading:
     """Every alignment that had been begun by a scope, ended ones too. A fixed number of statements.
 
     `query` carries the time to other pages. `whole`: with the whole position of each register, for the risks that
-    are aligned with nothing. Call it inside `one_moment`.
+    are aligned with nothing. Without their joint controls it takes half as many. Call it inside `one_moment`.
     """
-    return _read(audience, scope, query or {}, Alignment.objects.all(), whole)
+    return _read(audience, scope, query or {}, Alignment.objects.all(), whole, with_controls)
 
 
 def alignment(audience: Audience, scope: Scope, number: int, query: dict | None = None) -> Aligned | None:
@@ -41,7 +41,7 @@ def alignment(audience: Audience, scope: Scope, number: int, query: dict | None 
     return found[0] if found else None
 
 
-def _read(audience, scope, query, asked, whole=False) -> Reading:
+def _read(audience, scope, query, asked, whole=False, with_controls=True) -> Reading:
     readable = Readable(audience)
     found = list(asked.filter(pk__in=readable.visible).order_by("number"))
     facts = read_facts(readable, [each.pk for each in found], scope)
@@ -49,7 +49,7 @@ def _read(audience, scope, query, asked, whole=False) -> Reading:
     teller = _Teller(readable, registers, facts, scope)
     standing = [each for each in found if each.pk in facts.spans]
     open_to = [each.pk for each in standing if teller.reads(each)]
-    controls = joint_index(audience, scope, open_to) if open_to else {}
+    controls = joint_index(audience, scope, open_to) if open_to and with_controls else {}
     aligned = [told for each in standing if (told := teller.tell(each, controls.get(each.pk, ()))) is not None]
     tied = {m.row.risk for each in aligned if not each.is_ended for side in each.sides for m in side.members}
     aligned.sort(key=lambda each: (each.is_ended, each.number))
