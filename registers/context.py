@@ -13,6 +13,7 @@ def portal(request):
     pages = [
         ("Home", "home", True),
         ("Dashboard", "reports:dashboards", reads),
+        ("Meetings", "reports:meetings", audience.works_anywhere),
         ("Registers", "registers:registers", True),
         ("Controls", "controls:controls", reads),
         ("Alignments", "reports:alignments", reads),

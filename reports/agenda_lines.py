@@ -57,6 +57,7 @@ class ItemLine:
     told: ListRow | None = None  # of a risk
     view: View | None = None
     said: tuple[str, ...] = ()  # what has been recorded on it, in a few words
+    is_reviewed: bool = False
 
     @property
     def is_restricted(self) -> bool:
@@ -95,6 +96,16 @@ class Agenda:
         place = keys.index(item.pk)
         before = self.readable[place - 1] if place else None
         return before, self.readable[place + 1] if place + 1 < len(keys) else None
+
+    def place_of(self, item) -> tuple[int, int]:
+        """Which of the items that may be read it is, and of how many."""
+        keys = [line.item.pk for line in self.readable]
+        return (keys.index(item.pk) + 1 if item.pk in keys else 0), len(keys)
+
+    def marking_of(self, line: ItemLine) -> str:
+        """How a page is marked that shows one item."""
+        of_register = marking_of(line.view, [line.told.index]) if line.told else Marking.OFFICIAL.label
+        return SENSITIVE if line.is_sensitive else of_register
 
     @property
     def marking(self) -> str:
@@ -189,8 +200,9 @@ class _Teller:
         reasons = tuple(self.reasons.get(item.pk, ()))
         if item.reasons and not reasons and item.is_only_a_title:
             return None  # its title speaks of nothing else
-        said = tuple(self.recorded.get(item.pk, ()))
-        return ItemLine(number, item, title, item.get_absolute_url(), about, reasons, row, view, said)
+        outcome, said = self.recorded.get(item.pk, ("", ()))
+        where = item.get_absolute_url()
+        return ItemLine(number, item, title, where, about, reasons, row, view, tuple(said), bool(outcome))
 
 
 def _reasons(audience, meeting, items) -> dict[int, list[Reason]]:
@@ -199,7 +211,7 @@ def _reasons(audience, meeting, items) -> dict[int, list[Reason]]:
     return {item.pk: told(item.reasons, reader, meeting) for item in items if item.reasons}
 
 
-def _recorded(meeting, audience) -> dict[int, list[str]]:
+def _recorded(meeting, audience) -> dict[int, tuple[str, list[str]]]:
     """In a few words what has been recorded on each item: the last review, and how many notes, decisions, actions."""
     from reports.models import Action, Record
 
@@ -213,7 +225,8 @@ def _recorded(meeting, audience) -> dict[int, list[str]]:
             counts[item][kind] = counts[item].get(kind, 0) + 1
     for item, kind in Action.objects.visible_to(audience).filter(meeting=meeting).values_list("item", "kind"):
         counts[item][kind] = counts[item].get(kind, 0) + 1
-    return {item: _in_words(reviews.get(item), counts[item]) for item in reviews.keys() | counts.keys()}
+    found = reviews.keys() | counts.keys()
+    return {item: (reviews.get(item, ""), _in_words(reviews.get(item), counts[item])) for item in found}
 
 
 NOUNS = {"note": ("note", "notes"), "decision": ("decision", "decisions"), "action": ("action", "actions")}

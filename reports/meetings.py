@@ -2,6 +2,8 @@
 
 from registers.models import Board, Organisation, Register
 
+REST_NOTED = "Rest of the register noted, no change"
+
 
 def bodies_of(board: Board) -> list[Organisation]:
     """The body whose board it is; of a joint board both."""

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def raised(risk, *words):
     """What the agenda by exception says of a risk, in made-up words."""
     reasons = [
-        SimpleNamespace(to_json=lambda word=word: {"kind": "moved", "words": word, "needs": [], "risks": [risk.pk]})
+        SimpleNamespace(to_json=lambda word=word: {"kind": "up", "words": word, "needs": [], "risks": [risk.pk]})
         for word in words
     ]
     return SimpleNamespace(subject="risk", key=risk.pk, title="", reasons=reasons)

@@ -102,7 +102,7 @@ class SavingPage:
 
     def _may_go_on(self, form, held, theirs) -> bool:
         """Whether saving over newer changes takes nothing from anybody: none concern them, or all say the same."""
-        opened_at = _moment_after(self.record, form.cleaned_data["version"])
+        opened_at = moment_after(self.record, form.cleaned_data["version"])
         self.look_anew()
         now = held(self) if held else {}
         against = theirs(self) if theirs else now
@@ -133,7 +133,7 @@ def _saved(result) -> Saved:
     return Saved(result if isinstance(result, list) else [result])
 
 
-def _moment_after(record, version) -> datetime | None:
+def moment_after(record, version) -> datetime | None:
     """When the first change after a version began to be saved; None where that version is not known."""
     row = record.history.filter(version=version + 1).order_by("history_date").first()
     return row.history_date if row else None

@@ -116,13 +116,15 @@ def add_item(
 
 
 @transaction.atomic
-def edit_item(*, item, by, version, title, marking, asked_by="", author=None, paragraph="") -> AgendaItem:
-    """Change what an added item says: its title, who asked for it and writes it, the paragraph that came of it."""
+def edit_item(*, item, by, version, title, marking, number="", asked_by="", author=None, paragraph="") -> AgendaItem:
+    """Change what an item says: title, number, who asked for it and writes it, the paragraph that came of it."""
     item = _held(item, version)
+    number = number.strip().lower()
+    rules.check_number(item, number)
     if _subject(item) is None:
         rules.check_said(title, "title", "a title")
-    item.title, item.marking, item.asked_by, item.author = title.strip(), marking, asked_by.strip(), author
-    item.paragraph = paragraph
+    item.title, item.number, item.marking = title.strip(), number, marking
+    item.asked_by, item.author, item.paragraph = asked_by.strip(), author, paragraph
     return save(item, by)
 
 

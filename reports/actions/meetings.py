@@ -10,12 +10,11 @@ from registers import clock
 from registers.actions import agreements
 from registers.actions.writing import is_inventing
 from registers.models import Agreement, Board, Register
-from registers.sentences import say_day
 from reports import rules_meetings as rules
 from reports.actions.agenda import add_item, draw_up, drop_item, edit_item, move_item, number_item, restore_item
 from reports.actions.meeting_writing import hold, remove, save
 from reports.actions.minuting import act, amend, close_risk, note, note_rest, rescore, review_item
-from reports.minutes import compose
+from reports.minutes import compose, settling
 from reports.models import Attendance, Meeting
 
 __all__ = [
@@ -112,9 +111,12 @@ def close(*, meeting, by, version, looked_at=None) -> Meeting:
 
 
 def is_to_be_agreed(register, meeting) -> bool:
-    """Whether closing the meeting settles this register: not where it has been agreed as at a later day since."""
+    """Whether closing the meeting settles this register.
+
+    Not where it has been agreed as at a later day since, nor where this meeting's agreement has been entered already.
+    """
     latest = Agreement.objects.latest_of(register)
-    return latest is None or latest.as_at <= meeting.on
+    return settling(meeting, register) is None and (latest is None or latest.as_at <= meeting.on)
 
 
 @transaction.atomic
@@ -125,9 +127,3 @@ def cancel(*, meeting, by, version, because) -> Meeting:
     rules.check_said(because, "because", "why it is cancelled")
     meeting.status, meeting.note = Meeting.Status.CANCELLED, because.strip()
     return save(meeting, by, update_fields=["status", "note"])
-
-
-def agreed_in_words(register) -> str:
-    """Of a register that closing leaves alone: since when."""
-    latest = Agreement.objects.latest_of(register)
-    return f"already agreed as at {say_day(latest.as_at)}" if latest else ""

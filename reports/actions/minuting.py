@@ -14,9 +14,9 @@ from registers.scope import Scope
 from registers.visibility import now, sensitive_risks
 from reports import rules_meetings as rules
 from reports.actions.meeting_writing import hold, save
+from reports.meetings import REST_NOTED
 from reports.models import Action, AgendaItem, Record
 
-REST_NOTED = "Rest of the register noted, no change"
 AMENDED = "The minutes were amended"
 
 

@@ -1,0 +1,177 @@
+"""What is recorded at one item of a meeting: a review, a note, a decision, something to be done. Each may be left out.
+
+It is one form, so that going on to the next item saves whatever has been typed.
+"""
+
+from django import forms
+
+from registers.form_rendering import DayField, Hinted, TextField
+from registers.forms.base import VersionField
+from registers.forms.fields import CellField
+from registers.forms.people import PeopleForm
+from registers.models import ReviewOutcome as Outcome
+from reports.forms_meetings import Choosing
+from reports.models import Action
+
+OUTCOMES = [
+    (Outcome.NO_CHANGE, Hinted("No change", "because of what you enter below")),
+    (Outcome.RESCORED, Hinted("Scored again", "pick the new score below")),
+    (Outcome.CONTROLS, "Controls changed"),
+    (Outcome.ESCALATE, "To be escalated"),
+    (Outcome.DISCUSSED, Hinted("Discussed", "with no finding yet")),
+    (Outcome.CLOSED, Hinted("Closed", "the risk closes as at this meeting")),
+]
+
+
+class RecordForm(Choosing):
+    """A discussion, a decision and something to be done, on an item or on the meeting as a whole."""
+
+    post = forms.ChoiceField(label="On behalf of", required=False, help_text="Whose words or finding it was")
+    note = TextField(label="Discussion", required=False, rows=2, max_length=6000)
+    decision = TextField(label="Decision", required=False, rows=2, max_length=6000)
+    task_kind = forms.ChoiceField(
+        label="To be done",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(Action.Kind.ACTION, "An action"), (Action.Kind.RESPONSE, "A response asked of the owner")],
+        initial=Action.Kind.ACTION,
+    )
+    task = TextField(label="What is to be done or answered", required=False, rows=2, max_length=2000)
+    task_post = forms.ChoiceField(label="By which post", required=False)
+    task_due = DayField(label="Due date", required=False, future=True)
+
+    def __init__(self, data=None, *, posts, about_risk=False, owner=None, **options):
+        super().__init__(data, **options)
+        self.owner = owner
+        self.offer("post", posts)
+        self.offer("task_post", posts, empty=f"The owner, {owner}" if owner else "Choose a post")
+        if not about_risk:
+            del self.fields["task_kind"]
+
+    def clean(self):
+        cleaned = super().clean() or self.cleaned_data
+        wants = self._wants_task(cleaned)
+        if wants and not cleaned.get("task"):
+            self.add_error("task", "Enter what is to be done or answered")
+        if cleaned.get("task") and not self.doer:
+            self.add_error("task_post", "Select who is to do it")
+        if cleaned.get("task") and "task_due" not in self.errors and not cleaned.get("task_due"):
+            self.add_error("task_due", "Enter the date it is due")
+        return cleaned
+
+    def _wants_task(self, cleaned):
+        is_response = cleaned.get("task_kind") == Action.Kind.RESPONSE
+        return bool(cleaned.get("task_post") or cleaned.get("task_due") or is_response)
+
+    @property
+    def doer(self):
+        return self.chosen("task_post") or self.owner
+
+    @property
+    def task_values(self) -> dict | None:
+        """What reports.actions.meetings.act takes; None where nothing is to be done."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("task"):
+            return None
+        kind = cleaned.get("task_kind") or Action.Kind.ACTION
+        return {"text": cleaned["task"], "post": self.doer, "due_on": cleaned["task_due"], "kind": kind}
+
+    @property
+    def says_anything(self) -> bool:
+        cleaned = self.cleaned_data
+        return any(cleaned.get(name) for name in ("note", "decision", "task"))
+
+
+class StepForm(RecordForm):
+    """That, and what was found about the risk of the item."""
+
+    version = VersionField(required=False)
+    proposed = forms.CharField(required=False, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label="What was found", widget=forms.RadioSelect, choices=OUTCOMES, initial=Outcome.NO_CHANGE
+    )
+    found = TextField(
+        label="Because",
+        required=False,
+        rows=2,
+        max_length=4000,
+        help_text="Why nothing changes, or what was found. It is the review of this risk, and the reason of a score.",
+    )
+    cell = CellField(label="New score", required=False)
+    next_on = DayField(
+        label="Next review date", required=False, future=True, help_text="Proposed from the band it stands in"
+    )
+    conflict = None
+
+    def __init__(self, data=None, *, risk, scheme=None, now=None, proposed=None, **options):
+        initial = {"version": risk.version, "cell": now, "next_on": proposed, "proposed": proposed}
+        super().__init__(data, about_risk=True, initial=initial, **options)
+        self.risk, self.scheme, self.now = risk, scheme, now
+        if scheme is None:
+            del self.fields["cell"]
+            self.fields["outcome"].choices = [pair for pair in OUTCOMES if pair[0] != Outcome.RESCORED]
+        else:
+            self.fields["cell"].scheme = scheme
+
+    def clean(self):
+        cleaned = super().clean()
+        outcome, cell = cleaned.get("outcome"), cleaned.get("cell")
+        if outcome == Outcome.RESCORED and cell is None and "cell" not in self.errors:
+            self.add_error("cell", "Pick the new score")
+        if outcome and outcome != Outcome.RESCORED and cell is not None and cell != self.now:
+            self.add_error("outcome", "You picked another score: choose “Scored again”, or pick the score it has now")
+        if outcome and outcome != Outcome.NO_CHANGE and not cleaned.get("found"):
+            self.add_error("found", "Enter what was found, and why")
+        return cleaned
+
+    @property
+    def review_values(self) -> dict | None:
+        """What was found; None where nothing was entered."""
+        cleaned = self.cleaned_data
+        if not cleaned.get("found"):
+            return None
+        return {"text": cleaned["found"], "post": self.chosen("post")}
+
+    @property
+    def next_review(self):
+        """The date that was typed; None where the proposed one was left, which follows the band."""
+        day = self.cleaned_data.get("next_on")
+        return None if day is None or day.isoformat() == self.cleaned_data.get("proposed") else day
+
+    @property
+    def says_anything(self) -> bool:
+        return super().says_anything or bool(self.cleaned_data.get("found"))
+
+    @property
+    def picked(self):
+        try:
+            return self.fields["cell"].to_python(self["cell"].value())
+        except forms.ValidationError:
+            return None
+
+    def look_again(self, risk) -> None:
+        """What was typed, on top of what is saved now: saving again is meant."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(risk.version)
+
+
+class AmendForm(PeopleForm):
+    """Other words for what was recorded, or that it is taken back."""
+
+    text = TextField(label="What it should say", rows=5, max_length=6000)
+    is_void = forms.BooleanField(label="Take it back instead: it was not said", required=False)
+
+    def __init__(self, data=None, *, can_void, **options):
+        super().__init__(data, **options)
+        if not can_void:
+            del self.fields["is_void"]
+
+
+class RestForm(Choosing):
+    """The rest of the register, in one press."""
+
+    post = forms.ChoiceField(label="On behalf of", required=False)
+
+    def __init__(self, data=None, *, posts, **options):
+        super().__init__(data, **options)
+        self.offer("post", posts)
