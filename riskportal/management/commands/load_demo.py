@@ -9,8 +9,10 @@ from django.db import transaction
 from controls import demo as controls_demo
 from controls import demo_alignments, demo_improvement
 from registers import demo as registers_demo
+from registers import demo_boards
 from registers.models import Organisation
 from reports import demo as reports_demo
+from reports import demo_meetings
 
 REGISTERS = (
     "met-corporate.json",
@@ -39,6 +41,9 @@ class Command(BaseCommand):
             demo_alignments.load_alignments()
             demo_improvement.load_plans()
             reports_demo.load_papers()
+            demo_boards.load_boards()
+            demo_meetings.load_meetings()
+            demo_boards.end_boards()
         self.tell_how_to_sign_in(password)
 
     def tell_how_to_sign_in(self, password):
