@@ -50,6 +50,7 @@ def places(world, name, parameters) -> dict:
         control = world.controls["own"][CONTROLS.get(name, "open")]
         special.setdefault(name, {"entry": "progress-1", "place": 1, "number": control.number})
     special |= {"controls:risk-progress-void": {"number": 1}}
+    special |= {key: {"key": world.letter.key} for key in ("reports:mail-letter", "reports:mail-again")}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
@@ -128,6 +129,9 @@ BODIES = {
     "registers:post-add": {"title": "Own Body director 3"},
     "registers:post-rename": {"title": "Own Body chief 1", "on": A_DAY},
     "registers:post-alias": {"title": "The director"},
+    "registers:post-reports-to": lambda world: {"reports_to": _other_post(world)},
+    "reports:mail": {"reminders": "daily"},
+    "reports:mail-set-up": {"copies_line_managers": "on"},
     "registers:post-hold": {"name": "Sam Holder", "on": A_DAY},
     "registers:post-leave": {"on": A_DAY},
     "registers:clearance-grant": lambda world: {"email": world.visitors["own reader"].email} | WHY,
@@ -185,6 +189,10 @@ BODIES = {
 
 def _post(world):
     return str(world.risks["own"]["first"].register.organisation.posts.order_by("pk").first().pk)
+
+
+def _other_post(world):
+    return str(world.own.posts.order_by("pk")[1].pk)
 
 
 def typed(name, world) -> dict:

@@ -9,7 +9,7 @@ from registers.actions import people, reviews, risks
 from registers.models import Post, Register, User
 from reports.models import Outgoing
 from reports.reminders.addresses import key_of, message_id
-from reports.reminders.remind import remind
+from reports.reminders.remind import Round, remind, write
 from tests.factories import OPEN_PROFILE, OrganisationFactory, PostFactory, RegisterFactory, open_risk, somebody
 
 MONDAY = date(2024, 6, 3)
@@ -79,3 +79,15 @@ def an_email_to(user, on=MONDAY, lines=(), state="sent", **fields) -> Outgoing:
         "subject": "Risk portal: one thing waits for you",
     }
     return Outgoing.objects.create(user=user, on=on, lines=list(lines), state=state, **said | fields)
+
+
+def add_mail(world) -> None:
+    """To the world of two_bodies.py: what a month's first round and a Monday's wrote, and one that is uncertain."""
+    for day in (date(2022, 3, 1), date(2022, 3, 14)):
+        with clock.at(clock.moment_on(day, 6)):
+            write(day, Round())
+    reader, risk = world.visitors["own reader"], world.risks["own"]["first"]
+    of = {"kind": "risk", "key": risk.pk, "register": risk.register_id, "is_restricted": False}
+    line = {"heading": "Reviews", "words": "Risk 1: to be reviewed", "url": risk.get_absolute_url(), "is_new": False}
+    day = date(2022, 3, 10)
+    world.letter = an_email_to(reader, day, [line | {"of": of}], "sending", taken_at=clock.moment_on(day, 6))

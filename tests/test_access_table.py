@@ -23,20 +23,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from registers import clock
 from registers.models import Marking, Role
 from tests.access_bodies import QUERIES, TOTP_SECRET, places, typed
+from tests.mail_worlds import add_mail
 from tests.pages import form_of
 from tests.two_bodies import CLEARED, TODAY, add_papers, build, planted_in
 from tests.written_rows import written
 
 TABLE = Path(__file__).parent / "access_table.csv"
 # Written by looking, or by signing in and out, which changes nothing that anybody keeps.
-NOT_COUNTED = {"django_session", "registers_sensitiveread", "registers_liststate"}
+NOT_COUNTED = {"django_session", "registers_sensitiveread", "registers_liststate", "reports_visit"}
 BODY_ROLES = ("reader", "lead", "board", "secretariat", "administrator")
 VISITORS = [
     "stranger",
     *(f"{body} {role}" for body in ("own", "other") for role in BODY_ROLES),
     *(f"panel {role}" for role in ("panel-member", "auditor", "panel-secretariat")),
 ]
-FOR_ONESELF = {"reports:risk-template-pdf"}  # a file of what one may see anyway, for nobody else
+FOR_ONESELF = {"reports:risk-template-pdf", "reports:mail"}  # a file for nobody else, and how one is reminded
 # What belongs to both bodies: the leads of either change it, and of joint wording their boards too.
 OF_BOTH = {
     *(f"reports:alignment-{deed}" for deed in ("begin", "edit", "end", "explain", "join", "leave")),
@@ -84,6 +85,7 @@ def world(django_db_setup, django_db_blocker):
         # So that only a role can be what is missing.
         built = build(cleared=(*CLEARED, Role.ADMINISTRATOR), told=Marking.OFFICIAL)
         add_papers(built)
+        add_mail(built)
         for user in built.visitors.values():
             _vouch_for(user)
         _protect(built.visitors["panel auditor"])

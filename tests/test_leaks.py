@@ -25,6 +25,7 @@ from reports.papers.editions import figures_of, make_document
 from reports.papers.printing import print_paper
 from tests.factories import client_of
 from tests.leak_questions import LOOKED_AT, asked_of
+from tests.mail_worlds import add_mail
 from tests.two_bodies import TODAY, add_papers, build, planted, planted_in, start_numbers_anew
 from tests.two_bodies_controls import WORKING
 
@@ -64,6 +65,7 @@ def a_world(variant, **kept):
         start_numbers_anew()
         world = build(variant, **kept)
         add_papers(world)
+        add_mail(world)
         yield world
         transaction.set_rollback(True)
 

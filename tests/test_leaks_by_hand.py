@@ -12,6 +12,7 @@ from registers.models import Alignment, Marking
 from tests.access_bodies import places, typed
 from tests.control_factories import on
 from tests.factories import client_of, open_risk, somebody
+from tests.mail_worlds import add_mail
 from tests.pages import form_of, words_of
 from tests.test_access_table import ADDRESSES
 from tests.two_bodies import CLEARED, TODAY, add_papers, build, planted, planted_in
@@ -29,6 +30,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), quiet, transaction.atomic(), clock.at(clock.moment_on(TODAY)):
         built = build(cleared=CLEARED, told=Marking.OFFICIAL)
         add_papers(built)
+        add_mail(built)
         cleared = somebody(("lead", built.other), cleared_by=[built.own, built.other], email="cleared@met.example")
         built.visitors["other cleared lead"] = cleared
         yield built

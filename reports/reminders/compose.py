@@ -88,7 +88,7 @@ def compose(
         paragraphs += [f"This changed in {month:%B %Y}:", *_sections(changes, address_of)]
     paragraphs += [NO_TEXT, f"{_why(wish, bool(waiting), bool(changes))}\n{address_of('/mail/')}"]
     return Letter(
-        _subject(len(waiting), month if changes else None), "\n\n".join(paragraphs) + "\n", lines, tuple(about)
+        _subject(bool(waiting), month if changes else None), "\n\n".join(paragraphs) + "\n", lines, tuple(about)
     )
 
 
@@ -138,11 +138,10 @@ def _things(number: int) -> str:
     return "One thing waits for you" if number == 1 else f"{number} things wait for you"
 
 
-def _subject(number: int, month: date | None) -> str:
+def _subject(is_reminder: bool, month: date | None) -> str:
+    """It counts nothing: lists of sent mail show it to administrators, of whom not all may know of everything."""
     changes = f"changes in {month:%B %Y}" if month else ""
-    if not number:
-        return f"Risk portal: {changes}"
-    return f"Risk portal: {_things(number).lower()}{f', and {changes}' if changes else ''}"
+    return "Risk portal: " + ", and ".join(filter(None, ["what waits for you" if is_reminder else "", changes]))
 
 
 def _why(wish: Wish, is_reminder: bool, is_digest: bool) -> str:

@@ -11,7 +11,6 @@ from controls.models import Control
 from registers.audience import Audience
 from registers.models import Register, Risk
 from reports.models import Action, Meeting, Outgoing, PanelRequest
-from reports.reminders.addresses import address_of
 
 MODELS = {
     "risk": Risk,
@@ -29,25 +28,14 @@ class Section:
     lines: tuple[dict, ...]
 
 
-@dataclass(frozen=True)
-class Shown:
-    """An e-mail as a page shows it."""
-
-    sections: tuple[Section, ...]
-    left_out: bool  # some of its lines are not for this reader
-
-
-def shown(row: Outgoing, audience: Audience) -> Shown:
-    """The lines of an e-mail that this audience may read, under their headings."""
+def shown(row: Outgoing, audience: Audience) -> list[Section]:
+    """The lines of an e-mail that this audience may read, under their headings. Of the others nothing is said."""
     may_read = _Reader(row, audience)
-    lines = [line for line in row.lines if may_read(line["of"])]
     sections: dict[str, list[dict]] = {}
-    for line in lines:
-        sections.setdefault(line["heading"], []).append(line | {"address": address_of(line["url"])})
-    return Shown(
-        tuple(Section(heading, tuple(under)) for heading, under in sections.items()),
-        left_out=len(lines) < len(row.lines),
-    )
+    for line in row.lines:
+        if may_read(line["of"]):
+            sections.setdefault(line["heading"], []).append(line)
+    return [Section(heading, tuple(lines)) for heading, lines in sections.items()]
 
 
 def may_be_copied_to(audience: Audience, lines) -> bool:

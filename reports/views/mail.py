@@ -1,7 +1,5 @@
 """Mail: what a person wants of it, what was sent to them, and what an administrator sees of their body's."""
 
-from dataclasses import replace
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -10,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registers.audience import Audience
 from registers.models import Post
 from registers.views.people import frame, get_organisation, posted
 from reports.actions import mail as actions
@@ -59,7 +58,7 @@ def letter(request, key):
     row = _get(request, key)
     context = {
         "row": row,
-        "shown": shown(row, request.audience),
+        "sections": shown(row, request.audience),
         "is_own": row.user_id == request.user.pk,
         "can_send_again": can_send_again(row) and request.user.has_perm("reports.send_mail_again", row),
         "breadcrumbs": _trail(request, row),
@@ -118,7 +117,7 @@ def mail_of(request, organisation):
     """What was sent to the members of a body, for its administrators."""
     body = get_organisation(request, organisation, needs="reports.set_up_mail")
     form = SentFilter(request.GET or None)
-    of_members = replace(request.audience, user=None, administers=frozenset({body.pk}))
+    of_members = Audience(administers=frozenset({body.pk}))
     rows = Outgoing.objects.visible_to(of_members).exclude(user=request.user)
     uncertain = rows.filter(state=Outgoing.State.SENDING).count()
     if form.is_valid() and form.cleaned_data["state"]:
