@@ -87,9 +87,9 @@ def counts(lines: Sequence[ActionLine], chosen: Chosen, mine, time) -> list[dict
     return items
 
 
-def _count(lines, chosen, mine, time, label, **instead):
+def _count(lines, chosen, posts, time, label, **instead):
     asked = Chosen(**{"sort": chosen.sort} | chosen.filters | instead)
-    found = narrowed(lines, asked, mine)
+    found = narrowed(lines, asked, posts)
     return {"text": label, "value": len(found), "url": chosen.address(time, **instead) if found else ""}
 
 

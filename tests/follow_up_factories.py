@@ -49,9 +49,7 @@ def meet(board, day=MET_ON, by=None) -> Meeting:
         return meetings.start(meeting=meeting, by=by, version=None)
 
 
-def set_action(
-    board, day=MET_ON, post=None, due_on=None, text="Count the ladders", risk=None, by=None, **fields
-) -> Action:
+def set_action(board, day=MET_ON, post=None, due_on=None, risk=None, by=None, **fields) -> Action:
     """An action that a meeting set; of a risk: on an item about it."""
     meeting, by = meet(board, day), by or somebody()
     post = post or PostFactory(organisation=board.organisation)
