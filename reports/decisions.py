@@ -87,7 +87,7 @@ class _Places:
 
     def _read(self, model, subject, drawn):
         keys = [item.key for item in drawn if item.subject == subject]
-        rows = model.objects.filter(pk__in=keys) if keys else ()
+        rows = model.objects.filter(pk__in=keys) if keys else model.objects.none()
         return {row.pk: row for row in (rows.select_related("organisation") if subject == "plan" else rows)}
 
     def decision(self, drawn: Drawn) -> Decision:
