@@ -44,6 +44,7 @@ def places(world, name, parameters) -> dict:
         "control": 1,
         "proposal": PROPOSALS.get(name, 2),
         "year": world.plans["open"].slug,
+        "board": world.boards["own"].slug,
     }
     special = {name: {"ref": "A1"}} if name.startswith("controls:stream") else {}
     if name.startswith("controls:"):
@@ -119,6 +120,12 @@ BODIES = {
     "registers:register-agree": {"meeting": "Own Board, 15 March 2022"},
     "registers:register-refresh": {"step": "apply", "risk-1-what": "reword", "risk-1-title": "Great storms"} | WHY,
     "registers:register-describe": {"title": "Another title"},
+    "registers:review-record": WHY,
+    "registers:cadence-set": {"high": "2"},
+    "registers:board-add": {"name": "Another board", "organisation": "mopac"},
+    "registers:board-edit": {"name": "Own Board under another name"},
+    "registers:board-seat": lambda world: {"post": str(world.own.posts.order_by("pk")[1].pk)},
+    "registers:board-unseat": {"until": A_DAY},
     "registers:appetite-set": {"highest_band": "low"} | WHY,
     "registers:profile-set": {"score": "official"} | CONFIRMED,
     "registers:register-add": {"title": "Estates risk register"},

@@ -34,6 +34,7 @@ from tests.factories import (
     somebody,
 )
 from tests.two_bodies_aligned import add_alignments
+from tests.two_bodies_boards import add_boards, add_reviews
 from tests.two_bodies_controls import Keeper, add_directorates, add_news, link_plan
 from tests.two_bodies_plans import add_plans
 
@@ -78,6 +79,7 @@ class Bodies:
     alignments: dict = field(default_factory=dict)
     plans: dict = field(default_factory=dict)
     controls: dict = field(default_factory=dict)
+    boards: dict = field(default_factory=dict)
 
 
 def build(variant="a", cleared=CLEARED, told=Marking.SENSITIVE, news=False) -> Bodies:
@@ -92,6 +94,8 @@ def build(variant="a", cleared=CLEARED, told=Marking.SENSITIVE, news=False) -> B
     _people(world, cleared)
     _fill(world, register, "own", variant)
     _fill(world, open_register, "other", "same")
+    add_boards(world)
+    add_reviews(world, SINCE, {"own": variant, "other": "same"}, planted)
     _add_directorate(world)
     add_alignments(world, lambda what: planted(variant, "own", what))
     add_plans(world, lambda what: planted(variant, "own", what))
