@@ -24,15 +24,15 @@ from registers.standings import standings
 from reports.models import Meeting
 
 WORDS = {
-    Movement.UP: "went up",
-    Movement.DOWN: "went down",
-    Movement.SHIFTED: "moved to another cell of the same rank",
-    Movement.NEW: "is new",
-    Movement.CLOSED: "was closed",
-    Movement.REOPENED: "was reopened",
-    Movement.REFRESHED: "was refreshed",
-    Movement.RESCALED: "was scored on another scale",
-    Movement.UNSCORED: "was scored for the first time",
+    Movement.UP: "up",
+    Movement.DOWN: "down",
+    Movement.SHIFTED: "to another cell of the same rank",
+    Movement.NEW: "new",
+    Movement.CLOSED: "closed",
+    Movement.REOPENED: "reopened",
+    Movement.REFRESHED: "refreshed",
+    Movement.RESCALED: "scored on another scale",
+    Movement.UNSCORED: "scored for the first time",
 }
 
 
@@ -153,32 +153,51 @@ def _between(old: View, new: View, rows: list[IndexRow]) -> Iterable[RiskMove]:
 
 # Controls, meetings, agreements --------------------------------------------------------------------------------------
 
-TOLD = {ControlState: "", ControlDue: "its date was moved", Progress: "its progress was stated"}
+TOLD = {ControlState: "", ControlDue: "date moved", Progress: "progress changed"}
 
 
 def _touched_controls(audience, pairs, before, after) -> dict[int, set]:
     """{control: the kinds of fact recorded of it}, as far as the audience may see these facts."""
     asked = _of_controls(pairs, before, after)
     found = defaultdict(set)
-    for model in TOLD:
+    for model in (ControlState, ControlDue):
         rows = model.objects.filter(asked, is_void=False)
-        if not rows.exists():
-            continue
-        for control in rows.visible_to(audience).values_list("control", flat=True):
+        for control in _controls_of(rows, audience):
             found[control].add(model)
-    return _with_more_than_a_first_date(found)
+    for control in _stated_otherwise(asked, audience):
+        found[control].add(Progress)
+    _leave_out_first_dates(found)
+    return {control: kinds for control, kinds in found.items() if kinds}
 
 
-def _with_more_than_a_first_date(found):
+def _controls_of(rows, audience):
+    """Asked in two steps: mostly there is nothing, and what may be seen of it is the dear part."""
+    return set(rows.visible_to(audience).values_list("control", flat=True)) if rows.exists() else set()
+
+
+def _stated_otherwise(asked, audience):
+    """Keys of the controls of which a body said something else than before: still on track is no news."""
+    rows = Progress.objects.filter(asked, is_void=False)
+    if not (controls := _controls_of(rows, audience)):
+        return set()
+    seen = Progress.objects.filter(control__in=controls, is_void=False, replaced_by=None).visible_to(audience)
+    recent, before, now = set(rows.values_list("pk", flat=True)), {}, {}
+    for pk, control, body, status in seen.oldest_first().values_list("pk", "control", "organisation", "status"):
+        if pk in recent:
+            now[control, body] = status
+        elif (control, body) not in now:
+            before[control, body] = status
+    return {key[0] for key, status in now.items() if status != before.get(key)}
+
+
+def _leave_out_first_dates(found):
     """A first date is a promise, not a move of one."""
     dated = [control for control, kinds in found.items() if ControlDue in kinds]
-    if dated:
-        numbers = ControlDue.objects.filter(control__in=dated, is_void=False, replaced_by=None).order_by()
-        counted = dict(numbers.values("control").annotate(number=Count("pk")).values_list("control", "number"))
-        for control in dated:
-            if counted.get(control, 0) < 2:
-                found[control].discard(ControlDue)
-    return {control: kinds for control, kinds in found.items() if kinds}
+    numbers = ControlDue.objects.filter(control__in=dated, is_void=False, replaced_by=None).order_by()
+    counted = dict(numbers.values("control").annotate(number=Count("pk")).values_list("control", "number"))
+    for control in dated:
+        if counted.get(control, 0) < 2:
+            found[control].discard(ControlDue)
 
 
 def _of_controls(pairs, before, after) -> Q:
@@ -196,8 +215,8 @@ def _of_controls(pairs, before, after) -> Q:
 
 def _words(row: ControlRow, kinds) -> tuple[str, ...]:
     if row.stage is Stage.RETIRED:
-        return ("was retired",)
-    stage = (f"is {row.stage.label.lower()}",) if ControlState in kinds else ()
+        return ("retired",)
+    stage = (f"now {row.stage.label.lower()}",) if ControlState in kinds else ()
     return (*stage, *(words for model, words in TOLD.items() if words and model in kinds))
 
 

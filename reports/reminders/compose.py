@@ -153,4 +153,4 @@ def _why(wish: Wish, is_reminder: bool, is_digest: bool) -> str:
         reasons.append(f"once a week, on {WEEKDAYS[wish.weekday]}")
     if is_digest:
         reasons.append("on the first working day of a month")
-    return f"You get this {' and '.join(reasons)}. To change that, or to stop it, sign in:"
+    return f"You get this {', and '.join(reasons)}. To change that, or to stop it, sign in:"

@@ -9,7 +9,7 @@ from registers import clock
 from registers.audience import Audience, Level
 from registers.models.registers import FactClass
 from registers.scope import Scope
-from registers.sentences import say_day, say_list
+from registers.sentences import say_day
 from reports.changes import Changes, changes
 from reports.reminders.compose import Line
 from reports.reminders.reading import Subject
@@ -33,7 +33,7 @@ def _risks(told: Changes):
         name = "A restricted risk" if row.is_sensitive else f"Risk {row.ref}"
         words = CHANGED if row.is_sensitive or _is_sensitive(register, FactClass.MOVEMENT) else move.words
         url = f"{register.get_absolute_url()}{row.ref}/"
-        yield Line("Risks that moved", f"{name} of the {register.title} {words}", url, of)
+        yield Line("Risks that moved", f"{name} of the {register.title}: {words}", url, of)
 
 
 def _controls(told: Changes, found: Roster):
@@ -43,9 +43,9 @@ def _controls(told: Changes, found: Roster):
         registers = [found.registers[row.register]] if row.register else found.registers.values()
         is_told_barely = is_restricted or any(_is_sensitive(one, name) for one in registers for name in OF_CONTROLS)
         name = "A restricted control" if is_restricted else f"Control {row.reference}"
-        words = CHANGED if is_told_barely else say_list(change.words)
+        words = CHANGED if is_told_barely else ", ".join(change.words)
         of = Subject("control", row.control, _worked_on(told, row), is_restricted)
-        yield Line("Controls", f"{name} {words}", address_of(row, {}), of)
+        yield Line("Controls", f"{name}: {words}", address_of(row, {}), of)
 
 
 OF_CONTROLS = (FactClass.CONTROLS, FactClass.PROGRESS)
