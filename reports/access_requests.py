@@ -60,6 +60,11 @@ def holds_its_post(user, action):
     return action is not None and user.is_active and action.post_id in posts_of(user)
 
 
+def may_report(user, action) -> bool:
+    """`reports.report_action`, of an action that is known to be seen: for lists, which must not ask for each row."""
+    return keeps_actions_of(user, action) or holds_its_post(user, action)
+
+
 rules.add_perm("reports.view_request", may_see)
 rules.add_perm("reports.add_request", is_panels_secretariat | is_secretariat_of_body)  # asked of an organisation
 rules.add_perm("reports.edit_request", (is_panels_secretariat | (answers_for & has_recorded)) & may_see)

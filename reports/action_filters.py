@@ -34,6 +34,7 @@ class Chosen(Choice):
     overdue: str = ""
     moved: str = ""
     due_by: str = ""
+    risk: str = ""  # its address, of a list about one risk: read by reports.follow_ups.asked_risks
 
     @classmethod
     def asked(cls, query):

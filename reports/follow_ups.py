@@ -81,3 +81,17 @@ def about(risks: Iterable[Risk], audience: Audience, scope: Scope, time: Mapping
         closed = {key for key, risk in found.items() if risk.register.level_of(FactClass.RATIONALE) >= Level.SENSITIVE}
         marked |= closed
     return About(risks_named(found, audience, scope, dict(time)), frozenset(marked))
+
+
+def asked_risks(audience: Audience, address: str) -> list[Risk] | None:
+    """The risk of a list that was asked for one alone, as "mopac/corporate/4"; None where it was not.
+
+    A risk that the audience may not know of gives an empty list, as one that is not there does.
+    """
+    if not address:
+        return None
+    *where, ref = address.split("/")
+    if len(where) != 2 or not ref.isdecimal():
+        return []
+    found = Risk.objects.visible_to(audience).filter(register__organisation__slug=where[0], register__slug=where[1])
+    return list(found.filter(ref=int(ref[:9])).select_related("register__organisation"))

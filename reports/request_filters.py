@@ -39,6 +39,7 @@ class Chosen(Choice):
     overdue: str = ""
     due: str = ""
     due_by: str = ""
+    risk: str = ""  # its address, of a list about one risk: read by reports.follow_ups.asked_risks
 
     @classmethod
     def asked(cls, query):

@@ -76,10 +76,15 @@ def requests(
 
 
 def open_requests(
-    audience: Audience, as_at: date, *, organisation=None, known_at: datetime | None = None
+    audience: Audience,
+    as_at: date,
+    *,
+    organisation=None,
+    risks: Iterable | None = None,
+    known_at: datetime | None = None,
 ) -> list[RequestLine]:
     """Those the Panel had not closed at the end of a day: the first due first, those of no date last."""
-    found = requests(audience, as_at, organisation=organisation, known_at=known_at)
+    found = requests(audience, as_at, organisation=organisation, risks=risks, known_at=known_at)
     return sorted(
         (line for line in found if line.is_open),
         key=lambda line: (line.due_on or date.max, line.request.number),

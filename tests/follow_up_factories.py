@@ -54,7 +54,9 @@ def set_action(board, day=MET_ON, post=None, due_on=None, risk=None, by=None, **
     meeting, by = meet(board, day), by or somebody()
     post = post or PostFactory(organisation=board.organisation)
     with at_noon(day):
-        item = risk and meetings.add_item(meeting=meeting, by=by, risk=risk)
+        item = risk and (
+            meeting.items.filter(risk=risk).first() or meetings.add_item(meeting=meeting, by=by, risk=risk)
+        )
         due_on = due_on or day + timedelta(days=30)
         said = {"text": "Count the ladders"} | fields
         return meetings.act(meeting=meeting, by=by, item=item, post=post, due_on=due_on, **said)

@@ -8,7 +8,7 @@ import pytest
 
 from registers.actions import people
 from registers.models import Organisation, SensitiveRead
-from reports.actions import meetings
+from reports.actions import meetings, papers
 from tests.factories import (
     CLOSED_PROFILE,
     OPEN_PROFILE,
@@ -20,7 +20,16 @@ from tests.factories import (
     open_risk,
     somebody,
 )
-from tests.follow_up_factories import ask_response, at_noon, board_of, meet, set_action, turn_action
+from tests.follow_up_factories import (
+    ask_panel_request,
+    ask_response,
+    at_noon,
+    board_of,
+    close_request,
+    meet,
+    set_action,
+    turn_action,
+)
 from tests.pages import form_of, news_of, send, words_of
 
 pytestmark = pytest.mark.django_db
@@ -396,3 +405,115 @@ def test_the_time_looked_at_is_carried(action, secretary):
     links = re.findall(r'href="(/actions/A-1/[^"]*)"', page)
     assert links
     assert all("as_at=2019-07-15" in link and "known_at=" in link for link in links)
+
+
+# On other pages ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def risk(mopac, post):
+    return open_risk(RegisterFactory(organisation=mopac, profile=TOLD), JUNE, title="Fire", owners=[post])
+
+
+RISK = "/registers/mopac/corporate/1/"
+
+
+def test_a_risk_tells_what_boards_ask_of_its_owner_and_who_may_answer_is_led_there(board, post, risk, secretary, mopac):
+    ask_response(board, risk, day=JULY, post=post, due_on=AUGUST)
+    set_action(board, JULY, risk=risk, post=post, due_on=OCTOBER, text="Buy water")
+    for client, may in ((holder_of(post), True), (secretary, True), (client_of(somebody(("lead", mopac))), False)):
+        page = get(client, RISK)
+        words = words_of(page)
+        assert "Why has it not moved?" in words
+        asked = "Asked by Ladder group of Head of ladders, due 5 August 2019, past the due date. Not answered yet."
+        assert asked in words
+        assert "Buy water" in words
+        assert ('href="/actions/A-1/done/"' in page.content.decode()) is may
+    past = get(secretary, RISK + "?as_at=2019-07-15").content.decode()
+    assert "Why has it not moved?" in past
+    assert "/actions/A-1/done/" not in past
+    assert "Why has it not moved?" not in words_of(get(secretary, RISK + "?as_at=2019-06-15"))
+
+
+def test_once_answered_the_answer_stands_on_the_risk(board, post, risk, secretary):
+    action = ask_response(board, risk, day=JULY, post=post)
+    turn_action(action, AUGUST, text="It was wet")
+    turn_action(set_action(board, JULY, risk=risk, text="Buy water"), AUGUST)
+    words = words_of(get(secretary, RISK))
+    assert "Responses given" in words
+    assert "It was wet" in words
+    assert "A response is asked for" not in words
+    assert "Buy water" not in words
+    listed = re.search(r'href="(/actions/\?risk=[^"]*)"', get(secretary, RISK).content.decode())[1]
+    assert rows_of(get(secretary, listed)) == ["A-1", "A-2"]
+    assert "Only about MOPAC risk 1 Fire" in words_of(get(secretary, listed))
+
+
+def test_a_risk_about_which_nothing_is_asked_says_nothing_of_it(risk, action, secretary):
+    assert "Asked and to be done" not in words_of(get(secretary, RISK))
+
+
+def test_a_list_about_a_risk_that_is_hidden_is_like_one_about_none(board, mopac, secretary):
+    hidden = open_risk(RegisterFactory(organisation=mopac), JUNE, title="Hidden", marking="official-sensitive")
+    ask_response(board, hidden, day=JULY)
+    for address in ("mopac/corporate/1", "mopac/corporate/9", "x", "a/b/c", "met/corporate/1"):
+        page = get(secretary, f"/actions/?risk={address}")
+        assert "There is no such risk" in words_of(page)
+        assert "No meeting has set an action yet" in words_of(page) or "No action meets" in words_of(page)
+
+
+def test_sensitive_words_are_not_on_a_page_that_is_not_marked_for_them(board, post, risk, mopac):
+    set_action(board, JULY, risk=risk, post=post, text=f"Feed the {PLANTED}", marking="official-sensitive")
+    uncleared, cleared = (client_of(somebody(("lead", mopac), cleared_by=by)) for by in ([], [mopac]))
+    assert "A-1" not in words_of(get(uncleared, RISK))
+    page = get(cleared, RISK)
+    assert "A-1" in words_of(page)
+    assert (PLANTED in words_of(page)) is (page.context["marking"] == "OFFICIAL-SENSITIVE")
+
+
+def test_more_asked_about_a_risk_costs_no_more_statements(board, post, risk, secretary, queries_for):
+    def more(number):
+        for n in range(number):
+            ask_response(board, risk, day=JULY, post=post, text=f"What of it, {n}?")
+            turn_action(ask_response(board, risk, day=JULY, text=f"And of it, {n}?"), AUGUST)
+            ask_panel_request(board.organisation, JULY, risk=risk)
+
+    more(2)
+    short = queries_for(lambda: secretary.get(RISK))
+    more(11)
+    assert queries_for(lambda: secretary.get(RISK)) == short
+
+
+def test_a_paper_is_offered_the_responses_given_and_the_requests_still_open(board, post, risk, mopac, met, secretary):
+    agree(risk.register, JULY)
+    said = {"organisation": mopac, "register": risk.register, "kind": "mopac-risk-update", "by": somebody()}
+    paper = papers.start(panel_date=OCTOBER, as_at=TODAY, compared_with=date(2019, 6, 30), **said)
+    page = words_of(get(secretary, paper.get_absolute_url()))
+    assert "No Panel request is open, and no board was given a response" in page
+    turn_action(ask_response(board, risk, day=JULY, post=post), AUGUST, text="It was wet")
+    turn_action(ask_response(board, risk, day=JUNE, text="An old question?"), date(2019, 6, 30))
+    ask_response(board, risk, day=JULY, text="Not answered?")
+    ask_panel_request(mopac, JUNE, text="Are there enough ladders?")
+    close_request(ask_panel_request(mopac, JUNE, text="Is it closed?"), JULY)
+    ask_panel_request(met, JUNE, text="Is it theirs?")
+    page = words_of(get(secretary, paper.get_absolute_url()))
+    assert "Ladder group asked on 1 July 2019: Why has it not moved?" in page
+    assert "The answer of Head of ladders: It was wet" in page
+    assert "Are there enough ladders?" in page
+    for unsaid in ("An old question?", "Not answered?", "Is it closed?", "Is it theirs?"):
+        assert unsaid not in page
+
+
+def test_a_paper_page_that_offers_sensitive_words_is_marked_and_noted_for_the_cleared_alone(board, mopac):
+    risk = open_risk(RegisterFactory(organisation=mopac, profile=CLOSED_PROFILE), JUNE, title="Fire")
+    agree(risk.register, JULY)
+    said = {"organisation": mopac, "register": risk.register, "kind": "mopac-risk-update", "by": somebody()}
+    paper = papers.start(panel_date=OCTOBER, as_at=TODAY, compared_with=date(2019, 6, 30), **said)
+    turn_action(ask_response(board, risk, day=JULY), AUGUST, text=f"The {PLANTED} did it")
+    uncleared, cleared = (client_of(somebody(("secretariat", mopac), cleared_by=by)) for by in ([], [mopac]))
+    assert PLANTED not in words_of(get(uncleared, paper.get_absolute_url()))
+    assert not SensitiveRead.objects.exists()
+    page = get(cleared, paper.get_absolute_url())
+    assert PLANTED in words_of(page)
+    assert page.context["marking"] == "OFFICIAL-SENSITIVE"
+    assert SensitiveRead.objects.count() == 1

@@ -513,3 +513,30 @@ def test_the_time_looked_at_is_carried(asked, panels):
     links = re.findall(r'href="(/requests/P-1/[^"]*)"', page)
     assert links
     assert all("as_at=2019-07-15" in link and "known_at=" in link for link in links)
+
+
+# On the risk's page --------------------------------------------------------------------------------------------------
+
+
+def test_a_risk_tells_what_the_panel_asked_about_it_until_it_is_closed(mopac, secretary):
+    risk = open_risk(RegisterFactory(organisation=mopac), JUNE, title="Fire")
+    post = PostFactory(organisation=mopac, title="Head of ladders")
+    request = ask_panel_request(mopac, JUNE, text="How hot is it?", risk=risk, post=post, due_on=JULY)
+    page = "/registers/mopac/corporate/1/"
+    words = words_of(get(secretary, page))
+    assert "How hot is it?" in words
+    assert "Head of ladders is to answer, due 1 July 2019, past the date it was due. Open." in words
+    close_request(request, date(2019, 8, 1))
+    assert "How hot is it?" not in words_of(get(secretary, page))
+    assert "How hot is it?" in words_of(get(secretary, page + "?as_at=2019-07-15"))
+
+
+def test_a_list_about_one_risk_holds_its_requests_alone(asked, mopac, met, secretary):
+    risk = open_risk(RegisterFactory(organisation=mopac), JUNE, title="Fire")
+    ask_panel_request(met, JUNE, text="How hot is it?", risk=risk)
+    page = get(secretary, "/requests/?risk=mopac/corporate/1&state=open")
+    assert rows_of(page) == ["P-2"]
+    assert "Only about MOPAC risk 1 Fire" in words_of(page)
+    theirs = get(client_of(somebody(("reader", met))), "/requests/?risk=mopac/corporate/1")
+    assert rows_of(theirs) == []
+    assert "There is no such risk" in words_of(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -21,7 +22,7 @@ from reports.action_filters import ActionFilterForm, Chosen, counts, narrowed, o
 from reports.action_history import history, turn_entry
 from reports.action_offers import offers
 from reports.actions import actions as doing
-from reports.follow_ups import About, about
+from reports.follow_ups import About, about, asked_risks
 from reports.forms_actions import AnswerForm, DoneForm, DropForm, DueForm, ReopenForm
 from reports.models import Action
 from reports.views.follow_ups import (
@@ -31,6 +32,7 @@ from reports.views.follow_ups import (
     frame,
     marking_of,
     note_read,
+    one_risk,
     split,
     today,
     with_time,
@@ -81,7 +83,8 @@ def actions(request):
     asked = asked_scope(request)
     chosen = Chosen.asked(request.GET)
     mine = posts_of(request.user)
-    lines = reading.actions(request.audience, asked.scope.as_at, known_at=asked.scope.known_at)
+    risks = asked_risks(request.audience, chosen.risk)
+    lines = reading.actions(request.audience, asked.scope.as_at, risks=risks, known_at=asked.scope.known_at)
     page = Paginator(ordered(narrowed(lines, chosen, mine), chosen.sort), PAGE).get_page(request.GET.get("page"))
     told = _about(page.object_list, request.audience, asked.scope, asked.query)
     bodies = sensitive_bodies(page.object_list, told, request.audience)
@@ -90,10 +93,12 @@ def actions(request):
         "page": page,
         "rows": [{"line": line, "post": post_of(line), "about": told.name(line.action.risk_id)} for line in page],
         "total": len(lines),
+        "of_one_risk": one_risk(risks, request.audience, asked),
+        "all_url": chosen.address(asked.query, risk=""),
         "chosen": chosen,
         "counts": counts(lines, chosen, mine, asked.query),
         "form": ActionFilterForm(form_data(request, chosen), lines=lines, mine=mine),
-        "clear_url": with_time("?", asked).replace("??", "?"),
+        "clear_url": f"?{urlencode(asked.query)}",
         "marking": marking_of(bodies),
         "breadcrumbs": [{"text": "Actions"}],
     }

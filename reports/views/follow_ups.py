@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from controls.lookups import risks_named
 from registers import clock
 from registers.actions.people import log_sensitive_read
 from registers.forms.base import summary_of
@@ -48,6 +49,13 @@ def form_data(request, chosen):
         if value := getattr(chosen, name):
             data[name] = value
     return data
+
+
+def one_risk(risks, audience, asked):
+    """What the list says above it, where it is about one risk alone: that risk, or that there is none."""
+    if risks is None:
+        return None
+    return {"named": risks_named([risk.pk for risk in risks], audience, asked.scope, asked.query).values()}
 
 
 def split(offers: list[Offer]) -> dict:

@@ -11,13 +11,22 @@ from django.views.decorators.http import require_safe
 
 from registers.views.common import asked_scope
 from reports import requests_reading as reading
-from reports.follow_ups import About, about
+from reports.follow_ups import About, about, asked_risks
 from reports.models import PanelRequest, Paper
 from reports.request_filters import Chosen, RequestFilterForm, counts, narrowed, ordered, post_of
 from reports.request_history import history
 from reports.request_offers import offers, offers_of_list
 from reports.requests_reading import RequestLine
-from reports.views.follow_ups import PAGE, form_data, frame, marking_of, note_read, split, with_time
+from reports.views.follow_ups import (
+    PAGE,
+    form_data,
+    frame,
+    marking_of,
+    note_read,
+    one_risk,
+    split,
+    with_time,
+)
 from reports.visibility_meetings import reads_requests
 
 
@@ -52,7 +61,8 @@ def panel_requests(request):
         raise Http404("There are no requests to see")
     asked = asked_scope(request)
     chosen = Chosen.asked(request.GET)
-    lines = reading.requests(request.audience, asked.scope.as_at, known_at=asked.scope.known_at)
+    risks = asked_risks(request.audience, chosen.risk)
+    lines = reading.requests(request.audience, asked.scope.as_at, risks=risks, known_at=asked.scope.known_at)
     page = Paginator(ordered(narrowed(lines, chosen), chosen.sort), PAGE).get_page(request.GET.get("page"))
     told = about(_risks(page.object_list), request.audience, asked.scope, asked.query)
     bodies = sensitive_bodies(page.object_list, told)
@@ -61,6 +71,8 @@ def panel_requests(request):
         "page": page,
         "rows": [{"line": line, "post": post_of(line), "about": told.name(line.request.risk_id)} for line in page],
         "total": len(lines),
+        "of_one_risk": one_risk(risks, request.audience, asked),
+        "all_url": chosen.address(asked.query, risk=""),
         "chosen": chosen,
         "counts": counts(lines, chosen, asked.query),
         "form": RequestFilterForm(form_data(request, chosen), lines=lines),

@@ -17,6 +17,7 @@ from registers.scope import quarter_end_before
 from registers.templatetags.portal_tags import day
 from reports import markdown, rules
 from reports.actions import papers as actions
+from reports.follow_up_panels import for_paper
 from reports.forms import (
     AppendicesForm,
     EditionForm,
@@ -115,8 +116,12 @@ def paper(request, slug):
         "edition_form": EditionForm(editions=editions),
         "is_cleared": found.organisation_id in request.audience.cleared,
         "renderings": _latest_files(found, request.audience),
+        "offered": (offered := for_paper(request.audience, found, clock.today())),
+        "marking": "OFFICIAL-SENSITIVE" if offered.is_sensitive else "OFFICIAL",
         "breadcrumbs": crumbs(found),
     }
+    if offered.is_sensitive:
+        _note_read(request, found, "responses and requests for it")
     return render(request, "reports/paper_detail.html", context)
 
 
