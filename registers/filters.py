@@ -36,7 +36,7 @@ SORT_NEEDS = {
 UNSCORED = "none"
 MOVED = "moved"  # any way
 OVERDUE, UNREVIEWED = "overdue", "none"
-REVIEWS = {OVERDUE: "Review overdue", UNREVIEWED: "No review recorded"}
+REVIEWS = {OVERDUE: "Overdue", UNREVIEWED: "None recorded"}
 LONGEST_TEXT = 100
 
 # Which movement a reader wants to see first.
