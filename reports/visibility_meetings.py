@@ -3,6 +3,9 @@
 An item is read by who may know of what it is about and meets its marking; to others it is "a restricted item". What
 was said and decided takes the class of rationales of its risk (DESIGN.md section 6: minutes are never public), and the
 other body reads it once the meeting is closed, as it reads a register once it is agreed.
+
+Agendas are short: the keys of what stands on them are read first, where statements would nest too deep for a database
+to parse.
 """
 
 from django.db.models import Q
@@ -30,9 +33,8 @@ def visible_of_meeting(queryset, audience: Audience):
         return rows
     if queryset.model is AgendaItem:
         return rows.filter(_may_read(audience))
-    told = rows.filter(_told(audience)).filter(
-        Q(item=None) | Q(item__in=AgendaItem.objects.visible_to(audience)),
-    )
+    items = AgendaItem.objects.filter(pk__in=queryset.order_by().values("item")).visible_to(audience)
+    told = rows.filter(_told(audience)).filter(Q(item=None) | Q(item__in=_keys(items)))
     if queryset.model is Action:
         return told.filter(_meets(audience), Q(risk=None) | Q(risk__in=_risks_explained(audience)))
     return told.filter(Q(item=None) | Q(item__risk=None) | Q(item__risk__in=_risks_explained(audience)))
@@ -40,15 +42,22 @@ def visible_of_meeting(queryset, audience: Audience):
 
 def _may_read(audience):
     """Items whose marking the audience meets, about nothing it may not know of."""
-    from reports.models import PanelRequest
+    from reports.models import AgendaItem, PanelRequest
+
+    def of_items(model, name):
+        return model.objects.filter(pk__in=AgendaItem.objects.order_by().values(name))
 
     return (
         _meets(audience)
-        & (Q(risk=None) | Q(risk__in=Risk.objects.visible_to(audience)))
-        & (Q(alignment=None) | Q(alignment__in=Alignment.objects.read_by(audience)))
-        & (Q(plan=None) | Q(plan__in=ImprovementPlan.objects.visible_to(audience)))
-        & (Q(request=None) | Q(request__in=PanelRequest.objects.visible_to(audience)))
+        & (Q(risk=None) | Q(risk__in=_keys(of_items(Risk, "risk").visible_to(audience))))
+        & (Q(alignment=None) | Q(alignment__in=_keys(of_items(Alignment, "alignment").read_by(audience))))
+        & (Q(plan=None) | Q(plan__in=_keys(of_items(ImprovementPlan, "plan").visible_to(audience))))
+        & (Q(request=None) | Q(request__in=_keys(of_items(PanelRequest, "request").visible_to(audience))))
     )
+
+
+def _keys(rows):
+    return list(rows.order_by().values_list("pk", flat=True))
 
 
 def _meets(audience):
@@ -81,10 +90,15 @@ def works_for(audience: Audience, board) -> bool:
 
 
 def _risks_explained(audience):
-    """Risks it sees of registers whose rationales it may read."""
+    """Keys of the risks that meetings spoke of, which it sees, of registers whose rationales it may read."""
+    from reports.models import Action, AgendaItem
+
     registers = Register.objects.visible_to(audience)
     open_to = [register.pk for register in registers if sees_class(register, FactClass.RATIONALE, audience)]
-    return Risk.objects.visible_to(audience).filter(register__in=open_to)
+    spoken_of = Q(pk__in=AgendaItem.objects.order_by().values("risk")) | Q(
+        pk__in=Action.objects.order_by().values("risk")
+    )
+    return _keys(Risk.objects.filter(spoken_of, register__in=open_to).visible_to(audience))
 
 
 def reads_requests(audience: Audience) -> bool:
