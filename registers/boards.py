@@ -61,7 +61,9 @@ def board_lines(boards: Iterable[Board], audience: Audience, day: date) -> list[
     seats = list(seats.select_related("post__organisation", "post__successor__successor"))
     posts = {seat.pk: seat.post.as_at(day) for seat in seats}
     held = holders_on(posts.values(), Scope(as_at=day))
-    told = [_seat(seat, posts[seat.pk], held) for seat in sorted(seats, key=_place)]
+    homes = {board.pk: board.organisation_id for board in boards}
+    seats.sort(key=lambda seat: (seat.post.organisation_id != homes[seat.board_id], *_place(seat)))
+    told = [_seat(seat, posts[seat.pk], held) for seat in seats]
     registers = Register.objects.visible_to(audience).filter(board__in=boards).select_related("organisation")
     registers = list(registers.order_by("organisation__order", "kind", "slug"))
     return [

@@ -348,6 +348,7 @@ def test_who_sets_reviews_second_is_shown_what_the_first_set(met, client, admin)
     assert Register.objects.get().review_cadence["high"] == 2
 
 
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
 def test_boards_are_set_up_in_a_browser_with_and_without_scripts(new_page, live_server, width, scripts):

@@ -427,6 +427,7 @@ def test_a_month_on_is_never_in_the_month_after_next(on):
     assert (due.year * 12 + due.month) - (on.year * 12 + on.month) == 1
 
 
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
 def test_a_review_is_recorded_in_a_browser_with_and_without_scripts(new_page, live_server, width, scripts):

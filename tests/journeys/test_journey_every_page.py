@@ -69,11 +69,16 @@ def is_left_to_another(kind, who):
             | {"controls:control-fact-void", "controls:evidence-attach", "controls:plan-refresh", "controls:stream-due"}
             | {"reports:joint-propose", "reports:joint-answer", "reports:alignment-explain", "reports:unaligned"},
         ),
-        ("admin@met.example", {"registers:clearance-grant", "registers:post-hold", "mfa_index"}),
+        (
+            "admin@met.example",
+            {"registers:clearance-grant", "registers:post-hold", "mfa_index"}
+            | {"registers:board-seat", "registers:board-unseat", "registers:board-add", "registers:cadence-set"},
+        ),
         ("secretariat@mopac.example", {"reports:paper-preview", "reports:section"}),
         (
             "board@met.example",
-            {"registers:register-agree", "registers:risk-close", "controls:control-mark", "controls:plan-mark"},
+            {"registers:register-agree", "registers:risk-close", "controls:control-mark", "controls:plan-mark"}
+            | {"registers:review-record", "registers:board"},
         ),
     ],
     ids=["lead", "administrator", "secretariat", "board"],
