@@ -62,6 +62,10 @@ class Audience:
         """The same audience, were it cleared by these and no others."""
         return replace(self, cleared=frozenset(organisations))
 
+    def unnamed(self) -> Audience:
+        """The same audience, whoever it is: for what is shown to everybody alike who may see the same."""
+        return replace(self, user=None if self.user is None else 0)
+
     def __and__(self, other: Audience) -> Audience:
         """What both may see: an edition cut to its editor."""
         return Audience(

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from controls.progress import Status
-from controls.views.improvement import note_plan_read
 from registers import clock
 from registers.actions.people import log_sensitive_read
 from registers.audience import WITHHELD
@@ -23,10 +22,10 @@ from registers.models import Organisation
 from registers.views.common import highest, marking_of, note_sensitive_read
 from reports.actions import renderings
 from reports.brief import brief_of
-from reports.dashboard import Dashboard, read_dashboard
 from reports.dashboard_asked import Asked, meeting_slug
 from reports.decisions import decisions
 from reports.figures import PROGRESS, corporate_registers, read_registers
+from reports.kept_pages import kept_page
 from reports.models import Meeting, What
 from reports.months import Month
 
@@ -102,8 +101,6 @@ def _asked_bodies(request, organisation):
     seen = {register.organisation_id for register in registers}
     if not seen or (organisation is None and len(seen) < 2):
         raise Http404("There is no such dashboard")
-    if not all(request.user.has_perm("reports.view_dashboard", register) for register in registers):
-        raise PermissionDenied
     return [body for body in bodies if body.pk in seen]
 
 
@@ -127,29 +124,19 @@ def _asked_meeting(request) -> Meeting | None:
 def dashboard(request, month, organisation=None):
     """One page to know what to talk about."""
     asked = asked_of(request, organisation, month)
-    shown = read_dashboard(request.audience, asked)
-    note_dashboard_read(request, shown, shown.title)
-    return render(request, "reports/dashboard/dashboard.html", _frame(request, asked) | {
-        "shown": shown, "marking": shown.marking, "breadcrumbs": crumbs(asked),
-    })  # fmt: skip
+    page = kept_page("reports/dashboard/body.html", request.audience, asked, lambda shown: _frame(request, asked))
+    return _told(request, asked, page, page.title)
 
 
-def note_dashboard_read(request, shown: Dashboard, what: str) -> None:
-    """Log it once for each body whose sensitive text it may hold for this person."""
-    for part in shown.parts:
-        note_sensitive_read(request, part.view, what)
-    noted = {part.body.pk for part in shown.parts if part.view.level >= 3}
-    for plan in shown.plans:
-        if plan.found.plan.organisation_id not in noted:
-            note_plan_read(request, plan.found)
-    for aligned in shown.differing:
-        for side in aligned.sides:
-            if side.organisation.pk not in noted:
-                noted.add(side.organisation.pk)
-                note_sensitive_read(request, side.view, what)
-    for due in shown.due:
-        if due.body.pk not in noted and any(line.is_sensitive for line in (*due.actions, *due.requests)):
-            log_sensitive_read(organisation_id=due.body.pk, user=request.user, what=what)
+def _told(request, asked, page, what):
+    for body in page.sensitive_of:
+        log_sensitive_read(organisation_id=body, user=request.user, what=what)
+    context = {"asked": asked, "page": page, "marking": page.marking, "today_url": _today_url(asked)}
+    return render(request, "reports/dashboard/kept.html", context | {"title": what})
+
+
+def _today_url(asked):
+    return asked.of_month(Month.of(clock.today()))
 
 
 def _frame(request, asked: Asked):
@@ -159,7 +146,7 @@ def _frame(request, asked: Asked):
         "scope": None if asked.is_now else asked.scope,
         "earlier": asked.of_month(asked.month.before),
         "later": asked.of_month(asked.month.after) if asked.month < today else "",
-        "today_url": asked.of_month(today),
+        "today_url": _today_url(asked),
         "meetings": _meetings(request, asked),
         "may_have_pdf": renderings.may_have_dashboard(request.audience, asked),
     }
@@ -260,15 +247,12 @@ def title_of(show: str) -> str:
 def brief(request, month, organisation=None):
     """The Deputy Mayor's monthly item, on one page."""
     asked = asked_of(request, organisation, month)
-    shown = read_dashboard(request.audience, asked)
-    note_dashboard_read(request, shown, f"Brief: {shown.title}")
-    context = _frame(request, asked) | {
-        "shown": shown,
-        "brief": brief_of(shown),
-        "marking": shown.marking,
-        "breadcrumbs": crumbs(asked, "Brief"),
-    }
-    return render(request, "reports/dashboard/brief.html", context)
+
+    def context(shown):
+        return _frame(request, asked) | {"brief": brief_of(shown)}
+
+    page = kept_page("reports/dashboard/brief_page.html", request.audience, asked, context)
+    return _told(request, asked, page, f"Brief: {page.title}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 ROUNDS = 25
+CONTROLS_EACH = 5
 PASSWORD = "a long enough password"
 
 
@@ -40,16 +41,29 @@ def prepare():
     from django.conf import settings
     from django.core.management import call_command
 
+    from registers import clock
     from tests.bulk import SCORED, many_risks
-    from tests.factories import OrganisationFactory, RegisterFactory, agree, client_of, somebody
+    from tests.bulk_controls import many_controls
+    from tests.bulk_dashboard import busy_month
+    from tests.factories import OPEN_PROFILE, OrganisationFactory, RegisterFactory, agree, client_of, somebody
+
+    profile = OPEN_PROFILE | dict.fromkeys(("rationale", "controls", "progress", "appetite"), "official")
 
     call_command("migrate", verbosity=0)
     organisation = OrganisationFactory(slug="met")
-    lead = somebody(("lead", organisation))
+    bodies = {length: OrganisationFactory(slug=f"body-{length}") for length in (22, 2000)}
+    lead = somebody(*(("lead", body) for body in (organisation, *bodies.values())))
     for length in (22, 2000):
         register = RegisterFactory(organisation=organisation, slug=f"risks-{length}", title=f"{length} risks")
         many_risks(register, length, by=lead)
         agree(register, SCORED[-1], by=lead)
+    for length, body in bodies.items():
+        register = RegisterFactory(organisation=body, profile=profile)
+        posts = many_risks(register, length, by=lead)
+        many_controls(register.risks.select_related("register"), posts, each=CONTROLS_EACH, by=lead)
+        agree(register, SCORED[-1], by=lead)
+        busy_month(register, by=lead)
+    month = f"{clock.today():%Y-%m}"
     cookie = client_of(lead).cookies[settings.SESSION_COOKIE_NAME].value
     return f"{settings.SESSION_COOKIE_NAME}={cookie}", {
         "bare page of 25 rows": "/bare/",
@@ -57,6 +71,9 @@ def prepare():
         "register, 2,000 risks": "/registers/met/risks-2000/?status=open",
         "register, 2,000 risks, past date": f"/registers/met/risks-2000/?status=open&as_at={date(2020, 12, 31)}",
         "risk page": "/registers/met/risks-22/7/",
+        "dashboard, 22 risks": f"/dashboard/body-22/{month}/",
+        "dashboard, 2,000 risks": f"/dashboard/body-2000/{month}/",
+        "dashboard, 2,000 risks, past month": "/dashboard/body-2000/2021-02/",
     }
 
 
