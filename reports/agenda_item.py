@@ -13,7 +13,7 @@ from registers.reviews import ReviewRow, latest
 from registers.scope import Scope
 from reports.actions_reading import ActionLine, open_actions
 from reports.agenda_lines import Agenda, ItemLine
-from reports.models import Action, AgendaItem, Meeting, Record
+from reports.models import Action, AgendaItem, Record
 from reports.papers.risk_template import ControlText, ProgressText, controls_of, progress_of
 from reports.requests_reading import RequestLine, open_requests
 
@@ -66,8 +66,7 @@ def item_page(agenda: Agenda, item: AgendaItem, audience: Audience) -> ItemPage 
         return None
     before, after = agenda.beside(item)
     standing = _standing(agenda, line, audience) if line.told else Standing()
-    recorded = records_of(agenda.meeting, audience).get(item.pk, ())
-    return ItemPage(line, before, after, recorded, actions_of(agenda.meeting, audience, item), standing)
+    return ItemPage(line, before, after, records_of(agenda).get(item.pk, ()), actions_of(agenda, item), standing)
 
 
 def _standing(agenda, line, audience) -> Standing:
@@ -100,18 +99,17 @@ def _changes(agenda: Agenda, risk, audience) -> list[Entry]:
     return [entry for entry in found if since is None or entry.at > since]
 
 
-def records_of(meeting: Meeting, audience: Audience) -> dict[int | None, tuple[RecordLine, ...]]:
+def records_of(agenda: Agenda) -> dict[int | None, tuple[RecordLine, ...]]:
     """What stands recorded on each item, and on the meeting as a whole (None), oldest first, as far as it may be read.
 
     What was amended stands where it was first said.
     """
-    everything = list(meeting.records.order_by("recorded_at", "pk").values_list("pk", flat=True))
+    everything = agenda.meeting.records.order_by("recorded_at", "pk").values_list("pk", flat=True)
     numbers = {pk: number for number, pk in enumerate(everything, 1)}
-    rows = Record.objects.visible_to(audience).filter(meeting=meeting).select_related("by", "post")
-    by_key = {row.pk: row for row in rows.order_by("recorded_at", "pk")}
-    replaced = {row.replaces_id for row in by_key.values()}
+    by_key = {row.pk: row for row in agenda.records}
+    replaced = {row.replaces_id for row in agenda.records}
     found = defaultdict(list)
-    for row in by_key.values():
+    for row in agenda.records:
         if row.pk not in replaced:
             found[row.item_id].append(RecordLine(numbers[row.pk], row, _earlier(row, by_key)))
     return {item: tuple(sorted(lines, key=_first_said)) for item, lines in found.items()}
@@ -130,10 +128,9 @@ def _first_said(line):
     return first.recorded_at, first.pk
 
 
-def actions_of(meeting: Meeting, audience: Audience, item: AgendaItem | None) -> tuple[Action, ...]:
+def actions_of(agenda: Agenda, item: AgendaItem | None) -> tuple[Action, ...]:
     """The actions given at the meeting on an item, or on the meeting as a whole."""
-    rows = Action.objects.visible_to(audience).filter(meeting=meeting, item=item)
-    return tuple(rows.select_related("post__organisation", "by").order_by("number"))
+    return tuple(row for row in agenda.given if row.item_id == (item and item.pk))
 
 
 def is_sensitive(page: ItemPage) -> bool:

@@ -14,7 +14,7 @@ from registers import clock
 from registers.audience import Audience, Level
 from registers.details import details
 from registers.lists import ListRow, Teller
-from registers.models import Board, Marking, Register
+from registers.models import Board, Marking, Register, ReviewOutcome
 from registers.position import View, index, look_at
 from registers.reviewing import months_on
 from registers.scope import Scope
@@ -25,7 +25,7 @@ from reports.agenda import Reason
 from reports.agenda_cut import Reader, told
 from reports.alignment_facts import wordings_of
 from reports.meetings import numbers
-from reports.models import AgendaItem, Meeting
+from reports.models import Action, AgendaItem, Meeting, Record
 
 CADENCE = {Board.Cadence.MONTHLY: 1, Board.Cadence.QUARTERLY: 3, Board.Cadence.YEARLY: 12, Board.Cadence.AS_NEEDED: 3}
 SENSITIVE = Marking.SENSITIVE.label
@@ -80,6 +80,8 @@ class Agenda:
     lines: list[ItemLine]
     dropped: list[ItemLine]
     views: dict[int, View] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)  # what was amended since too, oldest first
+    given: list[Action] = field(default_factory=list)
 
     @property
     def readable(self) -> list[ItemLine]:
@@ -110,7 +112,7 @@ class Agenda:
     @property
     def marking(self) -> str:
         lines = self.readable + self.dropped
-        if any(line.is_sensitive for line in lines):
+        if any(line.is_sensitive for line in lines) or self.gives_sensitive:
             return SENSITIVE
         by_view = defaultdict(list)
         for line in lines:
@@ -118,6 +120,11 @@ class Agenda:
                 by_view[line.view.register.pk].append(line.told.index)
         marked = (marking_of(self.views[pk], rows) for pk, rows in by_view.items())
         return max(marked, key=len, default=Marking.OFFICIAL.label)
+
+    @property
+    def gives_sensitive(self) -> bool:
+        """Whether an action that was given is marked OFFICIAL-SENSITIVE."""
+        return any(action.marking == Marking.SENSITIVE for action in self.given)
 
     @property
     def sensitive_views(self) -> list[View]:
@@ -145,7 +152,7 @@ def read_agenda(meeting: Meeting, audience: Audience, only: AgendaItem | None = 
             lines += [] if item.is_dropped else [ItemLine(numbered[item.pk], None, "Restricted item")]
         else:
             (dropped if item.is_dropped else lines).append(line)
-    return Agenda(meeting, scope, last, lines, dropped, teller.views)
+    return Agenda(meeting, scope, last, lines, dropped, teller.views, teller.records, teller.given)
 
 
 class _Teller:
@@ -157,7 +164,8 @@ class _Teller:
         self.told: dict[int, tuple[ListRow, View]] = {}
         self._read_risks([item.risk for item in items if item.risk_id])
         self.alignments = self._worded([item.alignment_id for item in items if item.alignment_id])
-        self.recorded = _recorded(meeting, audience)
+        self.records, self.given = _said(meeting, audience)
+        self.recorded = _recorded(self.records, self.given)
         self.reasons = _reasons(audience, meeting, items)
 
     def _read_risks(self, risks):
@@ -211,20 +219,27 @@ def _reasons(audience, meeting, items) -> dict[int, list[Reason]]:
     return {item.pk: told(item.reasons, reader, meeting) for item in items if item.reasons}
 
 
-def _recorded(meeting, audience) -> dict[int, tuple[str, list[str]]]:
-    """In a few words what has been recorded on each item: the last review, and how many notes, decisions, actions."""
-    from reports.models import Action, Record
+def _said(meeting, audience) -> tuple[list[Record], list[Action]]:
+    """All that was recorded at the meeting, what has been amended since too, and the actions given; oldest first."""
+    records = Record.objects.visible_to(audience).filter(meeting=meeting).select_related("by", "post")
+    given = Action.objects.visible_to(audience).filter(meeting=meeting).select_related("post__organisation", "by")
+    return list(records.order_by("recorded_at", "pk")), list(given.order_by("number"))
 
+
+def _recorded(records, given) -> dict[int, tuple[str, list[str]]]:
+    """In a few words what has been recorded on each item: the last review, and how many notes, decisions, actions."""
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     reviews: dict[int, str] = {}
-    records = Record.objects.visible_to(audience).filter(meeting=meeting, replaced_by=None, is_void=False)
-    for item, kind, outcome in records.order_by("recorded_at", "pk").values_list("item", "kind", "outcome"):
-        if kind == Record.Kind.REVIEW:
-            reviews[item] = outcome
+    replaced = {row.replaces_id for row in records}
+    for row in records:
+        if row.pk in replaced or row.is_void:
+            continue
+        if row.kind == Record.Kind.REVIEW:
+            reviews[row.item_id] = row.outcome
         else:
-            counts[item][kind] = counts[item].get(kind, 0) + 1
-    for item, kind in Action.objects.visible_to(audience).filter(meeting=meeting).values_list("item", "kind"):
-        counts[item][kind] = counts[item].get(kind, 0) + 1
+            counts[row.item_id][row.kind] = counts[row.item_id].get(row.kind, 0) + 1
+    for row in given:
+        counts[row.item_id][row.kind] = counts[row.item_id].get(row.kind, 0) + 1
     found = reviews.keys() | counts.keys()
     return {item: (reviews.get(item, ""), _in_words(reviews.get(item), counts[item])) for item in found}
 
@@ -234,8 +249,6 @@ NOUNS |= {"response": ("response asked for", "responses asked for")}
 
 
 def _in_words(outcome, counted) -> list[str]:
-    from registers.models import ReviewOutcome
-
     words = [ReviewOutcome(outcome).label] if outcome else []
     return words + [f"{n} {NOUNS[kind][n > 1]}" for kind in NOUNS if (n := counted.get(kind, 0))]
 

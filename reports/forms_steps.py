@@ -5,7 +5,7 @@ It is one form, so that going on to the next item saves whatever has been typed.
 
 from django import forms
 
-from registers.form_rendering import DayField, Hinted, TextField
+from registers.form_rendering import DayField, TextField
 from registers.forms.base import VersionField
 from registers.forms.fields import CellField
 from registers.forms.people import PeopleForm
@@ -14,21 +14,21 @@ from reports.forms_meetings import Choosing
 from reports.models import Action
 
 OUTCOMES = [
-    (Outcome.NO_CHANGE, Hinted("No change", "because of what you enter below")),
-    (Outcome.RESCORED, Hinted("Scored again", "pick the new score below")),
+    (Outcome.NO_CHANGE, "No change"),
+    (Outcome.RESCORED, "Scored again"),
     (Outcome.CONTROLS, "Controls changed"),
     (Outcome.ESCALATE, "To be escalated"),
-    (Outcome.DISCUSSED, Hinted("Discussed", "with no finding yet")),
-    (Outcome.CLOSED, Hinted("Closed", "the risk closes as at this meeting")),
+    (Outcome.DISCUSSED, "Discussed, no finding yet"),
+    (Outcome.CLOSED, "Closed as at this meeting"),
 ]
 
 
 class RecordForm(Choosing):
     """A discussion, a decision and something to be done, on an item or on the meeting as a whole."""
 
-    post = forms.ChoiceField(label="On behalf of", required=False, help_text="Whose words or finding it was")
-    note = TextField(label="Discussion", required=False, rows=2, max_length=6000)
-    decision = TextField(label="Decision", required=False, rows=2, max_length=6000)
+    post = forms.ChoiceField(label="On behalf of", required=False)
+    note = TextField(label="Discussion", required=False, rows=2)
+    decision = TextField(label="Decision", required=False, rows=2)
     task_kind = forms.ChoiceField(
         label="To be done",
         required=False,
@@ -36,7 +36,7 @@ class RecordForm(Choosing):
         choices=[(Action.Kind.ACTION, "An action"), (Action.Kind.RESPONSE, "A response asked of the owner")],
         initial=Action.Kind.ACTION,
     )
-    task = TextField(label="What is to be done or answered", required=False, rows=2, max_length=2000)
+    task = TextField(label="What is to be done or answered", required=False, rows=2)
     task_post = forms.ChoiceField(label="By which post", required=False)
     task_due = DayField(label="Due date", required=False, future=True)
 
@@ -94,13 +94,10 @@ class StepForm(RecordForm):
         label="Because",
         required=False,
         rows=2,
-        max_length=4000,
-        help_text="Why nothing changes, or what was found. It is the review of this risk, and the reason of a score.",
+        help_text="Why nothing changes, or what was found: the review of this risk, and the reason of a new score.",
     )
     cell = CellField(label="New score", required=False)
-    next_on = DayField(
-        label="Next review date", required=False, future=True, help_text="Proposed from the band it stands in"
-    )
+    next_on = DayField(label="Next review date", required=False, future=True)
     conflict = None
 
     def __init__(self, data=None, *, risk, scheme=None, now=None, proposed=None, **options):
@@ -158,7 +155,7 @@ class StepForm(RecordForm):
 class AmendForm(PeopleForm):
     """Other words for what was recorded, or that it is taken back."""
 
-    text = TextField(label="What it should say", rows=5, max_length=6000)
+    text = TextField(label="What it should say", rows=5)
     is_void = forms.BooleanField(label="Take it back instead: it was not said", required=False)
 
     def __init__(self, data=None, *, can_void, **options):

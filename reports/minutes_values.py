@@ -85,6 +85,15 @@ class RegisterPart:
     rest: tuple[Noted, ...]
 
     @property
+    def rest_by_day(self) -> list[dict]:
+        """The rest by their next review, the first due first: [{next_on, refs}]."""
+        found: dict[date | None, list[str]] = {}
+        for row in self.rest:
+            found.setdefault(row.next_on, []).append(row.ref)
+        days = sorted(found, key=lambda day: (day is None, day or date.max))
+        return [{"next_on": day, "refs": found[day]} for day in days]
+
+    @property
     def has_scores(self) -> bool:
         return any(row.stood.sees_score for row in self.rows)
 

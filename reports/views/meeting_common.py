@@ -89,7 +89,7 @@ def note_read(request, agenda: Agenda, what: str) -> None:
     for view in agenda.sensitive_views:
         note_sensitive_read(request, view, f"{agenda.meeting}: {what} (sensitive)")
     logged = {view.register.organisation_id for view in agenda.sensitive_views}
-    if any(line.is_sensitive and not line.told for line in agenda.readable):
+    if agenda.gives_sensitive or any(line.is_sensitive and not line.told for line in agenda.readable):
         for body in bodies_of(agenda.meeting.board):
             if body.pk not in logged:
                 log_sensitive_read(organisation_id=body.pk, user=request.user, what=f"{agenda.meeting}: {what}")

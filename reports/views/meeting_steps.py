@@ -203,7 +203,7 @@ def _may_go_on(request, item, form, theirs) -> bool:
     since = entries_since(item.risk, request.audience, moment) if moment else []
     changes = [entry for entry in since if entry.about != "review"]
     is_review = form.cleaned_data["outcome"] not in (ReviewOutcome.RESCORED, ReviewOutcome.CLOSED)
-    if moment and not changes and (is_review or not since):
+    if moment and not changes and (is_review or since):
         return True
     form.look_again(theirs)
     form.conflict = Conflict([], changes or since)
@@ -228,11 +228,13 @@ def whole(request, board, on):
             if written is not None:
                 messages.success(request, f"Recorded: {', '.join(written)}")
                 return redirect(meeting)
+    agenda = read_agenda(meeting, request.audience)
     context = {
         "meeting": meeting,
         "form": form,
-        "records": records_of(meeting, request.audience).get(None, ()),
-        "actions": actions_of(meeting, request.audience, None),
+        "records": records_of(agenda).get(None, ()),
+        "actions": actions_of(agenda, None),
+        "marking": SENSITIVE if agenda.gives_sensitive else Marking.OFFICIAL.label,
         "breadcrumbs": crumbs(meeting, "The meeting as a whole"),
     }
     return render(request, "reports/meeting_whole.html", context)
@@ -262,7 +264,7 @@ def _recorded(request, meeting, number) -> RecordLine:
     keys = list(meeting.records.order_by("recorded_at", "pk").values_list("pk", flat=True))
     if not 1 <= number <= len(keys):
         raise Http404("There is no such record")
-    for lines in records_of(meeting, request.audience).values():
+    for lines in records_of(read_agenda(meeting, request.audience)).values():
         for line in lines:
             if keys[number - 1] in {line.record.pk, *(earlier.pk for earlier in line.earlier)}:
                 asked = Record.objects.select_related("by", "post", "item").get(pk=keys[number - 1])

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from registers import clock
 from registers.models import Board, Post, Seat
 from registers.models.versioned import Stale
 from registers.views.people import posted
@@ -67,7 +66,8 @@ def meetings(request):
 
 
 def _is_to_come(meeting):
-    return meeting.is_open and (meeting.on >= clock.today() or meeting.status == Meeting.Status.STARTED)
+    """Still to be held, or to be closed."""
+    return meeting.is_open
 
 
 def _told_ahead(request, items):
@@ -145,8 +145,8 @@ def meeting(request, board, on):
         "can_record": can_run and found.status == Meeting.Status.STARTED,
         "can_start": can_run and rules.can_start(found),
         "attendances": attendances,
-        "records": records_of(found, request.audience).get(None, ()),
-        "actions": actions_of(found, request.audience, None),
+        "records": records_of(agenda).get(None, ()),
+        "actions": actions_of(agenda, None),
         "marking": agenda.marking,
         "breadcrumbs": crumbs(found),
     }
