@@ -1,4 +1,4 @@
-"""Fill an empty database with the demo: both registers as the Panel's papers printed them, controls, and one paper."""
+"""Fill an empty database with the demo: the registers as the papers printed them, and what boards did with them."""
 
 import os
 import secrets
@@ -13,6 +13,7 @@ from registers import demo_boards
 from registers.models import Organisation
 from reports import demo as reports_demo
 from reports import demo_meetings
+from reports.reminders import demo as reminders_demo
 
 REGISTERS = (
     "met-corporate.json",
@@ -44,10 +45,11 @@ class Command(BaseCommand):
             demo_boards.load_boards()
             demo_meetings.load_meetings()
             demo_boards.end_boards()
+        reminders_demo.load_mail()
         self.tell_how_to_sign_in(password)
 
     def tell_how_to_sign_in(self, password):
-        self.stdout.write("Loaded the demonstration registers, their controls and alignments, and one paper.")
+        self.stdout.write("Loaded the demonstration registers, their controls and alignments, meetings, and one paper.")
         self.stdout.write("Sign in as reader@, lead@, board@, secretariat@ or admin@ of mopac.example or met.example,")
         self.stdout.write("or as member@, auditor@, secretariat@ or admin@ of panel.example.")
         if os.environ.get("DEMO_PASSWORD"):
