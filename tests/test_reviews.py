@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.urls import reverse
 
 from registers import clock
 from registers.access import audience_of
@@ -17,6 +18,7 @@ from registers.reviewing import months_on, next_review
 from registers.reviews import latest, overdue, unreviewed
 from registers.scope import Scope
 from registers.since_agreed import changed_since_agreed
+from tests.aligned_bodies import TODAY, two_bodies
 from tests.browsing import check_page, go, press, sign_in
 from tests.factories import (
     CLOSED_PROFILE,
@@ -394,6 +396,52 @@ def test_the_one_page_template_and_the_position_tell_the_last_review(client, bod
 def printed(capsys, register, user, day):
     call_command("position", register.path, "--as-at", day, "--seen-by", user.email, "--format", "json")
     return [each["review"] for each in json.loads(capsys.readouterr().out)["risks"]]
+
+
+# Beside the other body -------------------------------------------------------------------------
+
+BEHIND = "The Met's risk 1 was reviewed on 20 October 2021, MOPAC's risk 1 was not reviewed since 30 September 2021."
+AUTUMN = date(2021, 10, 20)
+
+
+@pytest.fixture
+def world(db):
+    with clock.at(clock.moment_on(TODAY)):
+        world = two_bodies()
+        review(world.risk("met/1"), AUTUMN, next_on=date(2022, 1, 20))
+        yield world
+
+
+def differs(world, who):
+    return BEHIND in words_of(world.client(who).get("/alignments/1/"))
+
+
+def test_where_one_body_reviewed_its_side_and_the_other_is_due_they_differ(world):
+    assert differs(world, "both")
+    review(world.risk("mopac/1"), date(2021, 11, 1))
+    assert not differs(world, "both")
+
+
+def test_a_body_whose_next_review_is_still_to_come_is_not_behind(world):
+    review(world.risk("mopac/1"), date(2021, 9, 1), next_on=date(2021, 12, 1))
+    assert not differs(world, "both")
+    with clock.at(clock.moment_on(date(2021, 12, 2))):
+        assert differs(world, "both")
+
+
+def test_who_is_not_told_of_the_reviews_of_both_is_not_told_that_they_differ(world):
+    for who in ("met lead", "mopac lead", "mopac reader"):
+        assert not differs(world, who)
+
+
+def test_a_reason_why_one_side_was_not_reviewed_quiets_it_and_is_for_who_sees_reviews(world):
+    address = reverse("reports:alignment-explain", args=[1, "reviewed"])
+    assert world.client("met lead").get(address)["Location"] == "/alignments/1/"  # nothing differs, as far as they see
+    client = world.client("both")
+    assert send(client, client.get(address), reason="The platypus sits in December").status_code == 302
+    assert "The platypus sits in December" in words_of(client.get("/alignments/1/"))
+    assert "platypus" not in words_of(world.client("mopac lead").get("/alignments/1/"))
+    assert "platypus" not in words_of(world.client("mopac lead").get("/alignments/1/history/"))
 
 
 # How it costs, and how it is used --------------------------------------------------------------
