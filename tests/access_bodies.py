@@ -52,6 +52,7 @@ def places(world, name, parameters) -> dict:
         special.setdefault(name, {"entry": "progress-1", "place": 1, "number": control.number})
     special |= {"controls:risk-progress-void": {"number": 1}}
     special |= {key: {"key": world.letter.key} for key in ("reports:mail-letter", "reports:mail-again")}
+    special |= {f"reports:{name}": {"number": number} for name, number in FOLLOW_UPS.items()}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
@@ -75,6 +76,11 @@ def _risk(world, name):
     return world.risks[of][which]
 
 
+FOLLOW_UPS = {
+    **dict.fromkeys(("request", "request-edit", "request-assign", "request-answer", "request-close"), 1),
+    **dict.fromkeys(("action", "action-done", "action-due", "action-drop"), 1),
+    **dict.fromkeys(("request-reopen", "action-reopen"), 2),
+}
 MEMBERS = {"registers:member-deactivate": "own leaver", "registers:clearance-end": "own lead"}
 FILES = {"reports:rendering-again": "failed"}
 QUERIES = {"registers:post-leave": "?name=Jo+Holder", "controls:control-add": "?register=mopac/corporate"}
@@ -158,6 +164,16 @@ BODIES = {
     "reports:joint-lead": {"lead_body": "met"},
     "reports:joint-answer": {"agrees": "yes"},
     "reports:joint-take-back": WHY,
+    "reports:request-add": {"organisation": "mopac", "text": "How wet is it?", "made_on": A_DAY},
+    "reports:request-edit": {"text": "How many great storms?"},
+    "reports:request-assign": lambda world: {"post": _other_post(world)},
+    "reports:request-answer": {"answered_in": "The update", "paragraph": "1.7"},
+    "reports:request-close": {"text": "The Panel is content"} | CONFIRMED,
+    "reports:request-reopen": {"text": "It floods again"},
+    "reports:action-done": {"text": "There are nine"},
+    "reports:action-due": {"due_on": "2022-07-31", "text": "It rains"},
+    "reports:action-drop": {"text": "Somebody else counts"},
+    "reports:action-reopen": {"text": "They are open again"},
     "controls:plan-begin": {"first_day": "2022-04-01"},
     "controls:stream-add": {"title": "Read it again"},
     "controls:plan-add-next": {"title": "Read it next year"},

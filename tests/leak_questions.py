@@ -51,6 +51,16 @@ ASKED = {
         "register=mopac/corporate&register=met/corporate&from=2021-09-30&to=2021-12-31",
         "register=mopac/corporate&from=2021-06-30&to=2022-03-15",
     ],
+    "reports:requests": [
+        *("state=open", "state=closed", "overdue=yes", "due=2022-06-30", "text=quokkaown", "text=P-4", "sort=-due"),
+        *("risk=mopac/corporate/3", "risk=mopac/corporate/1", PAST, "as_at=2022-01-31"),
+    ],
+    "reports:request": [PAST, "as_at=2022-01-31"],
+    "reports:actions": [
+        *("state=open", "state=done", "kind=response", "overdue=yes", "text=quokkaown", "text=A-3", "sort=-due"),
+        *("board=joint-group", "risk=mopac/corporate/1", "risk=mopac/corporate/3", PAST, "as_at=2022-01-31"),
+    ],
+    "reports:action": [PAST, "as_at=2022-01-31"],
     "search": [
         *("q=quokka", "q=quokkaowntitle", "q=quokkaownreason", "q=storms", "q=director"),
         *("q=quokkaownmarkedtitle", "q=quokkaownwhiletitle", "q=C-9", "q=said+openly", "q=working"),

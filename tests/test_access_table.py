@@ -43,6 +43,8 @@ OF_BOTH = {
     *(f"reports:alignment-{deed}" for deed in ("begin", "edit", "end", "explain", "join", "leave")),
     *(f"reports:joint-{deed}" for deed in ("lead", "propose", "reword")),
 }
+# What the Panel asks of either body is recorded and closed by its secretariat.
+OF_PANEL = {f"reports:request-{deed}" for deed in ("add", "close", "edit", "reopen")}
 # allauth notes that recovery codes were looked at: they are shown once.
 SEALED_BY_LOOKING = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
 OUR_OWN = ("home", "search", "registers:", "controls:", "reports:")
@@ -219,8 +221,12 @@ def test_a_stranger_is_sent_to_sign_in_and_changes_nothing():
 @pytest.mark.parametrize("visitor", [visitor for visitor in VISITORS if visitor.startswith(("other", "panel"))])
 def test_nobody_changes_what_is_another_bodys(visitor):
     changed = {name for name, row in rows("POST").items() if "+" in row[visitor]}
-    shared = {"other lead": OF_BOTH, "other board": {"reports:joint-reword"}}.get(visitor, set())
-    assert changed - FOR_ONESELF == shared
+    shared = {
+        "other lead": OF_BOTH,
+        "other board": {"reports:joint-reword"},
+        "panel panel-secretariat": OF_PANEL,
+    }
+    assert changed - FOR_ONESELF == shared.get(visitor, set())
 
 
 def test_readers_change_nothing_but_what_is_made_for_them():
