@@ -132,15 +132,18 @@ class Agenda:
         return [view for view in self.views.values() if view.level >= Level.SENSITIVE]
 
 
-def read_agenda(meeting: Meeting, audience: Audience, only: AgendaItem | None = None) -> Agenda:
-    """The agenda of a meeting for one reader, in a fixed number of statements. `only`: in full of that item alone."""
+def read_agenda(meeting: Meeting, audience: Audience, told=True) -> Agenda:
+    """The agenda of a meeting for one reader, in a fixed number of statements.
+
+    `told`: with the reasons this reader may be told and what was recorded; else with what the items are about alone.
+    """
     items = list(meeting.items.select_related("author", "plan__organisation", "request", "alignment", "risk"))
     for item in items:
         item.meeting = meeting
     seen = AgendaItem.objects.visible_to(audience).filter(meeting=meeting).values_list("pk", flat=True)
     readable, numbered, last = set(seen), numbers(items), last_before(meeting)
     scope = scope_of(meeting, last)
-    teller = _Teller(meeting, audience, scope, [item for item in items if item.pk in readable])
+    teller = _Teller(meeting, audience, scope, [item for item in items if item.pk in readable], told)
     lines, dropped = [], []
     for item in items:
         if item.pk not in readable:
@@ -158,15 +161,16 @@ def read_agenda(meeting: Meeting, audience: Audience, only: AgendaItem | None = 
 class _Teller:
     """Reads what the items are about, each kind once."""
 
-    def __init__(self, meeting, audience, scope, items: Iterable[AgendaItem]):
+    def __init__(self, meeting, audience, scope, items: Iterable[AgendaItem], told):
         self.meeting, self.audience, self.scope = meeting, audience, scope
         self.views: dict[int, View] = {}
         self.told: dict[int, tuple[ListRow, View]] = {}
         self._read_risks([item.risk for item in items if item.risk_id])
         self.alignments = self._worded([item.alignment_id for item in items if item.alignment_id])
-        self.records, self.given = _said(meeting, audience)
+        self.is_telling = told
+        self.records, self.given = _said(meeting, audience) if told else ([], [])
         self.recorded = _recorded(self.records, self.given)
-        self.reasons = _reasons(audience, meeting, items)
+        self.reasons = _reasons(audience, meeting, items) if told else {}
 
     def _read_risks(self, risks):
         keys = defaultdict(set)
@@ -206,7 +210,7 @@ class _Teller:
             title = item.title or f"{item.request}: {shortened(item.request.text, 90)}"
             about = item.request.get_absolute_url()
         reasons = tuple(self.reasons.get(item.pk, ()))
-        if item.reasons and not reasons and item.is_only_a_title:
+        if self.is_telling and item.reasons and not reasons and item.is_only_a_title:
             return None  # its title speaks of nothing else
         outcome, said = self.recorded.get(item.pk, ("", ()))
         where = item.get_absolute_url()

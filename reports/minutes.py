@@ -30,7 +30,7 @@ def minutes_of(meeting: Meeting) -> dict[str, Any]:
 def compose(meeting: Meeting) -> dict[str, Any]:
     """Everything that the minutes say, uncut: as all that the board may know of."""
     audience = agenda_audience(meeting.board)
-    agenda = read_agenda(meeting, audience)
+    agenda = read_agenda(meeting, audience, told=False)
     reviews = _reviews(meeting)
     said, given = _records(meeting, reviews), _actions(meeting)
     others = _titles_as_agreed(meeting, agenda)

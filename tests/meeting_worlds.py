@@ -14,6 +14,7 @@ from registers.models import Board, Organisation, Register, Role
 from reports.actions import meetings as actions
 from tests.factories import (
     CLOSED_PROFILE,
+    OPEN_PROFILE,
     OrganisationFactory,
     PostFactory,
     RegisterFactory,
@@ -31,8 +32,8 @@ def working_group(profile=None, risks=4) -> SimpleNamespace:
     mopac = OrganisationFactory(slug="mopac", name="MOPAC", short_name="MOPAC", order=1)
     met = OrganisationFactory(slug="met", name="The Met", short_name="the Met", order=2)
     board = Board.objects.create(slug="working-group", name="Working Group", organisation=mopac, is_attended=True)
-    given = {"profile": profile} if profile else {}
-    register = RegisterFactory(organisation=mopac, board=board, **given)
+    profile = profile or OPEN_PROFILE | {"rationale": "official"}
+    register = RegisterFactory(organisation=mopac, board=board, profile=profile)
     met_register = RegisterFactory(organisation=met)
     posts = {
         "chair": PostFactory(organisation=mopac, title="Director of Strategy"),
