@@ -11,7 +11,6 @@ from datetime import date
 
 from controls.actions import controls, evidence, improvement
 from controls.uploads import checked
-from registers.actions import alignments
 from registers.models import Marking
 from registers.models.registers import FactClass
 from tests.control_factories import add_control, move_due, on, rate, state, state_risk
@@ -180,7 +179,6 @@ def add_news(world) -> None:
     lead, first = keeper.lead, keeper.risks["first"]
     said = {"by": lead, "version": None, "on": SINCE}
     newer = open_risk(keeper.register, SINCE, by=lead, title="Working risk own", description="Working text own")
-    joining = {"alignment": world.alignments["open"], "risk": newer, "reason": "Working reason own"}
     with on(SINCE):
         kept = world.controls["own"]
         controls.edit(control=kept["open"], title="Working umbrella own", description="Working what own", **said)
@@ -189,7 +187,6 @@ def add_news(world) -> None:
         controls.edit(control=kept["both"], risks=[first, keeper.risks["second"]], is_key=False, **said)
         controls.set_stage(control=kept["in place"], stage="retired", reason="Working reason own", **said)
         evidence.attach(control=kept["open"], name="Working proof own", url="https://proof.example/9", **said)
-        alignments.join(**joining, **said)
     state(kept["open"], "no-progress", SINCE, "Working note own", by=lead)
     rate(kept["open"], "effective", SINCE, by=lead, said_by="Working auditor own")
     state_risk(first, "no-progress", SINCE, "Working note own", by=lead)
