@@ -28,6 +28,11 @@ MARKINGS = [
 ]
 
 
+def address_of(risk) -> str:
+    """A risk as it is called in an address: a key would tell how many there are that the person may not know of."""
+    return f"{risk.register.path}/{risk.ref}"
+
+
 class RiskField(forms.ChoiceField):
     """One risk that the person sees, or none. Its value is a risk or None."""
 
@@ -37,8 +42,10 @@ class RiskField(forms.ChoiceField):
 
     def offer(self, groups: Mapping[str, Sequence[tuple[Risk, str]]]):
         """{"MOPAC corporate risk register": [(risk, "4 Money")]}"""
-        self.risks = {str(risk.pk): risk for risks in groups.values() for risk, _ in risks}
-        named = [(title, [(str(risk.pk), name) for risk, name in risks]) for title, risks in groups.items() if risks]
+        self.risks = {address_of(risk): risk for risks in groups.values() for risk, _ in risks}
+        named = [
+            (title, [(address_of(risk), name) for risk, name in risks]) for title, risks in groups.items() if risks
+        ]
         self.choices = [("", "None"), *named]
 
     def clean(self, value):

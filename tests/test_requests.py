@@ -205,12 +205,30 @@ def test_what_it_said_before_stays_to_be_read(real_clock, mopac, panels):
 
 
 def test_the_body_that_was_asked_says_who_answers_and_about_which_risk(asked, secretary, mopac):
-    risk = open_risk(RegisterFactory(organisation=mopac), JUNE, title="Fire")
+    open_risk(RegisterFactory(organisation=mopac), JUNE, title="Fire")
     post = PostFactory(organisation=mopac, title="Head of hoses")
-    assert send(secretary, get(secretary, "/requests/P-1/assign/"), post=post.pk, risk=risk.pk).status_code == 302
+    assert (
+        send(secretary, get(secretary, "/requests/P-1/assign/"), post=post.pk, risk="mopac/corporate/1").status_code
+        == 302
+    )
     words = words_of(get(secretary, "/requests/P-1/"))
     assert "MOPAC: Head of hoses" in words
     assert "1 Fire" in words
+    again = get(secretary, "/requests/P-1/assign/")
+    assert form_of(again)["risk"] == ["mopac/corporate/1"]
+    assert send(secretary, again, risk="").status_code == 302
+    assert "1 Fire" not in words_of(get(secretary, "/requests/P-1/"))
+
+
+def test_a_risk_that_the_secretary_may_not_know_of_stays_with_its_request(asked, secretary, mopac, met):
+    estates = open_risk(RegisterFactory(organisation=met, kind="directorate", slug="estates"), JUNE, title="Boilers")
+    PanelRequest.objects.update(risk=estates)
+    open_risk(RegisterFactory(organisation=mopac), JUNE, title="Fire")
+    form = get(secretary, "/requests/P-1/assign/")
+    assert "Boilers" not in words_of(form)
+    assert send(secretary, form, post="").status_code == 302
+    assert PanelRequest.objects.get().risk == estates
+    assert PanelRequest.objects.get().post is None
 
 
 # What becomes of it --------------------------------------------------------------------------------------------------

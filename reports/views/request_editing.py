@@ -24,6 +24,7 @@ from reports.forms_requests import (
     EditRequestForm,
     NewRequestForm,
     ReopenForm,
+    address_of,
 )
 from reports.models import PanelRequest, Paper
 from reports.request_history import changes, turn_entry
@@ -87,9 +88,10 @@ class Nameable:
     groups: dict[str, list[tuple[Risk, str]]] = field(default_factory=dict)
     sensitive_bodies: frozenset[int] = frozenset()
 
-    @property
-    def keys(self) -> set[int]:
-        return {risk.pk for risks in self.groups.values() for risk, _ in risks}
+    def address_of(self, request) -> str | None:
+        """The risk a request is about, where it is offered: one the person may not know of stays as it is."""
+        offered = {risk.pk for risks in self.groups.values() for risk, _ in risks}
+        return address_of(request.risk) if request.risk_id in offered else None
 
 
 def nameable(audience, also=None) -> Nameable:
@@ -154,7 +156,7 @@ def request_edit(request, number):
     def held(page):
         record = page.record
         shown = ("kind", "text", "made_on", "paper_title", "due_on", "marking")
-        keys = {"post": record.post_id, "risk": record.risk_id}
+        keys = {"post": record.post_id, "risk": page.names.address_of(record)}
         standing = {"standing": "yes" if record.is_standing else "no"}
         return {name: getattr(record, name) for name in shown} | keys | standing
 
@@ -163,16 +165,9 @@ def request_edit(request, number):
         bodies=[page.record.organisation],
         risks=page.names.groups,
         may_be_sensitive=page.record.organisation_id in request.audience.cleared,
-        **page.for_form(_offered(held(page), page.names)),
+        **page.for_form(held(page)),
     )
-    return page.finish(
-        form, requests.edit, text=f"Saved for {page.name}", held=lambda page: _offered(held(page), page.names)
-    )
-
-
-def _offered(held, names):
-    """A risk that the person may not know of is not in the form, and stays as it is."""
-    return held if held["risk"] in names.keys else held | {"risk": None}
+    return page.finish(form, requests.edit, text=f"Saved for {page.name}", held=held)
 
 
 @require_http_methods(["GET", "POST"])
@@ -184,7 +179,7 @@ def request_assign(request, number):
     page.names = nameable(request.audience, also=page.record.risk_id)
 
     def held(page):
-        return _offered({"post": page.record.post_id, "risk": page.record.risk_id}, page.names)
+        return {"post": page.record.post_id, "risk": page.names.address_of(page.record)}
 
     bodies = [page.record.organisation]
     form = AssignForm(page.data, bodies=bodies, risks=page.names.groups, **page.for_form(held(page)))
