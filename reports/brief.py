@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from registers.audience import WITHHELD
 from registers.movement import Movement
+from registers.telling import shortened
 from reports.comparison import MOVED
 from reports.dashboard import Dashboard
-from reports.dashboard_register import Move, Part
+from reports.dashboard_register import REASON, Move, Part
 from reports.divergence import in_words, listed, sentence
 from reports.papers.numbering import in_words as number_in_words
 
 MOVES, DECISIONS, TOP = 4, 5, 5
+DECISIONS_OF_BOTH = 4
+OF_BOTH = 3  # moves and highest risks of each register, where there are two: it is one page
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,27 @@ class Brief:
 def brief_of(shown: Dashboard) -> Brief:
     items = shown.decisions.items
     since = shown.decisions.since_words
+    told = DECISIONS_OF_BOTH if shown.asked.is_joint else DECISIONS
     return Brief(
         registers=tuple(_of_register(part) for part in shown.parts),
-        decided=_decided(len(items), since),
+        decided=_decided(len(items), since, told),
         decisions=tuple(
-            Told(f"{item.ref} {item.title}".strip(), _sentences(reason.text for reason in item.reasons[:2]), item.url)
-            for item in items[:DECISIONS]
+            Told(
+                f"{item.ref} {item.title}".strip(),
+                shortened(_sentences(reason.text for reason in item.reasons[:2]), REASON),
+                item.url,
+            )
+            for item in items[:told]
         ),
         late=tuple(words for words in (*map(_due, shown.due), *map(_plan, shown.plans)) if words),
     )
 
 
-def _decided(number, since):
+def _decided(number, since, told):
     if not number:
         return f"Nothing has come up since {since} that needs a decision."
     verb = "needs" if number == 1 else "need"
-    first = f" These are the first {number_in_words(DECISIONS)}." if number > DECISIONS else ""
+    first = f" These are the first {number_in_words(told)}." if number > told else ""
     return f"{sentence(number_in_words(number))} matter{'' if number == 1 else 's'} {verb} a decision or a view.{first}"
 
 
@@ -78,8 +86,8 @@ def _of_register(part: Part) -> OfRegister:
     return OfRegister(
         part=part,
         summary=" ".join(filter(None, [_open(part), _moved(part)])),
-        moves=tuple(_move(part, move) for move in part.moves[:MOVES]),
-        top=tuple(_top(row) for row in part.top[:TOP]),
+        moves=tuple(_move(part, move) for move in part.moves[: OF_BOTH if part.asked.is_joint else MOVES]),
+        top=tuple(_top(row) for row in part.top[: OF_BOTH if part.asked.is_joint else TOP]),
         late=tuple(filter(None, [_reviews(part), _above(part), _controls(part)])),
     )
 
@@ -144,15 +152,15 @@ def _controls(part):
 
 def _due(due):
     late = [(line.label, line.figures[0].value) for line in due.lines if line.label.endswith("overdue")]
-    parts = [f"{number_in_words(number)} {_one(label, number)}" for label, number in late if number]
-    return sentence(f"{listed(parts)} of {due.body.short_name} overdue.") if parts else ""
+    late = [(label, number) for label, number in late if number]
+    parts = [f"{number_in_words(number)} {_called(label, number)}" for label, number in late]
+    verb = _is(late[0][1] if len(late) == 1 else 2) if late else ""
+    return sentence(f"{listed(parts)} for {due.body.short_name} to answer {verb} overdue.") if late else ""
 
 
-def _one(label, number):
-    several = label.removesuffix(" overdue")
-    words = {"Actions and responses": ("action or response", "actions and responses")}
-    one, many = words.get(several, ("Panel request", "Panel requests"))
-    return f"{one if number == 1 else many} {_is(number)}".removesuffix(" is").removesuffix(" are")
+def _called(label, number):
+    one, many = ("action", "actions") if label.startswith("Actions") else ("Panel request", "Panel requests")
+    return one if number == 1 else many
 
 
 def _plan(plan):

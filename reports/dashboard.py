@@ -45,6 +45,10 @@ class Plan:
     flags: tuple[Line, ...]
     url: str
 
+    @property
+    def caption(self) -> str:
+        return f"Improvement plan {self.found.plan.year}"
+
     @classmethod
     def of(cls, found: PlanPosition, asked: Asked) -> Plan:
         base, time = found.plan.get_absolute_url(), asked.time()
@@ -73,6 +77,10 @@ class Due:
     lines: tuple[Line, ...]
     actions: tuple  # the first that are due
     requests: tuple
+
+    @property
+    def caption(self) -> str:
+        return f"Actions and Panel requests for {self.body.short_name}"
 
 
 @dataclass(frozen=True)

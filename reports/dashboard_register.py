@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -23,12 +24,15 @@ from registers.models import Organisation
 from registers.models.registers import FactClass
 from registers.movement import STOOD_STILL, Movement
 from registers.scoring import Band
+from registers.telling import shortened
 from reports.dashboard_asked import Asked
 from reports.dashboard_values import Figure, Line, Stack, stack
 from reports.divergence import in_words
 from reports.figures import PROGRESS, Keys, OfRegister
+from reports.register_map import RegisterMap, register_map
 
-MOVES, TOP = 6, 8
+MOVES, TOP, TOP_OF_BOTH = 6, 8, 4
+REASON = 230  # letters of a reason; the page of the risk has all of it
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,10 @@ class Part:
             return ""
         return f"{number} risk{' has' if number == 1 else 's have'} changed since, marked “Since agreed”."
 
+    @cached_property
+    def map(self) -> RegisterMap | None:
+        return register_map(self.view, self.of.open, self.map_time)
+
     @property
     def map_time(self) -> dict:
         """The query that the refs of the heat map carry."""
@@ -116,6 +124,8 @@ class Part:
         now = Teller(self.view, self.asked.time(self.asked.since), self.of.changed)
         before = Teller(self.of.quarter.view, self.asked.time(self.asked.quarter), self.of.changed)
         lately = [Move(now.row(row, self._said(row)), self._reason(row), True) for row in self.lately]
+        earlier = [before.row(row, self._said(row)) for row in self.earlier]
+        return lately + [Move(told, shortened(told.reason, REASON), is_lately=False) for told in earlier]
         return lately + [Move(told := before.row(row, self._said(row)), told.reason, False) for row in self.earlier]
 
     def _said(self, row) -> RiskDetails:
@@ -128,7 +138,7 @@ class Part:
             return ""
         changed = [line for n, line in enumerate(lines) if n == 0 or _place(lines[n - 1]) != _place(line)]
         given = [line.reason for line in changed if line.on > since and line.reason]
-        return " ".join(filter(None, [row.turn_reason, *given]))
+        return shortened(" ".join(filter(None, [row.turn_reason, *given])), REASON)
 
     @cached_property
     def moved_figures(self) -> list[Line]:
@@ -279,6 +289,20 @@ class Part:
     def top(self) -> list[ListRow]:
         teller = Teller(self.view, self.asked.time(self.asked.since), self.of.changed)
         return [teller.row(row, self._said(row)) for row in self.of.top[:TOP]]
+
+    @property
+    def top_printed(self) -> list[SimpleNamespace]:
+        """As the print lists them, with what each states of its progress."""
+        return [
+            SimpleNamespace(
+                index=row.index, details=row.details, score=row.score, movement=row.movement,
+                is_withheld=row.is_withheld, target=row.target, stated=self._stated(row.index.risk),
+            )
+            for row in self.top[: TOP_OF_BOTH if self.asked.is_joint else TOP]
+        ]  # fmt: skip
+
+    def _stated(self, risk):
+        return self.of.progress.get(risk, Status.NOT_STATED).label if self.sees_progress else "Withheld"
 
     @property
     def sees_target(self) -> bool:
