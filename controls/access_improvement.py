@@ -2,7 +2,7 @@
 
 import rules
 
-from registers.access import may_see, memberships_of
+from registers.access import is_cleared_by, may_see, memberships_of
 from registers.models import Role
 
 
@@ -23,7 +23,13 @@ def _body(record):
     return getattr(plan, "organisation_id", plan.pk)
 
 
+@rules.predicate
+def sees_every_plan(user, organisation):
+    """Cleared whatever plans there are: that a year has one is said to whoever would begin another of its days."""
+    return organisation is not None and is_cleared_by(user, organisation.pk)
+
+
 rules.add_perm("controls.view_plan", may_see)
-rules.add_perm("controls.begin_plan", _for_whole_body(Role.LEAD))  # asked of an organisation
+rules.add_perm("controls.begin_plan", _for_whole_body(Role.LEAD) & sees_every_plan)  # asked of an organisation
 rules.add_perm("controls.edit_plan", _for_whole_body(Role.LEAD) & may_see)
 rules.add_perm("controls.settle_plan", _for_whole_body(Role.BOARD) & may_see)

@@ -237,7 +237,19 @@ def _copy(plan, number):
 # Writing -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_lead_begins_a_plan_and_adds_to_it(body, lead):
+def test_who_is_not_cleared_begins_no_plan_and_is_told_of_none(body, plan, lead):
+    mark_plan(plan, "official-sensitive", JUNE)
+    begin = "/improvement-plans/mopac/begin/"
+    assert "Begin a plan" not in said(lead, "/improvement-plans/")
+    for answer in (lead.get(begin), lead.post(begin, {"first_day": "2018-04-01", "on": "2018-11-15"})):
+        assert answer.status_code == 403
+        assert "2018/19" not in answer.content.decode()
+    cleared = client_of(somebody(("lead", body), cleared_by=[body]))
+    assert "covers these days" in send(cleared, begin, first_day="2018-04-01").content.decode()
+
+
+def test_a_lead_begins_a_plan_and_adds_to_it(body):
+    lead = client_of(somebody(("lead", body), cleared_by=[body]))
     answer = send(lead, "/improvement-plans/mopac/begin/", first_day="2018-04-01")
     assert told(answer) == ["The plan of 2018/19 is begun."]
     answer = send(lead, PLAN + "add/", title="", principle="F", recommendation="Agree on it")
@@ -248,7 +260,8 @@ def test_a_lead_begins_a_plan_and_adds_to_it(body, lead):
     assert "Promised for" in answer.content.decode()
 
 
-def test_years_that_overlap_are_refused_beside_the_field(plan, lead):
+def test_years_that_overlap_are_refused_beside_the_field(plan, body):
+    lead = client_of(somebody(("lead", body), cleared_by=[body]))
     answer = send(lead, "/improvement-plans/mopac/begin/", first_day="2019-01-01")
     assert answer.context["form"].errors["first_day"] == ["The plan of 2018/19 covers these days"]
 
