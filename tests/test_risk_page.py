@@ -274,7 +274,8 @@ def test_withheld_facts_are_named_and_not_told(body, chief):
     agree(register, JUNE)
     score_risk(risk, 4, 4, on=JULY, reason="Whispered")
     page = see(client_of(somebody(("reader", body))), risk)
-    assert "Not published to you: score, target, appetite, outlook, reasons, controls and progress." in words_of(page)
+    kept = "score, target, appetite, outlook, reasons and reviews, controls and progress"
+    assert f"Not published to you: {kept}." in words_of(page)
     for word in ("VH v VH", "Very high", "Whispered", "Since agreed", "rp-band"):
         assert word not in page.content.decode()
     cleared = somebody(("reader", body), cleared_by=[body])

@@ -29,7 +29,7 @@ class FactClass(models.TextChoices):
     APPETITE = "appetite", "Appetite"
     OUTLOOK = "outlook", "Outlook"
     DEPENDENCIES = "dependencies", "Dependencies and lineage"
-    RATIONALE = "rationale", "Rationale and history"
+    RATIONALE = "rationale", "Rationale, reviews and history"
     CONTROLS = "controls", "Controls"
     PROGRESS = "progress", "Progress"
 

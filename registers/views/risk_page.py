@@ -81,7 +81,7 @@ class _Sees:
 
 def _withheld(view):
     """The classes of fact that are not told, in words."""
-    names = {FactClass.RATIONALE: "reasons", FactClass.DEPENDENCIES: "links to other risks"}
+    names = {FactClass.RATIONALE: "reasons and reviews", FactClass.DEPENDENCIES: "links to other risks"}
     return [names.get(name, name.label.lower()) for name in FactClass if not view.sees(name)]
 
 
