@@ -38,6 +38,7 @@ from reports.agenda_promises import (
 )
 from reports.agenda_rules import RATIONALE
 from reports.agenda_stood import Pair
+from reports.agenda_window import Window, may_alignments_differ
 from reports.alignment_values import Aligned
 from reports.alignments import alignments
 from reports.divergence import Divergence, Kind
@@ -55,16 +56,19 @@ NEEDED = {
 }
 
 
-def of_alignments(pairs: list[Pair], audience: Audience, before: Scope, after: Scope, changed: set[int]) -> list[Drawn]:
+def of_alignments(
+    pairs: list[Pair], audience: Audience, before: Scope, after: Scope, window: Window, changed: set[int]
+) -> list[Drawn]:
     """Divergences that appeared, and what happened to these joint controls, of the alignments that tie the registers.
 
-    What stood before is only read where something differs now.
+    They are read where any may differ since, and what stood before where something does.
     """
     registers = {pair.register.pk for pair in pairs if pair.register.is_corporate}
-    now = _read(audience, after, registers) if registers else []
+    may_differ = bool(registers) and may_alignments_differ(window)
+    now = _read(audience, after, registers) if registers and (may_differ or changed) else []
     joint = of_joint_controls(audience, before, after, changed) if now else {}
-    was = {}
-    if any(each.speaking for each in now):
+    was = {each.alignment.pk: each for each in now}
+    if may_differ and any(each.speaking for each in now):
         was = {each.alignment.pk: each for each in _read(audience, before)}
     bodies = {pair.register.organisation for pair in pairs}
     return [

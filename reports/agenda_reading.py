@@ -52,11 +52,12 @@ def agenda_audience(board: Board) -> Audience:
 def standpoints(board: Board, on: date, meeting: Meeting | None = None) -> tuple[Scope, Scope]:
     """From where to where an agenda looks: the last meeting that the board closed before a day, and that day.
 
-    `meeting`: the one it is drawn up for; a closed one looks by what was known when it closed. Before its first
-    meeting a board looks back as far as its cadence, by the same knowledge: nobody had been shown anything.
+    `meeting`: the one it is drawn up for; a closed one looks by what was known when it closed, any other by what is
+    known at this moment. Before its first meeting a board looks back as far as its cadence, by the same knowledge:
+    nobody had been shown anything.
     """
     is_closed = meeting is not None and meeting.is_closed
-    after = Scope(min(on, clock.today()), meeting.closed_at if is_closed else None)
+    after = Scope(min(on, clock.today()), meeting.closed_at if is_closed else clock.now())
     closed = Meeting.objects.filter(board=board, on__lt=on, status=Meeting.Status.CLOSED)
     last = closed.order_by("-on").values_list("on", "closed_at").first()
     if last is None:
@@ -82,7 +83,7 @@ def exceptions(
     own, joint = changed_controls(window) if pairs else (set(), set())
     found += of_controls(pairs, audience, before, after, own)
     risks = _Risks(pairs, audience, (before, after), window, found)
-    items = risks.items() + of_alignments(pairs, audience, before, after, joint)
+    items = risks.items() + of_alignments(pairs, audience, before, after, window, joint)
     return in_order([*items, *of_plans(audience, bodies, before, after), *risks.otherwise()])
 
 

@@ -12,11 +12,16 @@ from django.db.models import Q
 from controls.models import ControlDetail, ControlDue, ControlLink, ControlState, Progress, RiskProgress
 from controls.models.controls import Trait
 from registers.models import (
+    Agreement,
+    AlignmentMember,
+    AlignmentReview,
+    AlignmentState,
     Appetite,
     Aspect,
     Assessment,
     Dependency,
     Detail,
+    DivergenceNote,
     Holding,
     Kind,
     OwnedPost,
@@ -65,10 +70,13 @@ class Window:
         return quarter_end_before(self.on.fromordinal(self.on.toordinal() + 1)) > self.since
 
 
-def changed_risks(window: Window) -> set[int]:
-    """Risks with a new turn, score, target, owner, tolerance, statement or review, or with a day of theirs that passed.
+CORRECTS = Q(replaces__isnull=False)  # or takes back: what stood before it may stand again
 
-    One statement.
+
+def changed_risks(window: Window) -> set[int]:
+    """Risks with a new turn, score, target, owner or tolerance, or that are said to get on badly, or late for review.
+
+    And those of which a day passed. What was looked at and found as it was raises nothing. One statement.
     """
     asked = (
         (RiskState, window.entered),
@@ -76,8 +84,8 @@ def changed_risks(window: Window) -> set[int]:
         (Detail, window.entered & Q(aspect=Aspect.APPETITE)),
         (Ownership, window.entered),
         (Tolerance, window.entered | window.passed("tolerated_until")),
-        (RiskProgress, window.entered),
-        (Review, window.entered | window.passed("next_on")),
+        (RiskProgress, window.entered & (CORRECTS | Q(status__in=WORSE))),
+        (Review, window.entered & (CORRECTS | Q(next_on__lt=window.on)) | window.passed("next_on")),
     )
     rows = [model._base_manager.filter(condition).order_by().values_list("risk") for model, condition in asked]
     return {risk for (risk,) in rows[0].union(*rows[1:])}
@@ -116,6 +124,37 @@ def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
     asked = Dependency.objects.filter(risk__register=view.register, depends_on__in=scored)
     rows = Dependency.objects.filter(pk__in=in_force(asked, view.scope).values("pk"), holds=True)
     return list(rows.order_by("risk", "depends_on").values_list("risk", "depends_on"))
+
+
+def may_alignments_differ(window: Window) -> bool:
+    """Whether anything happened that a divergence could come of: otherwise none has appeared. Two statements at most.
+
+    A quarter has begun, which directions are counted from; a board agreed a register; an alignment was written to, or
+    an aligned risk was scored, opened or closed, reviewed, marked, or given to others.
+    """
+    if quarter_end_before(window.since) != quarter_end_before(window.on):
+        return True
+    tied = AlignmentMember.objects.values("risk")
+    of_risks = (
+        (RiskState, window.entered),
+        (Assessment, window.entered & Q(kind=Kind.CURRENT)),
+        (Ownership, window.entered),
+        (Detail, window.entered & Q(aspect=Aspect.MARKING)),
+        (Review, window.entered | window.passed("next_on")),
+    )
+    asked = [model._base_manager.filter(condition, risk__in=tied) for model, condition in of_risks]
+    asked += [model._base_manager.filter(window.entered) for model in (AlignmentMember, AlignmentState, DivergenceNote)]
+    asked.append(AlignmentReview._base_manager.filter(window.entered | window.passed("next_on")))
+    rows = [queryset.order_by().values_list("pk") for queryset in asked]
+    return _was_agreed(window) or rows[0].union(*rows[1:]).exists()
+
+
+def _was_agreed(window) -> bool:
+    new = Q(as_at__gt=window.since)
+    if window.known is not None:
+        new |= Q(recorded_at__gt=window.known)
+    known = Q() if window.known_by is None else Q(recorded_at__lte=window.known_by)
+    return Agreement.objects.filter(new, known).exists()
 
 
 def changed_controls(window: Window) -> tuple[set[int], set[int]]:

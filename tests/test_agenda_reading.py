@@ -10,7 +10,7 @@ from controls.actions import progress
 from controls.progress import Status
 from registers import clock
 from registers.access import audience_of
-from registers.actions import assessments, corrections, people, reviews, risks
+from registers.actions import alignments, assessments, corrections, people, reviews, risks
 from registers.audience import PUBLIC, Audience
 from registers.models import Marking, Organisation, Register
 from registers.scope import Scope
@@ -51,7 +51,7 @@ def test_before_its_first_meeting_a_board_looks_back_as_far_as_it_meets(world, c
     with clock.at(clock.moment_on(THIS)):
         before, after = standpoints(world.board, THIS)
     assert (before.as_at, after.as_at) == (since, THIS)
-    assert before.known_at is after.known_at is None
+    assert before.known_at == after.known_at == clock.moment_on(THIS)
 
 
 def test_an_agenda_looks_back_to_the_last_meeting_that_was_closed(world):
@@ -61,12 +61,12 @@ def test_an_agenda_looks_back_to_the_last_meeting_that_was_closed(world):
     held(world.board, LAST + 9 * DAY, "planned")
     held(board_of(world.body, name="Another"), LAST + 10 * DAY)
     with clock.at(clock.moment_on(THIS)):
-        assert standpoints(world.board, THIS) == (Scope(LAST, last.closed_at), Scope(THIS))
+        assert standpoints(world.board, THIS) == (Scope(LAST, last.closed_at), Scope(THIS, clock.now()))
 
 
 def test_the_agenda_of_a_meeting_to_come_looks_as_far_as_today(world):
     with clock.at(clock.moment_on(YESTERDAY)):
-        assert standpoints(world.board, THIS)[1] == Scope(YESTERDAY)
+        assert standpoints(world.board, THIS)[1] == Scope(YESTERDAY, clock.now())
 
 
 def test_a_closed_meeting_looks_by_what_was_known_when_it_closed(world):
@@ -291,6 +291,22 @@ def test_whose_agenda_it_is_decides_who_may_read_all_of_it(world):
     mine, theirs = frozenset({world.body.pk}), frozenset({other.body.pk})
     assert (own.working, own.cleared, own.agreed) == (mine, mine, theirs)
     assert (joint.working, joint.cleared, joint.agreed) == (frozenset(), mine | theirs, mine | theirs)
+
+
+def test_alignments_are_read_only_where_one_may_differ(world, queries_for):
+    """Nothing happened to a risk that is aligned: nothing can have begun to differ."""
+    other = a_world("met")
+    theirs, ours, free = other.risk("Gales"), world.risk("Storms"), world.risk("Floods")
+    for each in (world, other):
+        agree(each.register, JANUARY, on=JANUARY + DAY)
+    with clock.at(clock.moment_on(JANUARY + 2 * DAY)):
+        said = {"kind": "joint-risk", "title": "Weather", "risks": [ours, theirs]}
+        alignments.begin(by=world.lead, on=JANUARY + 2 * DAY, **said)
+    world.score(free, (4, 4), SINCE)
+    without = queries_for(lambda: world.drawn(THIS, LAST))
+    world.score(ours, (4, 4), SINCE)
+    assert "Weather" in kinds_of(world.drawn(THIS, LAST))
+    assert queries_for(lambda: world.drawn(THIS, LAST)) > without + 40
 
 
 # In two worlds --------------------------------------------------------------------------------------------------------
