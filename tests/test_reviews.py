@@ -461,6 +461,20 @@ def test_reviews_of_a_longer_register_cost_no_more_queries(register, board, quer
     assert queries_for(read) == short
 
 
+def test_a_longer_register_filtered_by_reviews_costs_no_more_queries(client, register, queries_for):
+    def see():
+        return client.get(f"{register.get_absolute_url()}?review=overdue")
+
+    for _ in range(2):
+        review(open_risk(register, on=YEAR_AGO, score=(2, 2)), JUNE)
+    see()
+    short = queries_for(see)
+    for _ in range(20):
+        review(open_risk(register, on=YEAR_AGO, score=(2, 2)), JUNE)
+    see()
+    assert queries_for(see) == short
+
+
 def test_the_page_of_a_risk_with_many_reviews_costs_no_more_queries(client, risk, queries_for):
     review(risk, date(2021, 2, 1))
     short = queries_for(lambda: client.get(risk.get_absolute_url()))
