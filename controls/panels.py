@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from controls.improvement import StreamLine, plan_positions
 from controls.lists import ControlLine, lines
+from controls.models import ImprovementPlan, PlanTurn, StreamRisk
 from controls.position import in_order, joint_of_risks, of_risks
 from controls.progress import Status
 from controls.risk_progress import ControlsSay, RiskProgressTold, controls_say, counts, risk_progress, statuses
+from registers.audience import Audience
 from registers.models import Risk
 from registers.models.registers import FactClass
 from registers.offers import Offer
 from registers.position import IndexRow, View
+from registers.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,33 @@ def _offers(user, view, risk, row):
         yield Offer("risk-progress", "State progress", reverse("controls:risk-progress", args=where), True)
     if view.sees(FactClass.CONTROLS):
         yield Offer("control-add-to", "Add a control", reverse("controls:control-add-to", args=where), False)
+
+
+@dataclass(frozen=True)
+class StreamOfRisk:
+    """A work-stream of an improvement plan that bears on a risk, for those who see the plan."""
+
+    line: StreamLine
+    year: str
+    is_kept: bool  # its words are sensitive, and the page is not marked for them
+
+
+def streams_of_risk(audience: Audience, scope: Scope, risk: Risk, page_marking="OFFICIAL") -> list[StreamOfRisk]:
+    """Of the years that were open then, by ref. One statement where no work-stream ever bore on the risk."""
+    body = risk.register.organisation_id
+    if body not in audience.working:
+        return []  # a plan is its body's own
+    keys = set(StreamRisk.objects.filter(risk=risk).order_by().values_list("stream__plan", flat=True))
+    plans = list(ImprovementPlan.objects.visible_to(audience).filter(pk__in=keys)) if keys else []
+    found = plan_positions(plans, audience, scope) if plans else []
+    may_tell = body in audience.cleared
+    return [
+        StreamOfRisk(line, one.plan.year, one.is_sensitive and page_marking != "OFFICIAL-SENSITIVE")
+        for one in sorted(found, key=lambda one: one.plan.first_day)
+        if one.turn is PlanTurn.OPENED and (may_tell or not one.is_sensitive)
+        for line in one.lines
+        if any(linked.pk == risk.pk for linked in line.risks)
+    ]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     PostFactory,
     RegisterFactory,
+    agree,
     client_of,
     open_risk,
     somebody,
@@ -511,3 +512,65 @@ def test_the_home_page_is_silent_on_closed_years_and_plans_one_may_not_see(plan,
         page = said(client_of(owner), "/")
         assert page.count("Late thing") == 1
         assert "/improvement-plans/mopac/2019-20/1/" in page
+
+
+# On the page of a risk -----------------------------------------------------------------------------------------------
+
+RISK = "/registers/mopac/corporate/1/"
+
+
+def test_a_risk_tells_which_work_streams_bear_on_it_to_who_may_see_the_plan(plan, body):
+    risk = open_risk(register := RegisterFactory(organisation=body), FIRST_DAY, title="Fire")
+    add_stream(plan, title="Write it down", principle="A", risks=[risk], status="on-track", due=JULY)
+    add_stream(plan, title="Something else", principle="B")
+    agree(register, JUNE)
+    page = said(client_of(somebody(("reader", body))), RISK)
+    assert "In the improvement plan" in page
+    assert "Write it down" in page
+    assert "On track, promised for 1 July 2018" in page
+    assert f'href="{PLAN}A1/"' in page
+    assert "Something else" not in page
+    other = client_of(somebody(("reader", OrganisationFactory(slug="met"))))
+    assert "Write it down" not in said(other, RISK)
+    limited = client_of(somebody({"role": "lead", "organisation": body, "register": register}))
+    assert "Write it down" not in said(limited, RISK)
+
+
+def test_a_sensitive_plan_is_named_on_a_risk_to_the_cleared_without_its_words_where_the_page_is_not_marked(plan, body):
+    risk = open_risk(RegisterFactory(organisation=body), FIRST_DAY, title="Fire")
+    add_stream(plan, title="Write it down", principle="A", risks=[risk])
+    mark_plan(plan, "official-sensitive", JUNE)
+    uncleared, cleared = (client_of(somebody(("lead", body), cleared_by=by)) for by in ([], [body]))
+    assert "In the improvement plan" not in said(uncleared, RISK)
+    page = said(cleared, RISK)
+    assert "In the improvement plan" in page
+    assert ("Write it down" in page) is ("OFFICIAL-SENSITIVE</span>" in page)
+    mark_plan(plan, "official", JULY)
+    assert "Write it down" in said(uncleared, RISK)
+    assert "Write it down" not in said(uncleared, f"{RISK}?as_at=2018-06-15")
+
+
+def test_of_a_year_that_is_closed_a_risk_tells_nothing_but_what_went_on(plan, body):
+    risk = open_risk(RegisterFactory(organisation=body), FIRST_DAY, title="Fire")
+    add_stream(plan, title="Write it down", principle="A", risks=[risk], status="complete")
+    add_stream(plan, title="Read it", principle="B", risks=[risk])
+    with on(date(2019, 4, 2)):
+        close_plan(plan, date(2019, 4, 1))
+        page = said(client_of(somebody(("reader", body))), RISK)
+        assert "Read it" in page
+        assert 'href="/improvement-plans/mopac/2019-20/B1/"' in page
+        assert "Write it down" not in page
+
+
+def test_more_work_streams_cost_a_risk_no_more_statements(plan, body, queries_for):
+    risk = open_risk(RegisterFactory(organisation=body), FIRST_DAY, title="Fire")
+    owner, reader = PostFactory(organisation=body), client_of(somebody(("reader", body)))
+
+    def more(number):
+        for n in range(number):
+            add_stream(plan, title=f"Step {n}", principle="A", risks=[risk], owner=owner, due=JULY)
+
+    more(2)
+    short = queries_for(lambda: reader.get(RISK))
+    more(20)
+    assert queries_for(lambda: reader.get(RISK)) == short

@@ -40,6 +40,14 @@ def done_about(context, risk, seen, asked):
     return panels.done_about(context["request"].user, risk, seen, asked)
 
 
+@register.inclusion_tag("controls/partials/risk_streams.html", takes_context=True)
+def streams_panel(context, risk, asked):
+    """`{% streams_panel risk asked %}`: the work-streams of improvement plans that bear on the risk of a page."""
+    marking = context.get("marking", "OFFICIAL")
+    streams = panels.streams_of_risk(context["request"].audience, asked.scope, risk, marking)
+    return {"streams": streams, "time": context.get("time", "")}
+
+
 @register.simple_tag
 def register_progress(view, rows):
     """`{% register_progress view shown as progress %}`: how the risks of a register say they get on. One statement."""
