@@ -369,3 +369,5 @@ def test_boards_are_set_up_in_a_browser_with_and_without_scripts(new_page, live_
         check_page(page, "A board")
         go(page, f"{live_server.url}/boards/")
         check_page(page, "Boards")
+        page.set_viewport_size({"width": 320, "height": 900})
+        check_page(page, "Boards, narrow")

@@ -507,3 +507,5 @@ def test_a_review_is_recorded_in_a_browser_with_and_without_scripts(new_page, li
     assert "Controls changed. Two are in place" in page.get_by_role("main").inner_text()
     if scripts:
         check_page(page, "A risk with a review")
+        page.set_viewport_size({"width": 320, "height": 900})
+        check_page(page, "A risk with a review, narrow")
