@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from controls.models import ControlDue, ControlState, Progress, Stage
 from controls.position import ControlRow, everything
 from controls.position import Index as ControlIndex
+from controls.sight import sights_of
 from registers.audience import Audience
 from registers.models import Agreement, Assessment, Kind, Register, RiskState
 from registers.models.registers import FactClass
@@ -201,15 +202,15 @@ def _leave_out_first_dates(found):
 
 
 def _of_controls(pairs, before, after) -> Q:
-    """Recorded in between, or of a register seen as agreed: what its board has agreed in between."""
+    """Recorded in between, or of what is seen as agreed: what its board has agreed in between."""
     asked = Q(control__alignment__isnull=False) & _recorded(before, after)
     for then, now in pairs:
-        of_register = Q(control__register=now.register)
-        if now.is_working:
-            asked |= of_register & _recorded(before, after)
-        elif _settled(then) and _settled(then) != _settled(now):
-            since, until = then.agreement.known_at, now.agreement.known_at
-            asked |= of_register & Q(recorded_at__gt=since, recorded_at__lte=until)
+        for sight in sights_of([now]):
+            if sight.is_working:
+                asked |= sight.where("control__") & _recorded(before, after)
+            elif _settled(then) and _settled(then) != _settled(now):
+                since, until = then.agreement.known_at, now.agreement.known_at
+                asked |= sight.where("control__") & Q(recorded_at__gt=since, recorded_at__lte=until)
     return asked
 
 
