@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 
 from registers import clock
-from registers.actions import agreements, assessments, risks
-from registers.models import Assessment, Risk, Wording
+from registers.actions import agreements, assessments, boards, reviews, risks
+from registers.models import Assessment, Review, Risk, Seat, Wording
 from registers.models.risks import Stale
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, client_of, open_risk, somebody
 from tests.pages import form_of, send, typed_in, words_of
@@ -193,3 +193,27 @@ def test_a_board_is_shown_what_was_being_written_as_it_asked(register, risk, lea
     recorded_at, (moment, seen) = all_at_once(lambda n: (write, look)[n](), how_many=2)
     assert recorded_at < moment
     assert seen == 1
+
+
+def test_the_rest_of_a_register_is_noted_once_however_many_press_while_it_is_being_scored(register, lead):
+    every = [open_risk(register, on=OPENED, score=(1, 1)) for _ in range(4)]
+    said = {"by": lead, "on": clock.today()}
+
+    def write(n):
+        if n % 2:
+            return reviews.note_unchanged(risks=every[:: 1 if n % 4 == 1 else -1], reason="Noted", **said)
+        cell = {"likelihood": 1 + n % 4, "impact": 2}
+        return assessments.record(risk=every[n % 4], version=None, reason=f"Seen {n}", **cell, **said)
+
+    answers = all_at_once(write, 12)
+    assert [answer for answer in answers if isinstance(answer, Exception)] == []
+    assert Counter(Review.objects.values_list("risk", flat=True)) == {risk.pk: 1 for risk in every}
+
+
+def test_of_several_who_put_a_post_in_the_chair_one_does(body, lead):
+    board = boards.add_board(organisation=body, by=lead, name="Fire Board")
+    posts = [PostFactory(organisation=body) for _ in range(SEVERAL)]
+    said = {"board": board, "by": lead, "since": OPENED, "is_chair": True}
+    answers = all_at_once(lambda n: boards.seat(post=posts[n], **said), SEVERAL)
+    assert Seat.objects.count() == 1
+    assert sum(isinstance(answer, ValidationError) for answer in answers) == SEVERAL - 1
