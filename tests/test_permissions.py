@@ -13,7 +13,7 @@ from registers.actions import alignments, boards, people, risks
 from registers.models import Organisation, Register, Risk, Role, User
 from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
-from tests.follow_up_factories import ask_panel_request, set_action
+from tests.follow_up_factories import ask_panel_request, meet, set_action
 from tests.mail_worlds import an_email_to
 from tests.plan_factories import begin_plan, mark_plan
 
@@ -35,11 +35,12 @@ def table():
 
 
 CELLS = list(table())
-TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "request", "action", "mail"}
+TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "meeting", "request", "action", "mail"}
 OWN_ONLY = (
     "controls.view_plan",
     "registers.view_board",
     "reports.view_action",
+    "reports.view_meeting",
 )  # of the other body the auditors alone see them
 OF_PANEL = ("reports.add_request", "reports.edit_request", "reports.close_request")  # of whichever body it asks
 OF_BOTH = {"alignment", "joint control"}
@@ -58,6 +59,7 @@ def bodies():
         found[slug]["board"] = boards.add_board(organisation=register.organisation, by=somebody(), name="Fire Board")
         found[slug]["request"] = ask_panel_request(register.organisation)
         found[slug]["action"] = set_action(found[slug]["board"])
+        found[slug]["meeting"] = found[slug]["action"].meeting
         found[slug]["mail"] = an_email_to(somebody(("reader", register.organisation)))
         agree(register, date(2020, 2, 1))
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
@@ -299,3 +301,39 @@ def test_who_holds_the_post_reports_on_its_action_and_changes_nothing_else_of_it
     reader = User.objects.get(pk=reader.pk)
     assert reader.has_perm("reports.report_action", action)
     assert not reader.has_perm("reports.edit_action", action)
+
+
+@pytest.mark.parametrize("limit", ["register", "own_risks_only"])
+def test_meetings_are_run_by_the_secretariat_of_the_whole_body(bodies, limit):
+    own = bodies["own"]
+    limits = {"register": own["register"]} if limit == "register" else {"own_risks_only": True}
+    user = somebody({"role": "secretariat", "organisation": own["organisation"]} | limits)
+    assert not user.has_perm("reports.plan_meeting", own["board"])
+    assert not user.has_perm("reports.run_meeting", own["meeting"])
+
+
+def test_a_meeting_of_both_bodies_is_run_by_either_secretariat(bodies):
+    board = boards.add_board(organisation=None, by=somebody(), name="Joint group")
+    for slug, role in product(("own", "other"), ("reader", "secretariat")):
+        user = somebody((role, bodies[slug]["organisation"]))
+        assert user.has_perm("reports.view_meeting", meet(board))
+        assert user.has_perm("reports.run_meeting", meet(board)) is (role == "secretariat")
+        assert user.has_perm("reports.plan_meeting", board) is (role == "secretariat")
+
+
+def test_closing_a_meeting_needs_clearance_where_that_settles_a_register(bodies):
+    own = bodies["own"]
+    user = somebody(("secretariat", own["organisation"]))
+    assert user.has_perm("reports.close_meeting", own["meeting"])
+    own["register"].board = own["board"]
+    own["register"].save()
+    assert not user.has_perm("reports.close_meeting", own["meeting"])
+    cleared = somebody(("secretariat", own["organisation"]), cleared_by=[own["organisation"]])
+    assert cleared.has_perm("reports.close_meeting", own["meeting"])
+
+
+def test_the_other_bodys_secretariat_looks_at_a_meeting_it_attends_and_no_more(bodies):
+    board = boards.add_board(organisation=bodies["own"]["organisation"], by=somebody(), name="Open", is_attended=True)
+    user = somebody(("secretariat", bodies["other"]["organisation"]))
+    assert user.has_perm("reports.view_meeting", meet(board))
+    assert not user.has_perm("reports.run_meeting", meet(board))
