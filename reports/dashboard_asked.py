@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from registers import clock
 from registers.models import Organisation
@@ -55,7 +56,7 @@ class Asked:
 
     @property
     def title(self) -> str:
-        return "Joint dashboard" if self.is_joint else f"{self.bodies[0].short_name} dashboard"
+        return "Joint dashboard" if self.is_joint else f"{capfirst(self.bodies[0].short_name)} dashboard"
 
     # Addresses -------------------------------------------------------------------------------------------------------
 

@@ -16,11 +16,12 @@ from controls.filters import status_of
 from controls.models import Stage
 from controls.panels import RegisterProgress
 from controls.progress import COUNTED, Status
+from registers import clock
 from registers.audience import WITHHELD
 from registers.details import RiskDetails, details
 from registers.filters import MOVED, MOVEMENT_ORDER, UNSCORED
 from registers.lists import ListRow, Teller
-from registers.models import Organisation
+from registers.models import Agreement, Organisation
 from registers.models.registers import FactClass
 from registers.movement import STOOD_STILL, Movement
 from registers.scoring import Band
@@ -73,7 +74,7 @@ class Part:
         """Whether there is nothing to tell: no board has agreed it for this reader, or no risk was open by then."""
         return self.view.is_empty or not any(row.opened_on for row in self.of.now.rows)
 
-    @property
+    @cached_property
     def position_words(self) -> str:
         """Which position is shown: as it is worked on, or as its board agreed it."""
         view, agreement = self.view, self.view.agreement
@@ -84,8 +85,9 @@ class Part:
             return f"As agreed on {in_words(agreement.as_at)} by {agreement.settled_by}, seen as at {day}."
         if agreement is None:
             return f"As at {day}, as it is worked on: no board has agreed it yet."
-        if agreement.as_at >= view.scope.as_at:
-            return f"As at {day}, which {agreement.settled_by} has agreed."
+        settled = Agreement.objects.first_to_settle(self.register, view.scope.as_at)
+        if settled is not None and settled.known_at <= (view.scope.known_at or clock.now()):
+            return f"As at {day}, which has been agreed: {settled.settled_by}."
         last = f"{agreement.settled_by} agreed the position of {in_words(agreement.as_at)}"
         return f"As at {day}, as worked on since {last}."
 
