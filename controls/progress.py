@@ -76,3 +76,15 @@ def disagrees(stated: Status, controls: Iterable[Status]) -> bool:
     """
     theirs = worst(controls)
     return stated.rag is not None and theirs is not None and stated.rag is not theirs
+
+
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ordinal(number: int) -> str:
+    """second; past the tenth in figures: 21st, 112th"""
+    if number < len(ORDINALS):
+        return ORDINALS[number]
+    ending = "th" if number // 10 % 10 == 1 else ENDINGS.get(number % 10, "th")
+    return f"{number}{ending}"

@@ -11,7 +11,7 @@ from datetime import date
 from controls.details import one_a_day
 from controls.models import RiskProgress
 from controls.position import ControlRow
-from controls.progress import Rag, Status, disagrees, worst
+from controls.progress import Rag, Status, disagrees, ordinal, worst
 from controls.progress import counts as counted
 from registers.audience import Level
 from registers.details import said_openly
@@ -123,11 +123,6 @@ FOR_HOW_LONG = {
     Status.SLIPPED: "slipped",
     Status.NO_PROGRESS: "of no progress",
 }
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-
-
-def ordinal(number: int) -> str:
-    return ORDINALS[number] if number < len(ORDINALS) else f"{number}th"
 
 
 def risk_progress(view: View, rows: Iterable[IndexRow]) -> dict[int, RiskProgressTold]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
-from controls.progress import Status
+from controls.progress import Status, ordinal
 from registers.movement import Movement, Stage, Standing, movement
 from registers.reviewing import is_overdue
 from registers.scope import quarter_end_before, quarter_ends
@@ -30,7 +30,6 @@ STANDING = {
     Status.SLIPPED: "slipped",
     Status.NO_PROGRESS: "of no progress",
 }
-ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
 
 
 @dataclass(frozen=True)
@@ -217,8 +216,7 @@ def progress_again(about: About, before: RiskStood, after: RiskStood) -> Reason 
         return None
     statuses = {status for _, status in run}
     how = STANDING[statuses.pop()] if len(statuses) == 1 else "of limited progress or worse"
-    number = ORDINALS[len(run)] if len(run) < len(ORDINALS) else f"{len(run)}th"
-    words = f"{number} quarter {how}, at {say_day(end)}"
+    words = f"{ordinal(len(run)).capitalize()} quarter {how}, at {say_day(end)}"
     began = next(on for on, _ in after.progress if on <= run[-1][0])
     return Reason(
         ReasonKind.PROGRESS_AGAIN, words, about.needs(PROGRESS), risks=(about.risk,), since=min(began, before.day)

@@ -125,8 +125,10 @@ class Risks:
         """With the reasons given for where it moved, where the audience may read them."""
         if not self.sees[FactClass.RATIONALE]:
             return about
-        after = self.standings_after[about.risk]
-        return replace(about, why_scored=_why_scored(said.scores or ()), why_turned=after.why_turned)
+        after, row = self.standings_after[about.risk], self.rows[about.risk]
+        said_openly = after.turned_on is not None and not was_sensitive(row.spells, after.turned_on)
+        why_turned = after.why_turned if said_openly else ""
+        return replace(about, why_scored=_why_scored(said.scores or ()), why_turned=why_turned)
 
 
 def _why_scored(lines) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controls.progress import Status
+from controls.progress import Status, ordinal
 from registers import clock
 from registers.actions import alignments, assessments, people, reviews, risks
 from registers.models import Kind
@@ -407,6 +407,14 @@ def test_a_quarter_that_ends_while_progress_is_limited_is_counted(world, stated,
         state_risk(risk, status, day, narrative="It is so", by=world.lead)
     assert words in texts_of(world.drawn(JULY, MAY))
     assert not world.drawn(AUGUST, JULY)  # a month later no quarter has ended
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(2, "second"), (10, "tenth"), (11, "11th"), (12, "12th"), (21, "21st"), (22, "22nd"), (33, "33rd")],
+)
+def test_long_ones_are_numbered_in_figures(number, words):
+    assert ordinal(number) == words
 
 
 @pytest.mark.parametrize("stated", NOT_AGAIN.values(), ids=NOT_AGAIN)
