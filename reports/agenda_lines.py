@@ -24,6 +24,7 @@ from registers.visibility_alignments import Readable
 from reports.agenda import Reason
 from reports.agenda_cut import Reader, told
 from reports.alignment_facts import wordings_of
+from reports.divergence import sentence
 from reports.meetings import numbers
 from reports.models import Action, AgendaItem, Meeting, Record
 
@@ -204,7 +205,7 @@ class _Teller:
             title = item.title or self.alignments.get(item.alignment_id, str(item.alignment))
             about = reverse("reports:alignment", args=[item.alignment.number])
         elif item.plan_id:
-            title = item.title or f"{item.plan.organisation.short_name} improvement plan {item.plan.year}"
+            title = item.title or f"{sentence(item.plan.organisation.short_name)} improvement plan {item.plan.year}"
             about = item.plan.get_absolute_url()
         elif item.request_id:
             title = item.title or f"{item.request}: {shortened(item.request.text, 90)}"

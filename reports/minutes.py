@@ -16,6 +16,7 @@ from registers.telling import tell_cell
 from registers.visibility import now
 from reports.agenda_lines import ItemLine, read_agenda
 from reports.agenda_reading import agenda_audience
+from reports.divergence import sentence
 from reports.meetings import REST_NOTED
 from reports.models import Meeting, Record
 
@@ -101,7 +102,7 @@ def _told(line: ItemLine) -> dict[str, Any]:
     register, row = line.view.register, line.told.index
     return {
         "register": register.pk,
-        "ref": f"{register.organisation.short_name} {row.printed_ref}",
+        "ref": f"{sentence(register.organisation.short_name)} {row.printed_ref}",
         "was_sensitive": row.is_sensitive,
         "standing": _standing(register, row, line.told.score, line.told.before),
     }

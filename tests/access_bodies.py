@@ -6,6 +6,7 @@ A form is taken from the page that somebody who may use it is given; `BODIES` na
 import time
 
 from tests.factories import PASSWORD
+from tests.two_bodies_meetings import PLANNED, STARTED
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # what an authenticator app would hold
 NEW_PASSWORD = "another long enough password"
@@ -53,6 +54,7 @@ def places(world, name, parameters) -> dict:
     special |= {"controls:risk-progress-void": {"number": 1}}
     special |= {key: {"key": world.letter.key} for key in ("reports:mail-letter", "reports:mail-again")}
     special |= {f"reports:{name}": {"number": number} for name, number in FOLLOW_UPS.items()}
+    special |= {f"reports:{name}": _meeting(world, name) for name in MEETINGS}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
 
@@ -74,6 +76,36 @@ PROPOSALS = {"reports:joint-take-back": 3}  # the second is the other body's, an
 def _risk(world, name):
     of, which = RISKS.get(name, ("own", "first"))
     return world.risks[of][which]
+
+
+# Where an address of a meeting leads: of the one in progress, unless its page is for one that is planned.
+MEETINGS = (
+    *("meeting", "meeting-draw-up", "meeting-start", "meeting-edit", "meeting-cancel", "meeting-attendance"),
+    *("meeting-add", "meeting-whole", "meeting-rest", "meeting-close", "meeting-minutes", "meeting-minutes-pdf"),
+    *("meeting-record", "meeting-item", "meeting-item-edit", "meeting-item-drop", "meeting-item-restore"),
+    *("meeting-item-move", "meeting-plan", "board-meetings"),
+)
+
+
+def _meeting(world, name):
+    day = PLANNED if name in ("meeting-start", "meeting-cancel") else STARTED
+    item = {"meeting-item-restore": "mopac-corporate-4", "meeting-item-drop": "item-2"}.get(name, "mopac-corporate-1")
+    return {"on": day.isoformat(), "item": item, "number": 3}
+
+
+def _version_of(name):
+    """The version that a button sends: pages without a form of their own."""
+
+    def typed(world):
+        meeting = world.boards["own"].meetings.get(on=_meeting(world, name)["on"])
+        item = meeting.items.filter(slug=_meeting(world, name)["item"]).first()
+        return {"version": item.version if name.startswith("meeting-item") else meeting.version, "step": "down"}
+
+    return typed
+
+
+def _present(world):
+    return {f"kind-{world.own.posts.order_by('pk').first().pk}": "apologies"}
 
 
 FOLLOW_UPS = {
@@ -200,6 +232,20 @@ BODIES = {
     "controls:risk-progress": {"status": "on-track"},
     "controls:risk-progress-void": WHY,
     "reports:paper-add": {"panel_date": "2022-06-30"},
+    **{
+        f"reports:{name}": _version_of(name)
+        for name in ("meeting-draw-up", "meeting-start", "meeting-item-restore", "meeting-item-move")
+    },
+    "reports:meeting-plan": {"on": "2022-04-05"},
+    "reports:meeting-edit": {"note": "Room 5"},
+    "reports:meeting-cancel": {"because": "Nobody can come"},
+    "reports:meeting-attendance": _present,
+    "reports:meeting-add": {"title": "Hail"},
+    "reports:meeting-whole": {"note": "It was long"},
+    "reports:meeting-record": {"text": "Said otherwise"},
+    "reports:meeting-item": {"note": "A word"},
+    "reports:meeting-item-edit": {"number": "9"},
+    "reports:meeting-item-drop": {"because": "It can wait"},
     "reports:paper-edit": {"title": "Another title"},
     "reports:recommendations-edit": {"text_1": "Note it well."},
     "reports:appendices-edit": {"title_1": "Another title"},

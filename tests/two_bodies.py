@@ -37,6 +37,7 @@ from tests.two_bodies_aligned import add_alignments
 from tests.two_bodies_boards import add_boards, add_reviews
 from tests.two_bodies_controls import Keeper, add_directorates, add_news, link_plan
 from tests.two_bodies_follow_ups import add_follow_ups
+from tests.two_bodies_meetings import add_meetings
 from tests.two_bodies_plans import add_plans
 
 OPENED = date(2021, 1, 4)
@@ -105,6 +106,7 @@ def build(variant="a", cleared=CLEARED, told=Marking.SENSITIVE, news=False) -> B
     add_directorates(world)
     link_plan(world)
     add_follow_ups(world, {"own": variant, "other": "same"}, planted)
+    add_meetings(world, {"own": variant, "other": "same"}, planted)
     if news:
         add_news(world)
     return world

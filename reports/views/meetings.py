@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,6 +47,8 @@ class BoardLines:
 @require_safe
 def meetings(request):
     """Every board somebody may know of: when it meets next, and when it met last."""
+    if not request.audience.works_anywhere:
+        raise Http404("There are no meetings for you to see")
     boards = Board.objects.visible_to(request.audience).filter(is_standing=True).select_related("organisation")
     lines = {board.pk: BoardLines(board, request.user.has_perm("reports.plan_meeting", board)) for board in boards}
     found = Meeting.objects.filter(board__in=lines).select_related("board").defer("minutes").order_by("-on")
