@@ -31,4 +31,9 @@ def turn_entry(turn: ActionTurn, was_finished=False) -> dict:
         sentence = "Taken up again" + (f", due {say_day(turn.due_on)}" if turn.due_on else "")
     else:
         sentence = f"Date moved to {say_day(turn.due_on)}"
-    return {"at": turn.recorded_at, "by": str(turn.by), "sentence": f"{sentence}, {say_day(turn.on)}", "new": turn.text}
+    return {
+        "at": turn.recorded_at,
+        "by": str(turn.by),
+        "sentence": f"{sentence}, {say_day(turn.on)}",
+        "text": turn.text,
+    }

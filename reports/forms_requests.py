@@ -187,7 +187,7 @@ class AnswerForm(ChangeForm):
         required=False,
         help_text="Its title and date, where it is none of these.",
     )
-    paragraph = LineField(label="Paragraph", max_length=20, help_text="For example 1.6.")
+    paragraph = LineField(label="Paragraph", max_length=20, help_text="For example 1.6, or Appendix 1.")
     text = TextField(label="What was answered", rows=4, max_length=4000, required=False, help_text="In a few words.")
     due_on = DayField(
         label="Date the next answer is due",

@@ -17,7 +17,6 @@ State = RequestTurn.State
 TOLD = {
     "text": "What was asked or promised",
     "made_on": "The date it was made",
-    "due_on": "When the answer is due",
     "post_id": "Who is to answer",
     "kind": "Whether it was asked or promised",
     "is_standing": "Whether it is a standing request",
@@ -45,13 +44,21 @@ def turn_entry(turn: RequestTurn) -> dict:
         State.OPEN: "Opened again",
     }
     sentence = f"{words[State(turn.state)]}, {say_day(turn.on)}"
-    return {"at": turn.recorded_at, "by": str(turn.by), "sentence": sentence, "new": turn.text}
+    if turn.due_on and not turn.paragraph:
+        sentence = f"The answer is due on {say_day(turn.due_on)}, decided {say_day(turn.on)}"
+    elif turn.due_on:
+        sentence += f"; the next answer is due on {say_day(turn.due_on)}"
+    return {"at": turn.recorded_at, "by": str(turn.by), "sentence": sentence, "text": turn.text}
 
 
 def where(turn: RequestTurn) -> str:
-    """The paper and paragraph. A draft is not named: it is its secretariat's."""
-    paper = turn.answered_in or "a paper of the portal"
-    return f"{paper}, paragraph {turn.paragraph}"
+    """The paper and the place in it. A draft is not named: it is its secretariat's."""
+    return f"{turn.answered_in or 'a paper of the portal'}, {place(turn)}"
+
+
+def place(turn: RequestTurn) -> str:
+    """ "paragraph 1.6", or "Appendix 1" """
+    return f"paragraph {turn.paragraph}" if turn.paragraph[:1].isdigit() else turn.paragraph
 
 
 def changes(request, audience: Audience, since=None) -> list[dict]:
@@ -85,7 +92,6 @@ def _words(row, named, posts):
     said = {
         "text": row.text,
         "made_on": say_day(row.made_on),
-        "due_on": say_day(row.due_on) or "No date",
         "post_id": posts.get(row.post_id, "Nobody named"),
         "kind": row.get_kind_display(),
         "is_standing": "A standing request" if row.is_standing else "Asked once",

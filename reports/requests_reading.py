@@ -33,7 +33,9 @@ class RequestLine:
 
     @property
     def due_on(self) -> date | None:
-        return self.request.due_on
+        """The Panel's meeting at which the answer is due, as last moved by then."""
+        moved = [turn.due_on for turn in self.turns if turn.due_on is not None]
+        return moved[-1] if moved else self.request.due_on
 
     @property
     def is_overdue(self) -> bool:

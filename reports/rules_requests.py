@@ -16,6 +16,12 @@ def state_now(request) -> State:
     return State(latest.state) if latest else State.OPEN
 
 
+def due_now(request):
+    """The day the answer is due, as last moved; None where there is none."""
+    moves = request.turns.filter(due_on__isnull=False).order_by("recorded_at", "pk")
+    return moves.values_list("due_on", flat=True).last() or request.due_on
+
+
 def can_answer(request) -> bool:
     return state_now(request) is not State.CLOSED
 
@@ -88,6 +94,12 @@ def check_request(*, organisation, kind, text, made_on, due_on, post, marking, p
         raise ValidationError({"post": f"Choose a post of {organisation.short_name}"})
     if post is not None:
         check_posts_on([post], made_on, "post")
+
+
+def check_can_move(due_on):
+    """A date is moved to another one; it is not taken back, as papers and agendas may have gone by it."""
+    if due_on is None:
+        raise ValidationError({"due_on": "Enter the date to which it moves"})
 
 
 def check_due(made_on, due_on):

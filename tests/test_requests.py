@@ -310,6 +310,23 @@ def test_at_a_past_date_it_reads_as_it_stood_and_offers_nothing(asked, panels):
     assert known.context["line"].state.label == "Part answered"
 
 
+def test_a_due_date_that_was_moved_is_told_as_it_stood(asked, panels):
+    with at_noon(JULY):
+        assert send(panels, get(panels, "/requests/P-1/edit/"), due_on="", reason="None").status_code == 200
+        sent = send(panels, get(panels, "/requests/P-1/edit/"), due_on="2019-12-11", reason="The Panel meets later")
+        assert sent.status_code == 302
+    answered = {"answered_in": "The update", "paragraph": "Appendix 1", "due_on": "2020-03-31"}
+    secretary = client_of(somebody(("secretariat", asked.organisation)))
+    assert send(secretary, get(secretary, "/requests/P-1/answer/"), **answered).status_code == 302
+    for day, due in (("2019-06-30", OCTOBER), ("2019-07-01", date(2019, 12, 11)), ("2019-09-30", date(2020, 3, 31))):
+        assert get(panels, f"/requests/P-1/?as_at={day}").context["line"].due_on == due
+        assert rows_of(get(panels, f"/requests/?as_at={day}&due={due}")) == ["P-1"]
+    words = words_of(get(panels, "/requests/P-1/"))
+    assert "The answer is due on 11 December 2019, decided 1 July 2019" in words
+    assert "The Panel meets later" in words
+    assert "Answered in The update, Appendix 1, 30 September 2019; the next answer is due on 31 March 2020" in words
+
+
 # Two at once ---------------------------------------------------------------------------------------------------------
 
 
@@ -341,7 +358,8 @@ def test_two_who_reword_it_are_shown_both_texts_and_other_parts_are_kept(real_cl
     ]
     assert send(other, stopped).status_code == 302
     asked.refresh_from_db()
-    assert (asked.text, asked.due_on) == ("Are there ten ladders?", date(2019, 11, 30))
+    assert asked.text == "Are there ten ladders?"
+    assert "30 November 2019" in words_of(get(panels, "/requests/P-1/"))
 
 
 # Finding -------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
+from registers import clock
 from registers.actions.writing import is_inventing
 from registers.models import Marking, Organisation
 from reports import rules_requests as rules
@@ -50,11 +51,14 @@ def turn(
     request = PanelRequest.objects.lock(request, version=version)
     said = {"state": state, "text": text.strip(), "paper": paper, "answered_in": answered_in.strip()}
     rules.check_turn(request, on=on, paragraph=paragraph, **said)
-    if due_on is not KEEP:
-        rules.check_due(request.made_on, due_on)
-        request.due_on = due_on
-        _save(request, by, "Answered, and due again")
-    row = RequestTurn(request=request, on=on, by=by, paragraph=paragraph.strip(), **said)
+    if due_on is KEEP or due_on == rules.due_now(request):
+        due_on = None
+    rules.check_due(request.made_on, due_on)
+    return _append(request, by, on=on, paragraph=paragraph.strip(), due_on=due_on, **said)
+
+
+def _append(request, by, **said):
+    row = RequestTurn(request=request, by=by, **said)
     row.full_clean(exclude=["request", "by", "paper"], validate_constraints=False)
     row._history_user = by
     row.save()
@@ -66,9 +70,13 @@ def edit(
     *, request, by, version, text=KEEP, made_on=KEEP, kind=KEEP, is_standing=KEEP, risk=KEEP, post=KEEP, due_on=KEEP,
     marking=KEEP, paper_title=KEEP, reason="",
 ) -> PanelRequest:  # fmt: skip
-    """Change how it is recorded; what is not named stays. Every wording before stays in the audit trail."""
-    given = (text, made_on, kind, is_standing, risk, post, due_on, marking, paper_title)
+    """Change how it is recorded; what is not named stays. Every wording before stays in the audit trail.
+
+    When the answer is due is a fact of its own: another date is appended, with its reason, from today.
+    """
+    given = (text, made_on, kind, is_standing, risk, post, KEEP, marking, paper_title)
     request = PanelRequest.objects.lock(request, version=version)
+    moved = due_on is not KEEP and due_on != rules.due_now(request)
     for name, value in zip(FIELDS, given, strict=True):
         if value is not KEEP:
             setattr(request, name, value.strip() if isinstance(value, str) else value)
@@ -77,11 +85,15 @@ def edit(
         kind=request.kind,
         text=request.text,
         made_on=request.made_on,
-        due_on=request.due_on,
+        due_on=due_on if moved else None,
         post=request.post if post is not KEEP else None,  # a post that has ended since stays where it stood
         marking=request.marking,
         paper_title=request.paper_title,
     )
+    if moved:
+        rules.check_can_move(due_on)
+        said = {"state": rules.state_now(request), "due_on": due_on, "text": reason.strip()}
+        _append(request, by, on=clock.today(), **said)
     return _save(request, by, reason)
 
 

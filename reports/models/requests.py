@@ -75,6 +75,7 @@ class RequestTurn(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_in = models.CharField(max_length=160, blank=True, help_text="Another paper, by its title and date")
     paragraph = models.CharField(max_length=20, blank=True, help_text="For example 1.6")
+    due_on = models.DateField(null=True, blank=True, help_text="When the next answer is due, where that was moved")
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     history = HistoricalRecords()

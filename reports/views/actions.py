@@ -164,7 +164,7 @@ class ActionPage(FollowUpPage):
     def changes_since(self, moment):
         turns = self.action.turns.filter(recorded_at__gte=moment).select_related("by", "action")
         entries = [turn_entry(turn) for turn in turns.order_by("recorded_at", "pk")]
-        return [Change(entry["at"], entry["by"], entry["sentence"], entry["new"]) for entry in entries]
+        return [Change(entry["at"], entry["by"], entry["sentence"], entry["text"]) for entry in entries]
 
 
 def action_page(request, number, needs, title) -> ActionPage:

@@ -14,7 +14,7 @@ from reports import requests_reading as reading
 from reports.follow_ups import About, about, asked_risks
 from reports.models import PanelRequest, Paper
 from reports.request_filters import Chosen, RequestFilterForm, counts, narrowed, ordered, post_of
-from reports.request_history import history
+from reports.request_history import history, place
 from reports.request_offers import offers, offers_of_list
 from reports.requests_reading import RequestLine
 from reports.views.follow_ups import (
@@ -121,4 +121,5 @@ def answers_of(line: RequestLine, audience) -> list[dict]:
     """Where it was answered, the latest first. A paper that is not for the reader is not named."""
     papers = Paper.objects.visible_to(audience).filter(pk__in=[turn.paper_id for turn in line.answers if turn.paper_id])
     readable = {paper.pk: paper for paper in papers}
-    return [{"turn": turn, "paper": readable.get(turn.paper_id)} for turn in reversed(line.answers)]
+    answers = reversed(line.answers)
+    return [{"turn": turn, "paper": readable.get(turn.paper_id), "place": place(turn)} for turn in answers]

@@ -70,7 +70,12 @@ class RequestPage(FollowUpPage):
         entries = [turn_entry(turn) for turn in self.record.turns.filter(recorded_at__gte=moment).select_related("by")]
         entries += changes(self.record, self.request.audience, since=moment)
         found = [
-            Change(entry["at"], entry["by"], entry["sentence"], entry.get("new") or entry.get("reason", ""))
+            Change(
+                entry["at"],
+                entry["by"],
+                entry["sentence"],
+                entry.get("text") or entry.get("new") or entry.get("reason", ""),
+            )
             for entry in entries
         ]
         return sorted(found, key=lambda change: change.at)
@@ -155,8 +160,8 @@ def request_edit(request, number):
 
     def held(page):
         record = page.record
-        shown = ("kind", "text", "made_on", "paper_title", "due_on", "marking")
-        keys = {"post": record.post_id, "risk": page.names.address_of(record)}
+        shown = ("kind", "text", "made_on", "paper_title", "marking")
+        keys = {"due_on": rules.due_now(record), "post": record.post_id, "risk": page.names.address_of(record)}
         standing = {"standing": "yes" if record.is_standing else "no"}
         return {name: getattr(record, name) for name in shown} | keys | standing
 
@@ -195,7 +200,7 @@ def request_answer(request, number):
     papers = Paper.objects.visible_to(request.audience).filter(organisation=page.record.organisation_id).newest_first()
 
     def held(page):
-        return {"due_on": page.record.due_on}
+        return {"due_on": rules.due_now(page.record)}
 
     form = AnswerForm(page.data, papers=list(papers), **page.for_form(held(page)))
     return page.finish(form, requests.turn, text=f"Answer recorded for {page.name}", held=held)
