@@ -10,9 +10,8 @@ to parse.
 
 from django.db.models import Q
 
-from controls.models import ImprovementPlan
 from registers.audience import Audience
-from registers.models import Alignment, Board, Detail, Marking, Register, Risk
+from registers.models import Board, Detail, Marking, Register, Risk
 from registers.models.registers import FactClass
 from registers.visibility import (
     agreed_scopes,
@@ -32,28 +31,35 @@ def visible_of_meeting(queryset, audience: Audience):
     if queryset.model is Attendance:
         return rows
     if queryset.model is AgendaItem:
-        return rows.filter(_may_read(audience))
+        return rows.filter(_may_read(queryset, audience))
     items = AgendaItem.objects.filter(pk__in=queryset.order_by().values("item")).visible_to(audience)
     told = rows.filter(_told(audience)).filter(Q(item=None) | Q(item__in=_keys(items)))
     if queryset.model is Action:
-        return told.filter(_meets(audience), Q(risk=None) | Q(risk__in=_risks_explained(audience)))
-    return told.filter(Q(item=None) | Q(item__risk=None) | Q(item__risk__in=_risks_explained(audience)))
+        return told.filter(_meets(audience), Q(risk=None) | Q(risk__in=_risks_explained(queryset, "risk", audience)))
+    explained = _risks_explained(queryset, "item__risk", audience)
+    return told.filter(Q(item=None) | Q(item__risk=None) | Q(item__risk__in=explained))
 
 
-def _may_read(audience):
-    """Items whose marking the audience meets, about nothing it may not know of."""
-    from reports.models import AgendaItem, PanelRequest
+def _may_read(items, audience):
+    """Those of these items whose marking the audience meets, about nothing it may not know of."""
+    readable = _meets(audience)
+    for name, see in (
+        ("risk", lambda risks: risks.visible_to(audience)),
+        ("alignment", lambda alignments: alignments.read_by(audience)),
+        ("plan", lambda plans: plans.visible_to(audience)),
+        ("request", lambda requests: requests.visible_to(audience)),
+    ):
+        readable &= Q(**{name: None}) | Q(**{f"{name}__in": _seen(items, name, see)})
+    return readable
 
-    def of_items(model, name):
-        return model.objects.filter(pk__in=AgendaItem.objects.order_by().values(name))
 
-    return (
-        _meets(audience)
-        & (Q(risk=None) | Q(risk__in=_keys(of_items(Risk, "risk").visible_to(audience))))
-        & (Q(alignment=None) | Q(alignment__in=_keys(of_items(Alignment, "alignment").read_by(audience))))
-        & (Q(plan=None) | Q(plan__in=_keys(of_items(ImprovementPlan, "plan").visible_to(audience))))
-        & (Q(request=None) | Q(request__in=_keys(of_items(PanelRequest, "request").visible_to(audience))))
-    )
+def _seen(items, name, see):
+    """Keys of what these items are about in one way, as far as it may be seen. Mostly there is nothing of a kind."""
+    keys = set(items.exclude(**{name: None}).order_by().values_list(name, flat=True))
+    if not keys:
+        return []
+    model = items.model._meta.get_field(name).related_model
+    return _keys(see(model.objects.filter(pk__in=keys)))
 
 
 def _keys(rows):
@@ -89,16 +95,14 @@ def works_for(audience: Audience, board) -> bool:
     return any(audience.works_on(row.organisation_id, row.pk) for row in board.settles.all())
 
 
-def _risks_explained(audience):
-    """Keys of the risks that meetings spoke of, which it sees, of registers whose rationales it may read."""
-    from reports.models import Action, AgendaItem
-
+def _risks_explained(rows, name, audience):
+    """Keys of the risks that these rows are about, which it sees, of registers whose rationales it may read."""
+    keys = set(rows.exclude(**{name: None}).order_by().values_list(name, flat=True))
+    if not keys:
+        return []
     registers = Register.objects.visible_to(audience)
     open_to = [register.pk for register in registers if sees_class(register, FactClass.RATIONALE, audience)]
-    spoken_of = Q(pk__in=AgendaItem.objects.order_by().values("risk")) | Q(
-        pk__in=Action.objects.order_by().values("risk")
-    )
-    return _keys(Risk.objects.filter(spoken_of, register__in=open_to).visible_to(audience))
+    return _keys(Risk.objects.filter(pk__in=keys, register__in=open_to).visible_to(audience))
 
 
 def reads_requests(audience: Audience) -> bool:

@@ -163,7 +163,8 @@ def wordings(user, audience) -> Iterable[Task]:
 
 def actions(user, audience, found: Roster, day) -> Iterable[Task]:
     """Open actions, and responses asked of the owners of risks, that posts of the person are to see to."""
-    for line in open_actions(audience, day, posts=found.posts.get(user.pk, ())):
+    posts = found.posts.get(user.pk, frozenset()) & found.posts_with_actions
+    for line in open_actions(audience, day, posts=posts) if posts else ():
         action = line.action
         is_restricted = line.is_sensitive or action.risk_id in found.sensitive
         is_told_barely = action.risk is not None and _is_sensitive(action.risk.register, FactClass.RATIONALE)
@@ -181,7 +182,7 @@ def actions(user, audience, found: Roster, day) -> Iterable[Task]:
 
 def requests(user, audience, found: Roster, day) -> Iterable[Task]:
     """What posts of the person are to answer the Panel, until it closes it."""
-    posts = found.posts.get(user.pk, frozenset())
+    posts = found.posts.get(user.pk, frozenset()) & found.posts_with_requests
     if not posts:
         return
     for line in open_requests(audience, day):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from controls.models import ControlOwner, Proposal
 from registers.models import Detail, Holding, OwnedPost, Ownership, Post, Register, Risk, Stewardship, in_force
 from registers.visibility import now, risks_ever_of, sensitive_risks
+from reports.models import Action, PanelRequest
 from reports.reminders.due import reminded
 
 
@@ -23,6 +24,8 @@ class Roster:
     registers: dict[int, Register] = field(default_factory=dict)
     sensitive: frozenset[int] = frozenset()  # risks
     is_anything_proposed: bool = False  # a wording of a joint control that nobody has answered
+    posts_with_actions: frozenset[int] = frozenset()  # that were ever to do something
+    posts_with_requests: frozenset[int] = frozenset()
 
     def controls_of(self, person: int) -> set[int]:
         return {control for post in self.posts.get(person, ()) for control in self.controls.get(post, ())}
@@ -38,8 +41,14 @@ def roster(person: int | None = None) -> Roster:
         controls=_controls(only),
         registers=Register.objects.select_related("organisation").in_bulk(),
         sensitive=frozenset(sensitive_risks(Detail.objects, now()).values_list("risk", flat=True)),
+        posts_with_actions=_posts_in(Action),
+        posts_with_requests=_posts_in(PanelRequest),
         is_anything_proposed=Proposal.objects.filter(is_void=False, replaced_by=None, consents=None).exists(),
     )
+
+
+def _posts_in(model) -> frozenset[int]:
+    return frozenset(model.objects.filter(post__isnull=False).order_by().values_list("post", flat=True).distinct())
 
 
 def _controls(only) -> dict[int, set[int]]:
