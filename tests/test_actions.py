@@ -9,6 +9,7 @@ import pytest
 from registers.actions import people
 from registers.models import Organisation, SensitiveRead
 from reports.actions import meetings, papers
+from tests.browsing import check_page, go, press, sign_in
 from tests.factories import (
     CLOSED_PROFILE,
     OPEN_PROFILE,
@@ -517,3 +518,42 @@ def test_a_paper_page_that_offers_sensitive_words_is_marked_and_noted_for_the_cl
     assert PLANTED in words_of(page)
     assert page.context["marking"] == "OFFICIAL-SENSITIVE"
     assert SensitiveRead.objects.count() == 1
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, True), (320, False)])
+def test_the_owner_answers_from_the_page_of_the_risk_in_a_browser(real_clock, new_page, live_server, width, scripts):
+    body = OrganisationFactory(slug="mopac", short_name="MOPAC", order=1)
+    post = PostFactory(organisation=body, title="Head of ladders")
+    risk = open_risk(RegisterFactory(organisation=body, profile=TOLD), JUNE, title="Fire", owners=[post])
+    board = board_of(body, name="Ladder group")
+    ask_response(board, risk, day=JULY, post=post)
+    set_action(board, JULY, risk=risk, post=post, text="Buy water")
+    owner = somebody(("lead", body))
+    people.hold(post=post, by=owner, name=owner.name, on=JUNE, user=owner)
+    page = new_page(width=width, scripts=scripts)
+
+    def check(where):
+        if scripts:
+            check_page(page, where)
+
+    sign_in(page, live_server.url, owner)
+    go(page, f"{live_server.url}{RISK}")
+    check("the risk")
+    press(page.locator("main a", has_text="Answer A-1"))
+    press(page.get_by_role("button", name="Save"))
+    assert "Write the answer" in page.locator("main").inner_text()
+    check("the form with a mistake")
+    page.get_by_label("Answer", exact=True).fill("It was wet")
+    press(page.get_by_role("button", name="Save"))
+    assert "It was wet" in page.locator("main").inner_text()
+    check("the answered response")
+    go(page, f"{live_server.url}/actions/")
+    check("the list")
+    go(page, f"{live_server.url}{RISK}")
+    assert "Responses given" in page.locator("main").inner_text()
+    check("the risk with the answer")

@@ -8,12 +8,14 @@ from itertools import product
 import pytest
 
 import reports.sees_requests  # noqa: F401 - registers its rules
+from registers import clock
 from registers.access import audience_of
 from registers.actions import risks
 from registers.models import Organisation, SensitiveRead
 from registers.sees import World, sees
 from reports.actions import papers
 from reports.models import PanelRequest, RequestTurn
+from tests.browsing import check_page, go, press, sign_in
 from tests.factories import (
     OrganisationFactory,
     PostFactory,
@@ -614,3 +616,53 @@ def test_the_database_shows_each_reader_what_the_written_rule_allows(mopac, met,
             shown_to_all.append(len(shown))
     assert 0 in shown_to_all
     assert PanelRequest.objects.count() in shown_to_all
+
+
+# In a browser --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, True), (320, False)])
+def test_a_request_is_recorded_answered_and_closed_in_a_browser(real_clock, new_page, live_server, width, scripts):
+    body = OrganisationFactory(slug="mopac", short_name="MOPAC", order=1)
+    panel = OrganisationFactory(slug="panel", short_name="the Panel", kind=Organisation.Kind.PANEL, order=3)
+    PostFactory(organisation=body, title="Head of ladders")
+    page = new_page(width=width, scripts=scripts)
+
+    def check(where):
+        if scripts:
+            check_page(page, where)
+
+    sign_in(page, live_server.url, somebody(("panel-secretariat", panel)))
+    go(page, f"{live_server.url}/requests/")
+    check("an empty list")
+    press(page.locator("a", has_text="Record a request"))
+    check("the form")
+    press(page.get_by_role("button", name="Record it"))
+    check("the form with mistakes")
+    page.get_by_label("MOPAC").check()
+    page.locator("#id_text").fill("Are there enough ladders?")
+    page.locator("#id_made_on").fill(clock.today().isoformat())
+    page.get_by_label("Answering post").select_option("Head of ladders")
+    press(page.get_by_role("button", name="Record it"))
+    assert "Are there enough ladders?" in page.locator("main").inner_text()
+    check("a request")
+
+    sign_in(page, live_server.url, somebody(("secretariat", body)))
+    go(page, f"{live_server.url}/requests/P-1/answer/")
+    page.locator("#id_answered_in").fill("The update")
+    page.get_by_label("Paragraph").fill("1.6")
+    check("the answer")
+    press(page.get_by_role("button", name="Save"))
+    assert "The update, paragraph 1.6" in page.locator("main").inner_text()
+    check("an answered request")
+
+    sign_in(page, live_server.url, somebody(("panel-secretariat", panel)))
+    go(page, f"{live_server.url}/requests/P-1/close/")
+    press(page.get_by_role("button", name="Continue"))
+    check("the question")
+    press(page.get_by_role("button", name="Close P-1"))
+    assert "Closed by the Panel" in page.locator("main").inner_text()
+    go(page, f"{live_server.url}/requests/?state=closed")
+    check("the list")

@@ -74,7 +74,10 @@ def is_left_to_another(kind, who):
             {"registers:clearance-grant", "registers:post-hold", "mfa_index"}
             | {"registers:board-seat", "registers:board-unseat", "registers:board-add", "registers:cadence-set"},
         ),
-        ("secretariat@mopac.example", {"reports:paper-preview", "reports:section"}),
+        (
+            "secretariat@mopac.example",
+            {"reports:paper-preview", "reports:section", "reports:request-add", "reports:action-done"},
+        ),
         (
             "board@met.example",
             {"registers:register-agree", "registers:risk-close", "controls:control-mark", "controls:plan-mark"}
