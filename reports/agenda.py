@@ -5,7 +5,7 @@ A reason is an event between two standpoints: a month later, without a change, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -85,7 +85,8 @@ LABELS = {
 }
 TO_JUDGE = (K.NEW, K.REOPENED, K.UP, K.CORRECTED, K.ABOVE_APPETITE, K.TOLERANCE_PASSED, K.DIVERGED)
 TO_KNOW = (K.REFRESHED, K.CLOSED, K.RESCALED, K.SHIFTED, K.DOWN, K.DEPENDS)
-WEIGHTS = {kind: 0 if kind in TO_JUDGE else 2 if kind in TO_KNOW else 1 for kind in K}
+LIGHTEST = 2
+WEIGHTS = {kind: 0 if kind in TO_JUDGE else LIGHTEST if kind in TO_KNOW else 1 for kind in K}
 
 
 @dataclass(frozen=True)
@@ -183,16 +184,17 @@ KINDS = list(ReasonKind)
 SUBJECTS = ("risk", "alignment", "request", "plan", "actions")
 
 
-def in_order(items: Iterable[Drawn]) -> list[Drawn]:
+def in_order(items: Iterable[Drawn], counts: Callable[[Reason], bool] = bool) -> list[Drawn]:
     """What matters most first: risks before the rest, by the weightiest kind of event, then the highest band.
 
     Ties stay in display order. Whose score may not be seen has no severity, so that the order gives nothing away.
+    `counts`: which reasons have a weight, where some are not for everybody who sees the order.
     """
     told = [item.told() for item in items if item.reasons]
-    return sorted(told, key=_place)
+    return sorted(told, key=lambda item: _place(item, counts))
 
 
-def _place(item: Drawn) -> tuple[Any, ...]:
+def _place(item: Drawn, counts: Callable[[Reason], bool]) -> tuple[Any, ...]:
     height, rank = item.severity
-    weight = min(reason.kind.weight for reason in item.reasons)
+    weight = min((reason.kind.weight for reason in item.reasons if counts(reason)), default=LIGHTEST)
     return SUBJECTS.index(item.subject), weight, -height, -rank, item.order, item.key

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from registers import clock
 from registers.audience import Audience
@@ -20,6 +21,7 @@ from registers.scope import Scope
 from reports.agenda import Drawn, Reason, in_order
 from reports.agenda_beside import of_actions, of_alignments, of_plans, of_requests
 from reports.agenda_controls import Found, of_controls
+from reports.agenda_cut import Reader
 from reports.agenda_rules import About, depends, reasons
 from reports.agenda_stood import Pair, Risks, pairs_of
 from reports.agenda_window import (
@@ -72,26 +74,36 @@ def exceptions(
     before: Scope,
     after: Scope,
     bodies: Collection[Organisation],
+    kept: bool = False,
 ) -> list[Drawn]:
     """What happened between two standpoints that is to be talked about, what matters most first.
 
     `registers`: whose risks and alignments are asked about. `bodies`: whose plans, requests and actions.
+    `kept`: what is drawn up is kept for readers who may see less than this audience. Then its order, and under which
+    of its risks a control is told, follow from nothing that clearance is needed for.
     """
+    least = Reader(audience.cleared_by(())) if kept else None
     pairs = pairs_of(registers, audience, before, after)
     found = [*of_actions(audience, bodies, before, after), *of_requests(audience, bodies, before, after)]
     window = Window.between([before, *(view.scope for pair in pairs for view in pair.views_before)], after)
     own, joint = changed_controls(window) if pairs else (set(), set())
     found += of_controls(pairs, audience, before, after, own)
-    risks = _Risks(pairs, audience, (before, after), window, found)
+    risks = _Risks(pairs, audience, (before, after), window, found, least)
     items = risks.items() + of_alignments(pairs, audience, before, after, window, joint)
-    return in_order([*items, *of_plans(audience, bodies, before, after), *risks.otherwise()])
+    items = [*items, *of_plans(audience, bodies, before, after), *risks.otherwise()]
+    return in_order(items, partial(_is_open_to, least)) if kept else in_order(items)
+
+
+def _is_open_to(least: Reader, reason: Reason) -> bool:
+    """Whether those too who are not cleared may be told it."""
+    return least.meets(reason.needs) and least.sees(reason)
 
 
 class _Risks:
     """The risks that something may have happened to, and what did."""
 
-    def __init__(self, pairs: list[Pair], audience: Audience, scopes, window: Window, found: list[Found]):
-        self.pairs, self.found = pairs, found
+    def __init__(self, pairs: list[Pair], audience: Audience, scopes, window: Window, found: list[Found], least=None):
+        self.pairs, self.found, self.least = pairs, found, least
         self.depending = self._depending(window)
         keys = self._keys(window)
         places = dict(Risk.objects.filter(pk__in=keys).values_list("pk", "register")) if pairs else {}
@@ -142,8 +154,13 @@ class _Risks:
         return self.place[risk].pair in self.pairs
 
     def _place(self, risk):
-        height, rank = self.place[risk].severity(risk)
+        height, rank = self._severity(risk)
         return -height, -rank, *self._order(risk)
+
+    def _severity(self, risk):
+        """None that an order would give away to somebody."""
+        is_open = self.least is None or self.least.meets(((self.place[risk].pair.register.pk, FactClass.SCORE),))
+        return self.place[risk].severity(risk) if is_open else (0, 0)
 
     def _order(self, risk):
         row = self.place[risk].rows[risk]
@@ -163,7 +180,7 @@ class _Risks:
                 risk,
                 said[risk].title,
                 tuple(self._own(risk, said) + given[risk]),
-                self.place[risk].severity(risk),
+                self._severity(risk),
                 self._order(risk),
             )
             for risk in raised

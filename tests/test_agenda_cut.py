@@ -6,14 +6,14 @@ import pytest
 
 from registers import clock
 from registers.access import audience_of
-from registers.actions import alignments, risks
+from registers.actions import alignments, assessments, risks
 from registers.models import Marking
 from reports.actions import meetings
 from reports.agenda import Reason, ReasonKind
 from reports.agenda_cut import Reader, readable, told
 from reports.models import AgendaItem
 from tests.agenda_world import JANUARY, LAST, SINCE, THIS, YESTERDAY, a_world
-from tests.control_factories import add_control
+from tests.control_factories import add_control, state_risk
 from tests.factories import agree, somebody
 from tests.follow_up_factories import ask_panel_request, ask_response, board_of, set_action
 from tests.plan_factories import add_stream, begin_plan, mark_plan, move_stream
@@ -231,6 +231,33 @@ def test_requests_and_actions_are_told_to_who_may_read_them(world, storms):
     meeting = drawn_up(world)
     assert len(told_to(of_own_body(world), meeting)) == 5
     assert told_to(of_own_body(world, cleared=False), meeting) == [MOVED]  # rationales are for the cleared here
+
+
+@pytest.mark.parametrize("scores", [((1, 2), (4, 3)), ((4, 3), (1, 2))])
+def test_the_order_that_is_kept_gives_no_hidden_score_away(world, scores):
+    """Nor does the risk under which a control of both is told, nor a reason that is for the cleared."""
+    first, second = (world.risk(title, score=score) for title, score in zip(("First", "Second"), scores, strict=True))
+    for risk, (likelihood, impact) in zip((first, second), scores, strict=True):
+        world.score(risk, (likelihood, impact + 1), SINCE)
+    add_control(second, first, day=JANUARY, due=YESTERDAY)
+    kept = {item.risk: [reason["kind"] for reason in item.reasons] for item in drawn_up(world).items.order_by("order")}
+    assert list(kept) == [first, second]
+    assert "control-overdue" in kept[first]
+
+
+def test_a_reason_for_the_cleared_moves_no_item_up(world):
+    """It fell to where appetite is passed only because that was lowered: of the two, one has a weightier reason."""
+    first, second = world.risk("First", score=(3, 2)), world.risk("Second", score=(3, 3))
+    for risk in (first, second):
+        state_risk(risk, "limited", SINCE, narrative="It is so", by=world.lead)
+    override = {"highest_band": "low", "reason": "Less than before", "version": None}
+    with clock.at(clock.moment_on(JANUARY)):
+        assessments.override_appetite(risk=second, by=world.lead, on=JANUARY, **override | {"highest_band": "high"})
+    with clock.at(clock.moment_on(SINCE)):
+        assessments.override_appetite(risk=second, by=world.lead, on=SINCE, **override)
+    items = drawn_up(world).items.order_by("order")
+    assert [item.risk for item in items] == [first, second]
+    assert [reason["kind"] for reason in items[1].reasons] == ["above-appetite", "progress-fell"]
 
 
 # Of both bodies -------------------------------------------------------------------------------------------------------

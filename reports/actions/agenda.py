@@ -42,7 +42,7 @@ def _exceptions(meeting):
     board = meeting.board
     before, after = standpoints(board, meeting.on, meeting)
     where = {"registers": registers_of(board), "bodies": bodies_of(board)}
-    return exceptions(agenda_audience(board), before=before, after=after, **where)
+    return exceptions(agenda_audience(board), before=before, after=after, kept=True, **where)
 
 
 def _key(one):
