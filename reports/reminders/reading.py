@@ -17,7 +17,7 @@ from controls.models import Stage
 from controls.position import everything
 from controls.progress import Status
 from registers.audience import WITHHELD, Audience, Level
-from registers.models import Register
+from registers.models import Register, Role
 from registers.models.registers import FactClass
 from registers.position import index, look_at
 from registers.reviews import latest
@@ -26,6 +26,7 @@ from reports.actions_reading import open_actions
 from reports.reminders.due import Kind, Matter
 from reports.reminders.roster import Roster
 from reports.requests_reading import open_requests
+from reports.tied import bodies_led
 from reports.waiting import waiting
 
 PROMISED = (Stage.POTENTIAL, Stage.PLANNED)
@@ -61,7 +62,7 @@ def tasks_of(user, audience: Audience, found: Roster, day: date) -> list[Task]:
     return [
         *reviews_and_progress(user, audience, found, day),
         *controls(user, audience, found, day),
-        *(wordings(user, audience) if found.is_anything_proposed else ()),
+        *wordings(user, audience, found),
         *actions(user, audience, found, day),
         *requests(user, audience, found, day),
     ]
@@ -153,8 +154,11 @@ def _is_told_barely(found, row, fact_class):
 # What both bodies, boards and the Panel wait for ---------------------------------------------------------------------
 
 
-def wordings(user, audience) -> Iterable[Task]:
+def wordings(user, audience, found: Roster) -> Iterable[Task]:
     """Wordings of joint controls that the other body proposed to one for which the person may answer."""
+    answers_for = bodies_led(user, (Role.LEAD, Role.BOARD)) if found.proposed_by else frozenset()
+    if not any(answers_for - {body} for body in found.proposed_by):
+        return
     for wording in waiting(user, audience).yours:
         name = "A restricted joint control" if wording.is_sensitive else f"Joint control {wording.reference}"
         of = Subject("control", wording.control, is_restricted=wording.is_sensitive)

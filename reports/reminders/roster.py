@@ -23,7 +23,7 @@ class Roster:
     controls: dict[int, set[int]] = field(default_factory=dict)  # {post: controls that it owns}
     registers: dict[int, Register] = field(default_factory=dict)
     sensitive: frozenset[int] = frozenset()  # risks
-    is_anything_proposed: bool = False  # a wording of a joint control that nobody has answered
+    proposed_by: frozenset[int] = frozenset()  # bodies of whose joint wordings some wait for an answer
     posts_with_actions: frozenset[int] = frozenset()  # that were ever to do something
     posts_with_requests: frozenset[int] = frozenset()
 
@@ -35,6 +35,7 @@ def roster(person: int | None = None) -> Roster:
     """Today's, of everybody or of one person."""
     posts = _posts()
     only = None if person is None else posts.get(person, frozenset())
+    unanswered = Proposal.objects.filter(is_void=False, replaced_by=None, consents=None)
     return Roster(
         posts=posts,
         risks=_risks(posts, only),
@@ -43,7 +44,7 @@ def roster(person: int | None = None) -> Roster:
         sensitive=frozenset(sensitive_risks(Detail.objects, now()).values_list("risk", flat=True)),
         posts_with_actions=_posts_in(Action),
         posts_with_requests=_posts_in(PanelRequest),
-        is_anything_proposed=Proposal.objects.filter(is_void=False, replaced_by=None, consents=None).exists(),
+        proposed_by=frozenset(unanswered.values_list("organisation", flat=True)),
     )
 
 
