@@ -11,15 +11,18 @@ from reports.models import AgendaItem, Attendance
 
 
 class Choosing(PeopleForm):
-    """A form some of whose choices are records: choices are keys, `record(name)` gives what was chosen."""
+    """A form some of whose choices are records: `chosen(name)` gives what was chosen.
+
+    A record is called as in an address where it has one to go by (`token`): gaps in keys would count what is hidden.
+    """
 
     def offer(self, name, records, empty="Nobody in particular"):
         records = list(records)
-        self._records = getattr(self, "_records", {}) | {name: {str(row.pk): row for row in records}}
+        self._records = getattr(self, "_records", {}) | {name: {_token(row): row for row in records}}
         groups: dict[str, list] = {}
         for row in records:
             groups.setdefault(getattr(row, "group", ""), []).append(
-                (str(row.pk), getattr(row, "words", None) or str(row))
+                (_token(row), getattr(row, "words", None) or str(row))
             )
         choices = [("", empty)]
         for group, rows in groups.items():
@@ -28,6 +31,10 @@ class Choosing(PeopleForm):
 
     def chosen(self, name):
         return self._records.get(name, {}).get(self.cleaned_data.get(name) or "")
+
+
+def _token(row) -> str:
+    return getattr(row, "token", None) or str(row.pk)
 
 
 class PlanForm(PeopleForm):

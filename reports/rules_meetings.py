@@ -5,8 +5,9 @@ import re
 from django.core.exceptions import ValidationError
 
 from registers import clock
-from registers.models import Risk
+from registers.models import Detail, Marking, Risk
 from registers.sentences import say_day
+from registers.visibility import now, sensitive_risks
 from reports.models import AgendaItem, Meeting
 
 NUMBER = re.compile(r"[1-9]\d{0,2}[a-z]?")
@@ -47,6 +48,21 @@ def check_can_start(meeting):
         raise ValidationError("The meeting has already been started")
     if not can_start(meeting):
         raise ValidationError(f"The meeting is on {say_day(meeting.on)}: it can be started that day")
+
+
+def check_looked_at(meeting, moment):
+    """What is closed is what was looked at while the meeting was in progress."""
+    if not meeting.started_at <= moment <= clock.now():
+        raise ValidationError("Look at the summary again before you close the meeting")
+
+
+def check_not_marked_higher(item, risk):
+    """What is recorded of a risk is read with the risk: not what was said under a higher marking than its own."""
+    is_higher = item.marking == Marking.SENSITIVE
+    if is_higher and not sensitive_risks(Detail.objects.filter(risk=risk), now()).exists():
+        raise ValidationError(
+            {"text": "This item is OFFICIAL-SENSITIVE and its risk is not. Record it as discussion, or mark the risk"}
+        )
 
 
 def check_said(text, field="text", what="what was said"):

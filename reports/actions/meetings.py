@@ -3,7 +3,6 @@
 Everything people do at a meeting can be called from here.
 """
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from registers import clock
@@ -99,8 +98,7 @@ def close(*, meeting, by, version, looked_at=None) -> Meeting:
     rules.check_started(meeting)
     registers = Register.objects.hold(*meeting.board.settles.values_list("pk", flat=True))
     known_at = looked_at or clock.now()
-    if known_at > clock.now():
-        raise ValidationError("What was looked at cannot be from the future")
+    rules.check_looked_at(meeting, known_at)
     for register in registers:
         if is_to_be_agreed(register, meeting):
             said = {"known_at": known_at, "meeting": str(meeting)}

@@ -8,6 +8,7 @@ from registers.access import audience_of
 from registers.actions import assessments, corrections, reviews, risks
 from registers.actions.writing import is_inventing
 from registers.models import Marking, Organisation, Review, ReviewOutcome, Risk
+from registers.models.registers import FactClass
 from registers.models.versioned import Stale
 from registers.position import index, look_at
 from registers.scope import Scope
@@ -114,6 +115,7 @@ def _about(item, text):
     risk = rules.check_about_a_risk(item)
     rules.check_settles(meeting, risk)
     rules.check_said(text, what="what was found")
+    rules.check_not_marked_higher(item, risk)
     return meeting, risk
 
 
@@ -138,14 +140,15 @@ def note_rest(*, meeting, by, post=None) -> list[Review]:
 def rest(meeting, audience) -> list[Risk]:
     """Open risks of the registers the board settles that are not on the agenda, nor reviewed on that day yet.
 
-    Those this audience may see: nobody notes what they do not know of. What is on the agenda is for a review of its
-    own, or for nobody's.
+    Those this audience may see, and whose reviews it may read: nobody notes what they do not know of. What is on the
+    agenda is for a review of its own, or for nobody's.
     """
     listed = set(meeting.items.filter(dropped_because="", risk__isnull=False).values_list("risk", flat=True))
     found = []
     for register in meeting.board.settles.select_related("organisation", "board"):
         view = look_at(register, audience, Scope(as_at=meeting.on))
-        keys = [row.risk for row in index(view).open if row.risk not in listed] if view.is_working else []
+        reads = view.is_working and view.sees(FactClass.RATIONALE)
+        keys = [row.risk for row in index(view).open if row.risk not in listed] if reads else []
         found += Risk.objects.filter(pk__in=keys).select_related("register__organisation", "register__board")
     done = Review.objects.known(now()).filter(risk__in=found, on=meeting.on).values_list("risk", flat=True)
     done = set(done)

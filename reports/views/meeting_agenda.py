@@ -16,6 +16,7 @@ from reports.actions import meetings as actions
 from reports.agenda_lines import last_before, read_agenda, scope_of
 from reports.alignment_facts import wordings_of
 from reports.forms_meetings import DropForm, EditItemForm, ItemForm
+from reports.forms_requests import address_of
 from reports.meetings import registers_of
 from reports.views.meeting_common import OUT_OF_DATE, RUN, crumbs, get_item, get_meeting, posts_of, say_refusal
 
@@ -51,6 +52,7 @@ def _risks(meeting, audience):
         for row in rows:
             risk = risks[row.risk]
             risk.register, risk.group = register, str(register)
+            risk.token = address_of(risk)
             yield _with_words(risk, f"{row.printed_ref} {said[row.risk].title}")
 
 
@@ -63,6 +65,8 @@ def _alignments(meeting, audience):
     scope, readable = scope_of(meeting, last_before(meeting)), Readable(audience)
     rows = list(Alignment.objects.filter(pk__in=readable.read).order_by("number"))
     worded = wordings_of(readable, [row.pk for row in rows], scope)
+    for row in rows:
+        row.token = str(row.number)
     return [_with_words(row, worded[row.pk][-1].title) for row in rows if row.pk in worded]
 
 
