@@ -46,6 +46,7 @@ def places(world, name, parameters) -> dict:
         "proposal": PROPOSALS.get(name, 2),
         "year": world.plans["open"].slug,
         "board": world.boards["own"].slug,
+        "month": "2022-03",
     }
     special = {name: {"ref": "A1"}} if name.startswith("controls:stream") else {}
     if name.startswith("controls:"):
@@ -115,7 +116,11 @@ FOLLOW_UPS = {
 }
 MEMBERS = {"registers:member-deactivate": "own leaver", "registers:clearance-end": "own lead"}
 FILES = {"reports:rendering-again": "failed"}
-QUERIES = {"registers:post-leave": "?name=Jo+Holder", "controls:control-add": "?register=mopac/corporate"}
+QUERIES = {
+    "reports:dashboard-risks": "?show=no-owner",
+    "registers:post-leave": "?name=Jo+Holder",
+    "controls:control-add": "?register=mopac/corporate",
+}
 
 
 def _code(world):

@@ -37,7 +37,16 @@ VISITORS = [
     *(f"{body} {role}" for body in ("own", "other") for role in BODY_ROLES),
     *(f"panel {role}" for role in ("panel-member", "auditor", "panel-secretariat")),
 ]
-FOR_ONESELF = {"reports:risk-template-pdf", "reports:mail", "reports:meeting-minutes-pdf"}  # a file for nobody else, and how one is reminded
+DASHBOARD_FILES = {
+    *("reports:dashboard-pdf", "reports:dashboard-brief-pdf"),
+    *("reports:joint-dashboard-pdf", "reports:joint-dashboard-brief-pdf"),
+}
+FOR_ONESELF = {
+    *DASHBOARD_FILES,
+    "reports:risk-template-pdf",
+    "reports:mail",
+    "reports:meeting-minutes-pdf",
+}  # a file for nobody else, and how one is reminded
 # What belongs to both bodies: the leads of either change it, and of joint wording their boards too.
 OF_BOTH = {
     *(f"reports:alignment-{deed}" for deed in ("begin", "edit", "end", "explain", "join", "leave")),

@@ -10,7 +10,17 @@ from registers.models import Review
 from reports.actions import meetings as actions
 from reports.models import Action, Record
 from tests.factories import agree, client_of, open_risk
-from tests.meeting_worlds import TODAY, address, drawn_as, item_of, meeting_of, move, today, working_group
+from tests.meeting_worlds import (
+    CLOSED_PROFILE,
+    TODAY,
+    address,
+    drawn_as,
+    item_of,
+    meeting_of,
+    move,
+    today,
+    working_group,
+)
 from tests.test_meeting_pages import get, post, raised
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +292,17 @@ def test_a_score_entered_after_the_summary_was_shown_is_not_agreed(world, meetin
         client_of(world.people["secretary"]).post(address(meeting, "close"), data)
         page = client_of(world.people["secretary"]).get("/registers/mopac/corporate/2/").content.decode()
     assert "Since agreed" in page
+
+
+def test_nobody_records_on_a_risk_whose_reasons_they_may_not_read():
+    world = working_group(profile=CLOSED_PROFILE)
+    with drawn_as(raised(world.risks[1])):
+        meeting = meeting_of(world)
+    page = get(world, "uncleared", "mopac-corporate-1", meeting=meeting)
+    assert 'name="note"' not in page
+    assert "10 June 2020" not in page  # the next review, which would tell the band
+    assert step(world, meeting, who="uncleared", **sent(world, note="A word")).status_code == 403
+    assert "There is nothing left to note" in get(world, "uncleared", "rest", meeting=meeting)
 
 
 def test_restricted_items_are_stepped_over(world, meeting):

@@ -287,3 +287,25 @@ def test_long_minutes_cost_no_more_queries(world, queries_for):
             item = actions.add_item(meeting=meeting, by=by, risk=risk)
             actions.review_item(item=item, by=by, outcome="no-change", text="Nothing")
         assert queries_for(lambda: client.get(address(meeting, "minutes"))) <= short
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("who", ["secretary", "visitor"])
+def test_neither_checker_finds_anything_wrong_with_minutes(world, tmp_path, who):
+    """Marked on every page, whatever its reader may read of them."""
+    import outloud
+    import page
+    import pypdf
+
+    meeting = minuted(world)
+    printed = print_minutes(meeting, audience_of(world.people[who]))[0]
+    made, file = printed.to_pdf(), tmp_path / "minutes.pdf"
+    file.write_bytes(made.pdf)
+    report = page.validate_pdf(file, profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    found = [found for found in outloud.check(str(file)).sorted_findings() if found.rule != "ORD-001"]
+    assert [(one.rule, one.page, one.message) for one in found] == []
+    texts = [one.extract_text() for one in pypdf.PdfReader(file).pages]
+    assert all(printed.marking in text for text in texts)
+    assert "Working Group" in texts[0]
+    assert printed.to_pdf().pdf == made.pdf

@@ -40,10 +40,10 @@ def step(request, board, on, item):
     page = item_page(agenda, found, request.audience)
     if page is None:
         raise Http404("There is no such item")
-    form = _form(request, meeting, found, page) if _records(request, meeting, found) else None
+    form = _form(request, meeting, found, page) if _records(request, meeting, found, page) else None
     if request.method == "POST":
         if form is None:
-            raise PermissionDenied("Nothing can be recorded here: the meeting is not in progress")
+            raise PermissionDenied(_why_not(page))
         answer = _save(request, meeting, found, page, form)
         if answer:
             return answer
@@ -67,9 +67,20 @@ def step(request, board, on, item):
     return render(request, "reports/meeting_step.html", context, status=409 if getattr(form, "conflict", None) else 200)
 
 
-def _records(request, meeting, item):
+def _records(request, meeting, item, page) -> bool:
+    """Whether this person may record on the item now: nobody does on a risk whose reasons they may not read."""
     is_on = meeting.status == Meeting.Status.STARTED and not item.is_dropped
-    return is_on and request.user.has_perm(RUN, meeting)
+    return is_on and _explains(page) and request.user.has_perm(RUN, meeting)
+
+
+def _explains(page) -> bool:
+    return page.line.told is None or page.line.view.sees(FactClass.RATIONALE)
+
+
+def _why_not(page) -> str:
+    if not _explains(page):
+        return "What is said of this risk is OFFICIAL-SENSITIVE, and nobody records what they may not read."
+    return "Nothing can be recorded here: the meeting is not in progress"
 
 
 def _settles(meeting, item, page) -> bool:
