@@ -13,7 +13,7 @@ from registers.access import audience_of
 from registers.actions import risks
 from registers.models import Organisation, SensitiveRead
 from registers.sees import World, sees
-from reports.actions import papers
+from reports.actions import papers, requests
 from reports.models import PanelRequest, RequestTurn
 from tests.browsing import check_page, go, press, sign_in
 from tests.factories import (
@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.follow_up_factories import answer_request, ask_panel_request, at_noon, close_request
 from tests.pages import form_of, news_of, send, words_of
+from tests.test_concurrency import all_at_once
 
 pytestmark = pytest.mark.django_db
 JUNE, JULY, TODAY = date(2019, 6, 26), date(2019, 7, 1), date(2019, 9, 30)
@@ -362,6 +363,18 @@ def test_two_who_reword_it_are_shown_both_texts_and_other_parts_are_kept(real_cl
     asked.refresh_from_db()
     assert asked.text == "Are there ten ladders?"
     assert "30 November 2019" in words_of(get(panels, "/requests/P-1/"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_recorded_at_once_have_numbers_of_their_own_and_one_of_two_is_told_of_the_other(real_clock, mopac):
+    by = somebody(("secretariat", mopac))
+    asked = all_at_once(lambda n: ask_panel_request(mopac, JUNE, by=by, text=f"Why, {n}?"), how_many=6)
+    assert sorted(request.number for request in asked) == [1, 2, 3, 4, 5, 6]
+    said = {"request": asked[0], "by": by, "on": JULY, "state": "part", "answered_in": "The update"}
+    version = PanelRequest.objects.get(pk=asked[0].pk).version
+    answered = all_at_once(lambda n: requests.turn(version=version, paragraph=f"1.{n}", **said), how_many=4)
+    assert sorted(type(each).__name__ for each in answered) == ["RequestTurn", "Stale", "Stale", "Stale"]
+    assert RequestTurn.objects.count() == 1
 
 
 # Finding -------------------------------------------------------------------------------------------------------------
