@@ -1,5 +1,7 @@
 """How do dashboards draw a figure and a bar? A figure is always a link to the list behind it."""
 
+from functools import cache
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -40,12 +42,12 @@ def stacked(context, stack, caption: str):
     return {"stack": stack, "caption": caption, "medium": context.get("medium")}
 
 
-@register.simple_tag
-def swatch(part: Part):
-    """A sample of the texture of a part of a bar; drawn once a process."""
-    if part not in DRAWN:
-        DRAWN[part] = render_to_string("reports/svg/swatch.svg", {"part": part})
-    return DRAWN[part]
+@register.simple_tag(takes_context=True)
+def swatch(context, part: Part):
+    """A sample of the texture of a part of a bar."""
+    return _drawn(part, context.get("medium") == "print")
 
 
-DRAWN: dict[Part, str] = {}
+@cache
+def _drawn(part, printed):
+    return render_to_string("reports/svg/swatch.svg", {"part": part, "printed": printed})
