@@ -449,7 +449,8 @@ class Rows:
         """Nothing is told of what was restricted for them at either moment, nor that it came to light."""
         if register.organisation_id in audience.cleared:
             return True
-        days = {times[0][0], times[1][0], *(moment.astimezone(clock.LONDON).date() for _, moment in times)}
+        days = {day for day, _ in times}
+        days |= {min(day, moment.astimezone(clock.LONDON).date()) for day, moment in times}
         if any(self.is_marked(risk, day) or self.is_marked_then(risk, day, times[1][1]) for day in days):
             return False
         if any(self.is_marked_then(risk, day, moment) for day, moment in times):

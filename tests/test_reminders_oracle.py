@@ -25,10 +25,11 @@ def test_everybodys_mail_is_what_the_oracle_says(seed):
                 remind()
                 expected = oracle.day(days.today)
                 found = {row.user_id: row for row in Outgoing.objects.filter(on=days.today)}
-            assert differences(said(found), wanted(expected)) == {}, f"seed {seed}, {days.today}"
+            wrong = differences(said(found), wanted(expected))
+            assert not wrong, f"seed {seed}, {days.today}: {wrong}"
             number += len(found)
         days.live()
-    assert number > 60
+    assert number > 40
     assert len(mail.outbox) == number  # each written was sent, once
     assert len({message.extra_headers["Message-ID"] for message in mail.outbox}) == number
 
