@@ -29,13 +29,14 @@ class Page:
 
 def kept_page(template: str, audience: Audience, asked: Asked, context: Callable[[Dashboard], dict[str, Any]]) -> Page:
     """A page drawn from a dashboard, for whoever sees what this audience sees: who somebody is makes no difference."""
+    anybody = audience.unnamed()
 
     def draw() -> Page:
-        shown = read_dashboard(audience, asked)
+        shown = read_dashboard(anybody, asked)
         html = render_to_string(template, {"shown": shown, "asked": asked} | context(shown))
         return Page(shown.title, html, shown.marking, sensitive_of(shown))
 
-    return kept_while_still((template, audience.unnamed(), asked), draw)
+    return kept_while_still((template, anybody, asked), draw)
 
 
 def sensitive_of(shown: Dashboard) -> tuple[int, ...]:

@@ -183,8 +183,8 @@ def crumbs(asked: Asked, *more: str) -> list[dict]:
 def needed_decisions(request, month, organisation=None):
     """Everything that needs a decision."""
     asked = asked_of(request, organisation, month)
-    parts = read_registers(request.audience, asked)
-    found = decisions(request.audience, asked, parts)
+    parts = read_registers(request.audience.unnamed(), asked)
+    found = decisions(request.audience.unnamed(), asked, parts)
     for part in parts:
         note_sensitive_read(request, part.view, f"{asked.title}: what needs a decision")
     context = _frame(request, asked) | {
@@ -200,7 +200,7 @@ def needed_decisions(request, month, organisation=None):
 def risks(request, organisation, month):
     """The open risks behind one figure."""
     asked = asked_of(request, organisation, month)
-    part = read_registers(request.audience, asked)[0]
+    part = read_registers(request.audience.unnamed(), asked)[0]
     show = request.GET.get("show", "")
     keys = part.behind(show)
     if keys is None:
