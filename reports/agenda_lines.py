@@ -15,6 +15,7 @@ from registers.audience import Audience, Level
 from registers.details import details
 from registers.lists import ListRow, Teller
 from registers.models import Board, Marking, Register, ReviewOutcome
+from registers.models.registers import FactClass
 from registers.position import View, index, look_at
 from registers.reviewing import months_on
 from registers.scope import Scope
@@ -27,6 +28,7 @@ from reports.alignment_facts import wordings_of
 from reports.divergence import sentence
 from reports.meetings import numbers
 from reports.models import Action, AgendaItem, Meeting, Record
+from reports.visibility_meetings import is_told, own_risks
 
 CADENCE = {Board.Cadence.MONTHLY: 1, Board.Cadence.QUARTERLY: 3, Board.Cadence.YEARLY: 12, Board.Cadence.AS_NEEDED: 3}
 SENSITIVE = Marking.SENSITIVE.label
@@ -59,6 +61,7 @@ class ItemLine:
     view: View | None = None
     said: tuple[str, ...] = ()  # what has been recorded on it, in a few words
     is_reviewed: bool = False
+    is_explained: bool = False  # whether what is said of it is told this reader: as reasons are, once it is settled
 
     @property
     def is_restricted(self) -> bool:
@@ -169,6 +172,7 @@ class _Teller:
         self._read_risks([item.risk for item in items if item.risk_id])
         self.alignments = self._worded([item.alignment_id for item in items if item.alignment_id])
         self.is_telling = told
+        self.is_told, self.own = is_told(audience, meeting), own_risks(audience)
         self.records, self.given = _said(meeting, audience) if told else ([], [])
         self.recorded = _recorded(self.records, self.given)
         self.reasons = _reasons(audience, meeting, items) if told else {}
@@ -215,7 +219,9 @@ class _Teller:
             return None  # its title speaks of nothing else
         outcome, said = self.recorded.get(item.pk, ("", ()))
         where = item.get_absolute_url()
-        return ItemLine(number, item, title, where, about, reasons, row, view, tuple(said), bool(outcome))
+        told = self.is_told or item.risk_id in self.own
+        explained = told and (view is None or view.sees(FactClass.RATIONALE))
+        return ItemLine(number, item, title, where, about, reasons, row, view, tuple(said), bool(outcome), explained)
 
 
 def _reasons(audience, meeting, items) -> dict[int, list[Reason]]:

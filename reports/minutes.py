@@ -4,10 +4,12 @@ The minutes of an open meeting are composed anew each time and go through the sa
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from registers.audience import Audience
 from registers.details import details
+from registers.lists import Teller
 from registers.models import Agreement, Organisation, Register, Review
 from registers.position import index, look_at
 from registers.scope import Scope
@@ -34,7 +36,7 @@ def compose(meeting: Meeting) -> dict[str, Any]:
     agenda = read_agenda(meeting, audience, told=False)
     reviews = _reviews(meeting)
     said, given = _records(meeting, reviews), _actions(meeting)
-    others = _titles_as_agreed(meeting, agenda)
+    others = _as_agreed(agenda)
     items = [_item(line, said, given, others) for line in agenda.lines]
     return {
         "schema": SCHEMA,
@@ -77,7 +79,7 @@ def _item(line: ItemLine, said, given, others) -> dict[str, Any]:
         "slug": item.slug,
         "kind": item.get_kind_display(),
         "title": line.title,
-        "title_agreed": item.title or others.get(item.risk_id, "") if item.risk_id else line.title,
+        "as_agreed": others.get(item.risk_id),
         "risk": item.risk_id,
         "alignment": item.alignment_id,
         "plan": item.plan_id,
@@ -119,19 +121,27 @@ def _standing(register, row, score, before) -> dict[str, Any]:
     }
 
 
-def _titles_as_agreed(meeting, agenda) -> dict[int, str]:
-    """What the risks of the agenda are called to whoever sees them only as their boards agreed them."""
+def _as_agreed(agenda) -> dict[int, dict[str, Any]]:
+    """The risks of the agenda as they are told whoever sees them only as their boards agreed them, by what is known."""
     bodies = frozenset(Organisation.objects.filter(kind=Organisation.Kind.BODY).values_list("pk", flat=True))
     everybody = Audience(agreed=bodies, cleared=bodies)
+    scope = replace(agenda.scope, known_at=None)
     keys = defaultdict(set)
     for line in agenda.lines + agenda.dropped:
         if line.told:
             keys[line.view.register.pk].add(line.item.risk_id)
     found = {}
     for register in Register.objects.filter(pk__in=keys).select_related("organisation"):
-        view = look_at(register, everybody, agenda.scope)
+        view = look_at(register, everybody, scope)
         rows = [row for row in index(view, only=keys[register.pk]).rows if row.opened_on]
-        found |= {pk: said.title for pk, said in details(view, rows, with_objectives=False).items()}
+        said, teller = details(view, rows, with_objectives=False), Teller(view, {})
+        for row in rows:
+            told = teller.row(row, said[row.risk])
+            found[row.risk] = {
+                "title": told.details.title,
+                "ref": f"{sentence(register.organisation.short_name)} {row.printed_ref}",
+                "standing": _standing(register, row, told.score, told.before),
+            }
     return found
 
 

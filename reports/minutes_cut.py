@@ -31,7 +31,7 @@ from reports.minutes_values import (
     Stood,
 )
 from reports.models import Meeting, PanelRequest
-from reports.visibility_meetings import is_told
+from reports.visibility_meetings import is_told, own_risks
 
 
 def cut(minutes: dict[str, Any], meeting: Meeting, audience: Audience) -> Minutes:
@@ -42,7 +42,7 @@ def cut(minutes: dict[str, Any], meeting: Meeting, audience: Audience) -> Minute
 class _Cut:
     def __init__(self, minutes, meeting, audience):
         self.minutes, self.meeting, self.audience = minutes, meeting, audience
-        self.told = is_told(audience, meeting)
+        self.told, self.own = is_told(audience, meeting), own_risks(audience)
         self.reader = Reader(audience)
         self.read_what_it_needs()
         self.named: set[int] = set()
@@ -55,6 +55,7 @@ class _Cut:
         risks = {one["risk"] for one in (*items, *listed) if one.get("risk")}
         self.risks = set(Risk.objects.visible_to(self.audience).filter(pk__in=risks).values_list("pk", flat=True))
         self.registers = {row.pk: row for row in Register.objects.select_related("organisation")}
+        self.known = set(Register.objects.visible_to(self.audience).values_list("pk", flat=True))
         wanted = {name: {item[name] for item in items if item.get(name)} for name in ("alignment", "plan", "request")}
         self.alignments = Readable(self.audience).read if wanted["alignment"] else frozenset()
         self.plans = _seen(ImprovementPlan, self.audience, wanted["plan"])
@@ -66,7 +67,8 @@ class _Cut:
         whole = self.minutes["whole"]
         said = self.said(record for record in whole["records"] if record["text"] != REST_NOTED) if self.told else ()
         given = self.given(whole["actions"]) if self.told else ()
-        registers = tuple(self.register(part) for part in self.minutes["registers"]) if self.told else ()
+        parts = [part for part in self.minutes["registers"] if self.told and part["register"] in self.known]
+        registers = tuple(self.register(part) for part in parts)
         return Minutes(
             meeting=self.meeting,
             attendance=tuple(Attended(**row) for row in self.minutes["attendance"]),
@@ -88,20 +90,21 @@ class _Cut:
         restricted = MinuteItem(item["number"], "Restricted item", is_restricted=True)
         if item.get("is_restricted") or not self.may_read(item):
             return restricted
-        title = self.title_of(item)
+        seen = self.as_seen(item)
         reasons = tuple(told(item["reasons"], self.reader, self.meeting)) if item["reasons"] else ()
-        if not title or (item["reasons"] and not reasons and item["is_only_a_title"]):
+        if not seen or (item["reasons"] and not reasons and item["is_only_a_title"]):
             return restricted
-        explained = self.told and self.is_explained(item)
+        told_of_it = self.told or item["risk"] in self.own
+        explained = told_of_it and self.is_explained(item)
         self.note(item, reasons, explained and bool(item["records"]))
         return MinuteItem(
             number=item["number"],
-            title=title,
-            ref=item["ref"],
+            title=seen["title"],
+            ref=seen["ref"],
             kind=item["kind"],
             is_sensitive=item["was_sensitive"] or item["marking"] == Marking.SENSITIVE,
-            is_withheld=self.told and not explained and bool(item["records"] or item["actions"]),
-            stood=self.stood(item["register"], item["standing"]) if item["standing"] else None,
+            is_withheld=told_of_it and not explained and bool(item["records"] or item["actions"]),
+            stood=self.stood(item["register"], seen["standing"]) if seen["standing"] else None,
             reasons=reasons,
             asked_by=item["asked_by"],
             author=item["author"],
@@ -131,11 +134,18 @@ class _Cut:
             return body in self.audience.cleared
         return len(self.audience.cleared & (self.audience.working | self.audience.agreed)) >= 2
 
-    def title_of(self, item) -> str:
-        """A risk's title as it was worked on, for who sees it so; to others as its board had agreed it."""
+    def as_seen(self, item) -> dict[str, Any]:
+        """Title, reference and score as they were worked on, for who sees the risk so; else as its board agreed them.
+
+        Empty where its board has agreed no such risk.
+        """
         register = self.registers.get(item["register"])
-        works = register is None or self.audience.sees_all_of(register.organisation_id, register.pk)
-        return item["title"] if works else item["title_agreed"]
+        if register is None or self.works_on(register, item["risk"]):
+            return {name: item[name] for name in ("title", "ref", "standing")}
+        return item["as_agreed"] or {}
+
+    def works_on(self, register, risk) -> bool:
+        return self.audience.sees_all_of(register.organisation_id, register.pk) or risk in self.own
 
     def is_explained(self, item) -> bool:
         return item["risk"] is None or sees_class(self.registers[item["register"]], FactClass.RATIONALE, self.audience)

@@ -89,6 +89,15 @@ def check_settles(meeting, risk):
         )
 
 
+def check_post(board, post, item, field="post"):
+    """Posts of the board's body speak and act at it; of the other body where it attends, or where it owns the risk."""
+    if post is None or board.is_joint or board.is_attended or post.organisation_id == board.organisation_id:
+        return
+    if item is not None and item.risk is not None and item.risk.register.organisation_id == post.organisation_id:
+        return
+    raise ValidationError({field: f"Choose a post of {board.organisation.short_name}"})
+
+
 def check_due_after(meeting, due_on):
     if due_on < meeting.on:
         raise ValidationError({"due_on": "Choose a day on or after the meeting"})

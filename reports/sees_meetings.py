@@ -3,7 +3,14 @@
 from controls.sees_improvement import sees_plan
 from registers.models import Marking
 from registers.models.registers import FactClass
-from registers.sees import meets_profile, rule_for, sees_register, sees_risk, works_on
+from registers.sees import (
+    is_limited_to_own_risks,
+    is_own_risk,
+    meets_profile,
+    rule_for,
+    sees_register,
+    sees_risk,
+)
 from registers.sees_alignments import reads_alignment
 from registers.sees_boards import sees_board
 from reports.models import Action, ActionTurn, AgendaItem, Attendance, Meeting, Record
@@ -51,8 +58,26 @@ def is_told(audience, meeting, world) -> bool:
     board = world.boards[meeting.board_id]
     if board.organisation_id is None or board.organisation_id in audience.working:
         return True
-    settled = [row for row in world.registers.values() if row.board_id == board.pk]
-    return meeting.status == Meeting.Status.CLOSED or any(works_on(audience, row) for row in settled)
+    return meeting.status == Meeting.Status.CLOSED or sees_all_it_settles(audience, board, world)
+
+
+def sees_all_it_settles(audience, board, world) -> bool:
+    """Whether it works on all of some register that the board settles, not only on its own risks in it."""
+    return any(row.board_id == board.pk and row.pk in audience.registers for row in world.registers.values())
+
+
+def works_for(audience, board, world) -> bool:
+    is_own = board.organisation_id is None or board.organisation_id in audience.working
+    return is_own or sees_all_it_settles(audience, board, world)
+
+
+def is_told_of_own_risk(audience, row, world) -> bool:
+    """Who is limited to their own risks reads at once what is said of those, in a register that the board settles."""
+    risk = row.item.risk_id if row.item_id else None
+    if risk is None or not is_own_risk(audience, risk, world):
+        return False
+    settled = [one for one in world.registers.values() if one.board_id == row.meeting.board_id]
+    return any(is_limited_to_own_risks(audience, register) for register in settled)
 
 
 def reads_reasons(audience, risk_pk, world) -> bool:
@@ -65,8 +90,13 @@ def reads_reasons(audience, risk_pk, world) -> bool:
 
 @rule_for(Record)
 def sees_record(audience, record, world) -> bool:
-    if not sees_meeting(audience, record.meeting, world) or not is_told(audience, record.meeting, world):
+    if not sees_meeting(audience, record.meeting, world):
         return False
+    if not is_told(audience, record.meeting, world) and not is_told_of_own_risk(audience, record, world):
+        return False
+    is_draft = record.is_void or Record.objects.filter(replaces=record).exists()
+    if is_draft and not works_for(audience, world.boards[record.meeting.board_id], world):
+        return False  # the other body reads what stands
     if record.item_id is None:
         return True
     if not sees_item(audience, record.item, world):
@@ -77,7 +107,9 @@ def sees_record(audience, record, world) -> bool:
 @rule_for(Action)
 def sees_action(audience, action, world) -> bool:
     """It has a marking of its own, and may be about a risk."""
-    if not sees_meeting(audience, action.meeting, world) or not is_told(audience, action.meeting, world):
+    if not sees_meeting(audience, action.meeting, world):
+        return False
+    if not is_told(audience, action.meeting, world) and not is_told_of_own_risk(audience, action, world):
         return False
     if action.item_id is not None and not sees_item(audience, action.item, world):
         return False

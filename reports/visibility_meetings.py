@@ -16,9 +16,9 @@ from registers.models.registers import FactClass
 from registers.visibility import (
     agreed_scopes,
     now,
+    owned_risks,
     sees_class,
     sensitive_risks,
-    works_on_registers,
     works_on_risks,
 )
 
@@ -36,6 +36,7 @@ def visible_of_meeting(queryset, audience: Audience):
     told = rows.filter(_told(audience)).filter(Q(item=None) | Q(item__in=_keys(items)))
     if queryset.model is Action:
         return told.filter(_meets(audience), Q(risk=None) | Q(risk__in=_risks_explained(queryset, "risk", audience)))
+    told = told.filter(Q(is_void=False, replaced_by=None) | _works_for(audience))  # drafts are the body's own
     explained = _risks_explained(queryset, "item__risk", audience)
     return told.filter(Q(item=None) | Q(item__risk=None) | Q(item__risk__in=explained))
 
@@ -75,24 +76,49 @@ def _meets(audience):
 
 
 def _told(audience):
-    """Who works for the board's body reads what is said as it is written; the other body once it is closed."""
-    own = Q(meeting__board__organisation__in=audience.working) | Q(meeting__board__organisation=None)
-    settled = Register.objects.filter(works_on_registers(audience)).values("board")
-    return own | Q(meeting__board__in=settled) | Q(meeting__status="closed")
+    """Who works for the board's body reads what is said as it is written; the other body once it is closed.
+
+    Who is limited to their own risks reads of an open meeting what is said of those alone.
+    """
+    of_own = Q(pk__in=[])
+    for organisation, register in audience.own_risks_in:
+        where = Q(organisation=organisation) if register is None else Q(pk=register)
+        boards = Register.objects.filter(where).values("board")
+        of_own |= Q(meeting__board__in=boards, item__risk__in=_keys(_owned(audience)))
+    return _works_for(audience) | of_own | Q(meeting__status="closed")
+
+
+def _owned(audience):
+    return Risk.objects.filter(pk__in=owned_risks(audience))
+
+
+def _works_for(audience):
+    """Of a board of the body it works for, of both bodies, or of what settles a register that it sees all of."""
+    settled = Register.objects.filter(pk__in=audience.registers).values("board")
+    joint = Q(meeting__board__organisation=None)
+    return Q(meeting__board__organisation__in=audience.working) | joint | Q(meeting__board__in=settled)
 
 
 def is_told(audience: Audience, meeting) -> bool:
-    """Whether what is said at a meeting is told an audience yet: the plain counterpart of `_told`, of one meeting."""
+    """Whether what is said at a meeting is told an audience yet: the plain counterpart of `_told`, of one meeting.
+
+    Of their own risks those limited to them are told more: ask `own_risks`.
+    """
     if meeting.is_closed or meeting.board.is_joint:
         return True
     return works_for(audience, meeting.board)
 
 
 def works_for(audience: Audience, board) -> bool:
-    """Whether it works for the board's body, or on a register that the board settles."""
+    """Whether it works for the board's body, or sees all of a register that the board settles."""
     if board.organisation_id in audience.working:
         return True
-    return any(audience.works_on(row.organisation_id, row.pk) for row in board.settles.all())
+    return any(row.pk in audience.registers for row in board.settles.all())
+
+
+def own_risks(audience: Audience) -> frozenset[int]:
+    """Keys of the risks of its posts, for somebody who is limited to those."""
+    return frozenset(_keys(_owned(audience))) if audience.own_risks_in else frozenset()
 
 
 def _risks_explained(rows, name, audience):

@@ -105,13 +105,14 @@ def test_drawing_up_again_keeps_what_people_did_to_the_agenda(world, secretary):
 
 def test_what_is_no_longer_raised_goes_unless_somebody_worked_on_it(world, secretary):
     with drawn_as(raised(world.risks[1], "One"), raised(world.risks[2], "Two")):
-        meeting = meeting_of(world)
+        meeting = meeting_of(world, started=False)
     with today():
-        actions.note(meeting=meeting, by=secretary, item=item_of(meeting, world.risks[2]), text="We spoke of it")
+        item = item_of(meeting, world.risks[2])
+        actions.number_item(item=item, by=secretary, version=item.version, number="7b")
         meeting.refresh_from_db()
         with drawn_as():
             actions.draw_up(meeting=meeting, by=secretary, version=meeting.version)
-    assert agenda_of(meeting) == [("1", "mopac-corporate-2")]
+    assert agenda_of(meeting) == [("7b", "mopac-corporate-2")]
     assert item_of(meeting, world.risks[2]).reasons == []
 
 
@@ -328,3 +329,16 @@ def test_attendance_of_one_note_taker_leaves_the_others_alone(world, secretary, 
         actions.attend(meeting=meeting, by=world.people["second"], deputies={visitor: chair})
         rows = actions.attend(meeting=meeting, by=secretary, unknown=[owner])
     assert {(row.post, row.kind) for row in rows} == {(chair, "present"), (visitor, "deputy")}
+
+
+def test_posts_of_a_body_that_does_not_attend_neither_speak_nor_act(world, secretary, meeting):
+    world.board.is_attended = False
+    world.board.save()
+    visitor = world.posts["visitor"]
+    with today():
+        for say in (
+            lambda: actions.note(meeting=meeting, by=secretary, text="A word", post=visitor),
+            lambda: actions.act(meeting=meeting, by=secretary, text="A task", post=visitor, due_on=TODAY),
+        ):
+            with pytest.raises(ValidationError, match="Choose a post of MOPAC"):
+                say()

@@ -20,7 +20,7 @@ def draw_up(*, meeting, by, version) -> Meeting:
     """Put on the agenda what is to be talked about, each item with its reasons.
 
     Drawn up again, new exceptions come last, what stood there has its reasons anew, what was dropped stays dropped,
-    and what is no longer raised goes, unless somebody has worked on it. Raises Stale.
+    and what is no longer raised goes, unless somebody has worked on it or the meeting is in progress. Raises Stale.
     """
     meeting = hold(meeting, version)
     rules.check_open(meeting)
@@ -59,7 +59,8 @@ def _subject(item):
 
 def _draw_again(item, one, by):
     reasons = [reason.to_json() for reason in one.reasons] if one else []
-    if one is None and item.kind == AgendaItem.Kind.EXCEPTION and not _was_worked_on(item):
+    may_go = item.meeting.status == Meeting.Status.PLANNED  # else somebody may be writing on it this moment
+    if one is None and may_go and item.kind == AgendaItem.Kind.EXCEPTION and not _was_worked_on(item):
         remove(item, by)
     elif reasons != item.reasons:
         item.reasons = reasons

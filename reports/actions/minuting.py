@@ -5,9 +5,19 @@ from django.db import transaction
 from django.db.models import Max
 
 from registers.access import audience_of
-from registers.actions import assessments, corrections, reviews, risks
-from registers.actions.writing import is_inventing
-from registers.models import Marking, Organisation, Review, ReviewOutcome, Risk
+from registers.actions import assessments, reviews, risks
+from registers.actions.writing import append, is_inventing
+from registers.models import (
+    Assessment,
+    Kind,
+    Marking,
+    Organisation,
+    Review,
+    ReviewOutcome,
+    Risk,
+    RiskState,
+    Turn,
+)
 from registers.models.registers import FactClass
 from registers.models.versioned import Stale
 from registers.position import index, look_at
@@ -24,7 +34,8 @@ AMENDED = "The minutes were amended"
 @transaction.atomic
 def note(*, meeting, by, item=None, text, kind=Record.Kind.NOTE, post=None) -> Record:
     """Note what was said, or decided, on an item or on the meeting as a whole."""
-    hold_started(meeting, item)
+    meeting = hold_started(meeting, item)
+    rules.check_post(meeting.board, post, item)
     rules.check_said(text, what="what was decided" if kind == Record.Kind.DECISION else "what was said")
     return _record(meeting, by, item, kind=kind, text=text, post=post)
 
@@ -63,8 +74,27 @@ def _correct_review(record, by, text):
     risk, meeting = record.item.risk, record.meeting
     standing = Review.objects.known(now()).filter(risk=risk, on=meeting.on, board=meeting.board, reason=record.text)
     fact = standing.filter(outcome=record.outcome).order_by("recorded_at").last()
-    if fact is not None:
-        corrections.correct(fact=fact, by=by, version=None, reason=AMENDED, rationale=text)
+    found = [fact, _as_said(Assessment, record, kind=Kind.CURRENT), _as_said(RiskState, record, turn=Turn.CLOSED)]
+    for said in filter(None, found):
+        _reword(said, by, text)
+
+
+def _as_said(model, record, **key):
+    """The score, or the closing, that was recorded with the review in the same words."""
+    outcomes = {ReviewOutcome.RESCORED: Assessment, ReviewOutcome.CLOSED: RiskState}
+    if outcomes.get(record.outcome) is not model:
+        return None
+    rows = model.objects.known(now()).filter(risk=record.item.risk, on=record.meeting.on, reason=record.text, **key)
+    return rows.order_by("recorded_at").last()
+
+
+def _reword(fact, by, text):
+    """The same entry in other words. That of a risk closed that day is reworded too, which no correction would be."""
+    Risk.objects.lock(fact.risk)
+    columns = {field.name for field in fact._meta.concrete_fields}
+    kept = columns - {"id", "on", "recorded_at", "by", "reason", "replaces", "is_void", "is_illustrative"}
+    values = {name: getattr(fact, name) for name in kept}
+    append(type(fact), by=by, on=fact.on, reason=text, why_replaced=AMENDED, replaces=fact, **values)
 
 
 # Reviews, scores and closings --------------------------------------------------------------------
@@ -166,6 +196,7 @@ def act(*, meeting, by, item=None, text, post, due_on, kind=Action.Kind.ACTION, 
     """
     meeting = hold_started(meeting, item)
     rules.check_said(text, what="what is to be done" if kind == Action.Kind.ACTION else "what is asked")
+    rules.check_post(meeting.board, post, item)
     rules.check_due_after(meeting, due_on)
     risk = item.risk if item is not None else None
     if kind == Action.Kind.RESPONSE:

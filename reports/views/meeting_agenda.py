@@ -1,7 +1,7 @@
 """Putting an agenda in order: adding an item, changing what it says, dropping it, moving it up and down."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -96,6 +96,10 @@ def item_edit(request, board, on, item):
     """Change what an item says of itself: its title, its number, and of a deep dive the paragraph that came of it."""
     meeting = get_meeting(request, board, on, needs=RUN)
     found, line = _line(request, meeting, item)
+    if not line.is_explained:
+        raise PermissionDenied(
+            "What is said of this risk is OFFICIAL-SENSITIVE, and nobody changes what they may not read."
+        )
     names = ("title", "number", "marking", "asked_by", "paragraph", "version")
     initial = {name: getattr(found, name) for name in names} | {"author": found.author_id and str(found.author_id)}
     form = EditItemForm(posted(request), initial=initial)
