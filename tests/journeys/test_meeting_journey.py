@@ -67,7 +67,7 @@ class Secretary:
 
     def keeps_picture(self, name):
         if PICTURES:
-            self.page.evaluate("document.activeElement.blur()")
+            self.page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
             self.page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
@@ -89,7 +89,7 @@ def finds_the_meeting(secretary):
     """Nothing moved that quarter; what is to be talked about are promises that were broken."""
     secretary.opens(DASHBOARD)
     assert "Nothing moved" in secretary.person.words()
-    secretary.keeps_picture("dashboard")
+    secretary.keeps_picture("meeting-dashboard")
     secretary.person.menu("Meetings")
     secretary.actions += 1
     secretary.follows("12 September 2019")
