@@ -21,7 +21,13 @@ pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).resolve().parent.parent / "docs" / "permissions.md"
 OURS = ("registers.", "controls.")
-SIGHT = ("registers.view_register", "registers.view_risk", "controls.view_control", "reports.view_request", "reports.view_dashboard")
+SIGHT = (
+    "registers.view_register",
+    "registers.view_risk",
+    "controls.view_control",
+    "reports.view_request",
+    "reports.view_dashboard",
+)
 PANEL_ROLES = ("panel-member", "auditor", "panel-secretariat")
 
 
