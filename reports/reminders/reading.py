@@ -87,11 +87,16 @@ def reviews_and_progress(user, audience, found: Roster, day) -> Iterable[Task]:
         for row in position.open:
             naming = _naming(register, row)
             if row.risk in reviewed and reviewed[row.risk].next_on:
-                matter = Matter(Kind.REVIEW, f"risk {row.risk}", due=reviewed[row.risk].next_on)
+                matter = Matter(Kind.REVIEW, _key(register, row), due=reviewed[row.risk].next_on)
                 yield Task(matter, **naming, is_told_barely=_is_sensitive(register, FactClass.RATIONALE))
             if row.risk in without_statement:
-                matter = Matter(Kind.PROGRESS, f"risk {row.risk}", period=_quarter(day))
+                matter = Matter(Kind.PROGRESS, _key(register, row), period=_quarter(day))
                 yield Task(matter, **naming, is_told_barely=_is_sensitive(register, FactClass.PROGRESS))
+
+
+def _key(register: Register, row) -> str:
+    """By what anybody may know: lines are in the order of their keys, and a row's number in the database counts all."""
+    return f"risk {register.path} {row.ref:06}"
 
 
 def _naming(register: Register, row):
@@ -127,10 +132,10 @@ def controls(user, audience, found: Roster, day) -> Iterable[Task]:
             continue
         naming = _naming_control(found, row)
         if row.stage in PROMISED and row.due not in (None, WITHHELD) and row.status is not Status.COMPLETE:
-            matter = Matter(Kind.CONTROL, f"control {row.control}", due=row.due)
+            matter = Matter(Kind.CONTROL, f"control {row.number:06}", due=row.due)
             yield Task(matter, **naming, is_told_barely=_is_told_barely(found, row, FactClass.CONTROLS))
         if lacks_statement(row):
-            matter = Matter(Kind.PROGRESS, f"control {row.control}", period=_quarter(day))
+            matter = Matter(Kind.PROGRESS, f"control {row.number:06}", period=_quarter(day))
             yield Task(matter, **naming, is_told_barely=_is_told_barely(found, row, FactClass.PROGRESS))
 
 
@@ -162,7 +167,7 @@ def wordings(user, audience, found: Roster) -> Iterable[Task]:
     for wording in waiting(user, audience).yours:
         name = "A restricted joint control" if wording.is_sensitive else f"Joint control {wording.reference}"
         of = Subject("control", wording.control, is_restricted=wording.is_sensitive)
-        yield Task(Matter(Kind.WORDING, f"proposal {wording.proposal}"), name, wording.url, of)
+        yield Task(Matter(Kind.WORDING, f"proposal {wording.reference} {wording.proposal}"), name, wording.url, of)
 
 
 def actions(user, audience, found: Roster, day) -> Iterable[Task]:
@@ -175,7 +180,7 @@ def actions(user, audience, found: Roster, day) -> Iterable[Task]:
         kind = Kind.RESPONSE if line.is_response else Kind.ACTION
         noun = "response" if line.is_response else "action"
         yield Task(
-            matter=Matter(kind, f"action {action.pk}", due=line.due_on),
+            matter=Matter(kind, f"action {action.number:06}", due=line.due_on),
             name=f"A restricted {noun}" if is_restricted else f"{noun.capitalize()} {action}",
             url=reverse("reports:action", args=[action.number]),
             of=Subject("action", action.pk, is_restricted=is_restricted),
@@ -195,7 +200,7 @@ def requests(user, audience, found: Roster, day) -> Iterable[Task]:
             continue
         is_restricted = line.is_sensitive or request.risk_id in found.sensitive
         yield Task(
-            matter=Matter(Kind.REQUEST, f"request {request.pk}", due=line.due_on),
+            matter=Matter(Kind.REQUEST, f"request {request.number:06}", due=line.due_on),
             name="A restricted request" if is_restricted else f"Request {request}",
             url=reverse("reports:request", args=[request.number]),
             of=Subject("request", request.pk, is_restricted=is_restricted),
