@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 560, 30
+WIDTH, HEIGHT = 300, 26
 STEP = 6  # between two lines of a texture
 DIGIT = 9  # how wide one is drawn
 SWATCH = 18

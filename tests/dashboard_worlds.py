@@ -40,7 +40,7 @@ def _register(slug, profile):
     by = somebody()
     body = OrganisationFactory(slug=slug)
     register = RegisterFactory(organisation=body, profile=profile, settled_by=f"Board of {slug}")
-    posts = PostFactory.create_batch(2, organisation=body)
+    posts = [PostFactory(organisation=body, title=f"Keeper {number}") for number in (1, 2)]
     _risks(register, posts, by)
     agree(register, SETTLED, by=by)
     _since_agreed(register, by)

@@ -110,7 +110,8 @@ def test_what_is_hidden_is_counted_nowhere_for_the_uncleared(today, home, page):
             pages[hidden] = [re.sub(r"\d+(?=-progress|-stages|-controls)", "", _main(each)) for each in (answer, joint)]
             transaction.set_rollback(True)
     for shown, not_there in zip(pages[True], pages[False], strict=True):
-        assert list(unified_diff(not_there.splitlines(), shown.splitlines(), lineterm="", n=0)) == []
+        differs = list(unified_diff(not_there.splitlines(), shown.splitlines(), lineterm="", n=0))
+        assert not differs, "\n".join(differs)
 
 
 def _main(answer):
