@@ -150,3 +150,13 @@ def takes_the_minutes_home(secretary):
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+
+def test_the_first_screen_of_december_2021_tells_what_moved_and_what_to_decide(visitor):
+    person = visitor("secretariat@met.example")
+    person.go("/dashboard/met/2021-12/")
+    person.page.set_viewport_size({"width": 1280, "height": 800})
+    for words in ("6 Money", "spending review", "Second quarter of limited progress"):
+        shown = person.page.get_by_text(words).first.bounding_box()
+        assert shown["y"] + shown["height"] <= 800, words
+    Secretary(person).keeps_picture("dashboard")
