@@ -121,9 +121,9 @@ class Days:
             self.takes_up_or_leaves: 3,
             self.is_renamed: 1,
             self.clears: 1,
-            self.wishes_otherwise: 2,
+            self.wishes_otherwise: 1,
             self.proposes: 1,
-            self.answers: 1,
+            self.answers: 3,
             self.copies: 1,
             self.closes_meeting: 1,
             self.is_moved_on: 1,
@@ -282,7 +282,7 @@ class Days:
         wishes.prefer(user=user, by=user, reminders=reminders, weekday=weekday, digest=digest)
 
     def wishes_otherwise(self):
-        often = self.draw.choice(("daily", "weekly", "weekly", "never"))
+        often = self.draw.choice(("daily", "weekly", "weekly", "weekly", "never"))
         self.wish(self.draw.choice(self.people), often, self.draw.randint(0, 6), self.draw.random() < 0.7)
 
     def proposes(self):
