@@ -10,9 +10,11 @@ from registers.forms.base import VersionField
 from registers.forms.fields import CellField
 from registers.forms.people import PeopleForm
 from registers.models import ReviewOutcome as Outcome
+from registers.reviewing import months_on
 from reports.forms_meetings import Choosing
 from reports.models import Action
 
+LONGEST = 24  # months until a risk is looked at again
 OUTCOMES = [
     (Outcome.NO_CHANGE, "No change"),
     (Outcome.RESCORED, "Scored again"),
@@ -100,10 +102,10 @@ class StepForm(RecordForm):
     next_on = DayField(label="Next review date", required=False, future=True)
     conflict = None
 
-    def __init__(self, data=None, *, risk, scheme=None, now=None, proposed=None, **options):
+    def __init__(self, data=None, *, risk, on, scheme=None, now=None, proposed=None, **options):
         initial = {"version": risk.version, "cell": now, "next_on": proposed, "proposed": proposed}
         super().__init__(data, about_risk=True, initial=initial, **options)
-        self.risk, self.scheme, self.now = risk, scheme, now
+        self.risk, self.scheme, self.now, self.on = risk, scheme, now, on
         if scheme is None:
             del self.fields["cell"]
             self.fields["outcome"].choices = [pair for pair in OUTCOMES if pair[0] != Outcome.RESCORED]
@@ -113,8 +115,11 @@ class StepForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         outcome, cell = cleaned.get("outcome"), cleaned.get("cell")
-        if outcome == Outcome.RESCORED and cell is None and "cell" not in self.errors:
-            self.add_error("cell", "Pick the new score")
+        if outcome == Outcome.RESCORED and cell in (None, self.now) and "cell" not in self.errors:
+            self.add_error("cell", "Pick the new score, or choose “No change”")
+        next_on = cleaned.get("next_on")
+        if next_on and next_on > months_on(self.on, LONGEST):
+            self.add_error("next_on", "Choose a day within two years of the meeting")
         if outcome and outcome != Outcome.RESCORED and cell is not None and cell != self.now:
             self.add_error("outcome", "You picked another score: choose “Scored again”, or pick the score it has now")
         if outcome and outcome != Outcome.NO_CHANGE and not cleaned.get("found"):

@@ -3,6 +3,9 @@
 // buttons and links remain.
 const KEYS = { n: "next", ArrowRight: "next", p: "previous", ArrowLeft: "previous" };
 
+// The form is one Tab away, and no field has focus yet.
+document.querySelector("[data-step-start]")?.focus({ preventScroll: true });
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target.closest("#step input, #step textarea")) return event.target.blur();
   const step = KEYS[event.key];

@@ -34,7 +34,7 @@ def working_group(profile=None, risks=4) -> SimpleNamespace:
     board = Board.objects.create(slug="working-group", name="Working Group", organisation=mopac, is_attended=True)
     profile = profile or OPEN_PROFILE | {"rationale": "official"}
     register = RegisterFactory(organisation=mopac, board=board, profile=profile)
-    met_register = RegisterFactory(organisation=met)
+    met_register = RegisterFactory(organisation=met, profile=OPEN_PROFILE | {"rationale": "official"})
     posts = {
         "chair": PostFactory(organisation=mopac, title="Director of Strategy"),
         "owner": PostFactory(organisation=mopac, title="Chief Finance Officer"),

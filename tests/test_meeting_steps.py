@@ -119,7 +119,9 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_saved_or_lost(world, meet
     ("data", "words"),
     [
         ({"outcome": "rescored", "cell": "", "found": "Worse"}, "Pick the new score"),
+        ({"outcome": "rescored", "found": "The same"}, "Pick the new score"),
         ({"outcome": "no-change", "cell": "1-1", "found": "Better"}, "choose “Scored again”"),
+        ({"found": "Same", "next_on": "9999-12-31"}, "within two years"),
         ({"outcome": "controls"}, "Enter what was found, and why"),
         ({"outcome": "escalate"}, "Enter what was found, and why"),
         ({"found": "Same", "next_on": "2020-03-01"}, "Choose a day after the date of the review"),

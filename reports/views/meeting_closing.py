@@ -34,7 +34,11 @@ from reports.views.meeting_common import CLOSE, OUT_OF_DATE, RUN, crumbs, get_me
 def _in_progress(request, board, on, needs):
     meeting = get_meeting(request, board, on, needs=needs)
     if meeting.status != Meeting.Status.STARTED:
-        raise PermissionDenied("The meeting is not in progress")
+        raise PermissionDenied(
+            "The meeting has been closed: its minutes are frozen."
+            if meeting.is_closed
+            else "The meeting is not in progress."
+        )
     return meeting
 
 

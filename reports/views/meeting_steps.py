@@ -98,7 +98,7 @@ def _form(request, meeting, item, page):
     view, row = page.line.view, page.line.told.index
     scheme = item.risk.register.scheme_on(meeting.on) if view.sees(FactClass.SCORE) else None
     now = row.cell if scheme is not None and row.scheme == scheme.pk else None
-    said |= {"risk": item.risk, "scheme": scheme and scheme.value, "now": now}
+    said |= {"risk": item.risk, "on": meeting.on, "scheme": scheme and scheme.value, "now": now}
     return StepForm(posted(request), proposed=proposed(item.risk, meeting.on), **said)
 
 
