@@ -14,6 +14,7 @@ from django.urls import reverse
 from controls.models import ImprovementPlan
 from registers.audience import Audience
 from registers.models import Alignment, Board
+from registers.models.registers import FactClass
 from registers.scope import Scope
 from reports.agenda import Drawn, Reason
 from reports.dashboard_asked import Asked
@@ -31,6 +32,7 @@ class Decision:
     title: str
     url: str
     reasons: tuple[Reason, ...]
+    body: str = ""  # of a risk, where both bodies' are told
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Decisions:
     since: Scope | None  # what is compared with; None where there is nothing to compare
     items: tuple[Decision, ...] = ()
     since_words: str = "the month before"
+    is_cut: bool = False  # some of what reasons are drawn from is withheld from the reader
 
 
 def decisions(audience: Audience, asked: Asked, parts: list[OfRegister]) -> Decisions:
@@ -50,7 +53,8 @@ def decisions(audience: Audience, asked: Asked, parts: list[OfRegister]) -> Deci
     registers = [part.register for part in parts]
     drawn = exceptions(audience, registers=registers, before=before, after=after, bodies=list(asked.bodies))
     places = _Places(asked, parts, drawn)
-    return Decisions(before, tuple(map(places.decision, drawn)), since)
+    is_cut = not all(part.view.sees(name) for part in parts for name in FactClass)
+    return Decisions(before, tuple(map(places.decision, drawn)), since, is_cut)
 
 
 def _standpoints(audience, asked, parts) -> tuple[Scope, Scope, str]:
@@ -91,11 +95,12 @@ class _Places:
         return {row.pk: row for row in (rows.select_related("organisation") if subject == "plan" else rows)}
 
     def decision(self, drawn: Drawn) -> Decision:
-        ref, url = "", self._url(drawn)
+        ref, url, body = "", self._url(drawn), ""
         if drawn.subject == "risk" and drawn.key in self.rows:
             register, row = self.rows[drawn.key]
             ref, url = row.printed_ref, f"{register.get_absolute_url()}{row.ref}/{self.tail}"
-        return Decision(drawn.subject, ref, drawn.title, url, drawn.reasons)
+            body = register.organisation.short_name if self.asked.is_joint else ""
+        return Decision(drawn.subject, ref, drawn.title, url, drawn.reasons, body)
 
     def _url(self, drawn):
         if drawn.subject in self.found and drawn.key in self.found[drawn.subject]:

@@ -153,16 +153,16 @@ def _frame(request, asked: Asked):
 
 
 def _meetings(request, asked: Asked) -> list[dict]:
-    """The meetings of that month as at which it may be looked at."""
-    month = asked.month
+    """The meetings of that month, and of those that have been due the dashboard as at each."""
+    month, today = asked.month, clock.today()
     seen = Meeting.objects.visible_to(request.audience).exclude(status=Meeting.Status.CANCELLED)
-    seen = seen.filter(on__gte=month.first_day, on__lte=min(month.last_day, clock.today()))
+    seen = seen.filter(on__gte=month.first_day, on__lte=month.last_day)
     if not asked.is_joint:
         seen = seen.filter(board__settles__organisation=asked.bodies[0]).distinct()
     return [
         {
             "meeting": meeting,
-            "url": f"{asked.of_month(month)}?{urlencode({'meeting': meeting_slug(meeting)})}",
+            "url": meeting.on <= today and f"{asked.of_month(month)}?{urlencode({'meeting': meeting_slug(meeting)})}",
             "is_shown": meeting == asked.meeting,
         }
         for meeting in seen.select_related("board").order_by("on", "board__name")
