@@ -80,6 +80,18 @@ def test_it_is_open_so_that_it_can_be_held_and_says_so():
     assert "Start the meeting" not in page(SEPTEMBER, "reader@mopac.example")
 
 
+def test_what_it_has_yet_to_find_is_not_told_as_found():
+    """The scores were confirmed by October's meeting, which agreed the position of the end of September."""
+    addresses = re.findall(rf'href="({SEPTEMBER}[a-z0-9-]+/)"', answer(SEPTEMBER))
+    items = [address for address in dict.fromkeys(addresses) if "-corporate-" in address]
+    assert len(items) >= 3
+    for item in items:
+        text = page(item)
+        assert "Score confirmed" not in text, item
+        assert "Reviewed at the working group" not in text, item
+    assert "Reviewed at the working group" in page("/registers/mopac/corporate/4/?as_at=2019-09-30")
+
+
 def test_the_met_s_member_is_told_of_mopac_s_meeting_that_there_are_items_and_no_more():
     ours, theirs = page(SEPTEMBER), page(SEPTEMBER, "reader@met.example")
     assert "C-90" in ours
