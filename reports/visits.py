@@ -21,24 +21,19 @@ LONGEST = timedelta(days=92)  # who was away for longer is told of the last quar
 NAMED = 8  # of each kind; the rest is counted
 
 
-def seen(user: User) -> Visit | None:
-    """Note that a person looks at a page; None before their first look at the home page."""
+def seen(user: User) -> None:
+    """Note that a person looks at a page. Before their first look at the home page it notes nothing."""
     visit = Visit.objects.filter(user=user).first()
-    if visit is None:
-        return None
+    if visit is None or clock.now() - visit.seen_at < A_MINUTE:
+        return
     now, last = clock.now(), visit.seen_at
-    if now - last < A_MINUTE:
-        return visit
-    if now - last > ENDS_AFTER:
-        visit.before_at = last
-    visit.seen_at = now
+    before = last if now - last > ENDS_AFTER else visit.before_at
     # Two pages opened at once: whoever comes second finds it noted, and changes nothing.
-    Visit.objects.filter(pk=visit.pk, seen_at=last).update(seen_at=now, before_at=visit.before_at)
-    return visit
+    Visit.objects.filter(pk=visit.pk, seen_at=last).update(seen_at=now, before_at=before)
 
 
-def begin(user: User) -> Visit:
-    """A person's first visit."""
+def visit_of(user: User) -> Visit:
+    """When a person was here; from their first look at the home page on it is kept."""
     return Visit.objects.get_or_create(user=user, defaults={"seen_at": clock.now()})[0]
 
 
@@ -76,9 +71,9 @@ class Since:
         return [(view, [move.row for move in named if move.view.register.pk == key]) for key, view in views.items()]
 
 
-def since_last_visit(visit: Visit | None, audience: Audience) -> Since:
+def since_last_visit(visit: Visit, audience: Audience) -> Since:
     """What changed since the visit before this one ended, as far as a person may know."""
-    if visit is None or visit.before_at is None:
+    if visit.before_at is None:
         return Since()
     since = max(visit.before_at, clock.now() - LONGEST)
     before = Scope(as_at=since.astimezone(clock.LONDON).date(), known_at=since)

@@ -11,7 +11,7 @@ from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
 from registers.views.common import highest, marking_of, note_sensitive_read
 from reports.reminders.at_home import tasks_at_home
-from reports.visits import begin, since_last_visit
+from reports.visits import since_last_visit, visit_of
 from reports.waiting import waiting
 from riskportal.home import standings
 from riskportal.search import search as search_for
@@ -39,7 +39,7 @@ def home(request):
     streams = own_streams(request.user, request.audience)
     note_streams_read(request, streams, "Home page")
     markings.append(marking_of_streams(streams))
-    since = since_last_visit(request.visit or begin(request.user), request.audience)
+    since = since_last_visit(visit_of(request.user), request.audience)
     for view, rows in since.rows_by_view:
         note_sensitive_read(request, view, "Home page")
         markings.append(marking_of(view, rows))

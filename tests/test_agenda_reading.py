@@ -348,6 +348,7 @@ def kept_for(bodies, visitor) -> list[str]:
         meeting = Meeting.objects.filter(board=board, on=TODAY).first()
         if meeting is None:
             meeting = meetings.plan(board=board, by=bodies.visitors["own secretariat"], on=TODAY)
+        if not meeting.items.exists():
             meeting = meetings.draw_up(meeting=meeting, by=bodies.visitors["own secretariat"], version=None)
         for closed in (False, True):
             meeting.status = "closed" if closed else "planned"  # as they are read: nothing is saved

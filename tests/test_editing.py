@@ -503,7 +503,7 @@ def test_hidden_risks_are_no_choice(body, register, risk):
 
 MAY = {
     "lead": {"score", "edit", "outlook", "tolerance", "appetite", "dependencies", "recast", "split"},
-    "board": {"close", "merge", "mark"},
+    "board": {"close", "merge", "mark", "review"},
     "reader": set(),
     "secretariat": set(),
     "administrator": set(),

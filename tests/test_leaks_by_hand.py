@@ -1,6 +1,7 @@
 """What somebody tries who guesses: numbers of what is hidden, forms for it, and what the other body works on."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
@@ -102,32 +103,22 @@ def test_clearance_lets_the_other_body_read_what_is_marked_and_not_what_is_worke
     assert "Boiler" not in everything
 
 
-def test_an_alignment_whose_other_side_no_board_has_agreed_is_not_there(world):
-    with transaction.atomic():
-        newer = open_risk(world.register, SINCE, title="Working risk own")
-        tied = [newer, world.risks["other"]["thawed"]]
-        with on(SINCE):
-            said = {"by": world.visitors["own lead"], "on": SINCE, "kind": "theme", "rationale": "Working text own"}
-            begun = alignments.begin(title="Working theme own", risks=tied, **said)
-        addresses = ["/alignments/", "/", "/alignments/unaligned/met/", tied[1].get_absolute_url()]
-        theirs = "".join(client_of(world.visitors["other lead"]).get(page).content.decode() for page in addresses)
-        assert "Working theme own" in client_of(world.visitors["own lead"]).get("/alignments/").content.decode()
-        assert "own" not in WORKING.findall(theirs)
-        assert client_of(world.visitors["other lead"]).get(begun.get_absolute_url()).status_code == 404
-        assert client_of(world.visitors["other lead"]).post(f"{begun.get_absolute_url()}end/").status_code == 404
-        transaction.set_rollback(True)
-
-
-def test_a_risk_that_only_the_own_body_sees_does_not_tell_whether_another_may_leave(world):
+def test_a_risk_that_its_board_has_not_agreed_is_tied_to_nothing_yet(world):
+    """Else the other body would learn of it: by the tie itself, or by what it may no longer do with its own side."""
     alignment = Alignment.objects.get(pk=world.alignments["thawed"].pk)
+    addresses = ["/alignments/", "/", "/alignments/unaligned/met/", alignment.get_absolute_url()]
     with transaction.atomic():
         newer = open_risk(world.register, SINCE, title="Working risk own")
         client = client_of(world.visitors["other lead"])
-        before = words_of(client.get(alignment.get_absolute_url()))
+        before = [words_of(client.get(page)) for page in addresses]
+        said = {"by": world.visitors["own lead"], "on": SINCE}
+        tied = {"kind": "theme", "title": "Working theme own", "rationale": "Working text own"}
         with on(SINCE):
-            said = {"by": world.visitors["own lead"], "version": None, "on": SINCE}
-            alignments.join(alignment=alignment, risk=newer, reason="Working reason own", **said)
-        assert words_of(client.get(alignment.get_absolute_url())) == before
+            with pytest.raises(ValidationError, match="can be aligned once its board has agreed it"):
+                alignments.begin(risks=[newer, world.risks["other"]["thawed"]], **tied, **said)
+            with pytest.raises(ValidationError, match="can be aligned once its board has agreed it"):
+                alignments.join(alignment=alignment, risk=newer, version=None, reason="Working reason own", **said)
+        assert [words_of(client.get(page)) for page in addresses] == before
         transaction.set_rollback(True)
 
 

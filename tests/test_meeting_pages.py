@@ -5,6 +5,7 @@ import pytest
 from registers.models import SensitiveRead
 from reports.actions import meetings as actions
 from reports.agenda import Drawn, Reason, ReasonKind
+from reports.forms_requests import address_of
 from tests.factories import client_of, open_risk
 from tests.meeting_worlds import address, drawn_as, item_of, meeting_of, today, working_group
 
@@ -166,7 +167,7 @@ def test_a_deep_dive_is_planned_with_who_asked_and_who_writes(world, meeting):
         "add",
         meeting=meeting,
         kind="deep-dive",
-        risk=world.risks[3].pk,
+        risk=address_of(world.risks[3]),
         marking="official",
         asked_by="The Panel",
         author=world.posts["owner"].pk,

@@ -208,7 +208,7 @@ def alignment_review(request, number, organisation):
     review = partial(_of_body, alignments.review, body)
     figures = alignment_figures(request.audience, today(), page.alignment.number)
     happened = [told for told in figures.to_review if body in told.must_review] if figures else []
-    context = {"happened": happened, "last": _last_review(page, body)}
+    context = {"happened": happened, "last": _last_review(page, body), "is_kept": _is_kept(page, body)}
     template = "reports/alignment_review_form.html"
     return page.finish(form, review, template, text="The review is recorded.", **context)
 
@@ -218,9 +218,13 @@ def _reviews(page, body):
     return seen.by(today()).filter(alignment=page.alignment, organisation=body).oldest_first()
 
 
+def _is_kept(page, body):
+    """Whether what this body finds is kept from whoever asks."""
+    return body.pk in bodies_kept_from(Readable(page.request.audience))
+
+
 def _last_review(page, body):
-    """None where what this body finds is kept from whoever asks."""
-    if body.pk in bodies_kept_from(Readable(page.request.audience)):
+    if _is_kept(page, body):
         return None
     return _reviews(page, body).exclude(reason="").last()
 
