@@ -44,7 +44,7 @@ APART = (
 )
 
 
-# One page of a kind stands for all. Where the first that somebody comes by is the other body's, their own is looked at too.
+# One page of a kind stands for all. Where the first is the other body's, one of their own is looked at too.
 ALSO_FROM = {"admin@met.example": "/boards/risk-and-assurance-board/"}
 
 
