@@ -13,7 +13,6 @@ from reports.models.issues import IssuedEdition
 from reports.models.papers import Paper
 from reports.models.renderings import Edition
 
-
 OFFICIAL = "OFFICIAL"
 
 
@@ -70,7 +69,7 @@ def visible_editions(queryset, audience: Audience):
     if not (audience.agreed or audience.working or audience.registers or audience.own_risks_in):
         return queryset.filter(everybodys)
     cleared = Q(issue__paper__organisation__in=audience.cleared)
-    if len(audience.cleared) < Organisation.objects.bodies().count():
+    if len(audience.cleared) < Organisation.objects.filter(kind=Organisation.Kind.BODY).count():
         cleared &= Q(issue__paper__is_joint=False)
     return queryset.filter(Q(edition=Edition.PUBLIC) | Q(marking=OFFICIAL) | cleared)
 

@@ -3,10 +3,10 @@
 from reports.models.issues import (
     Acceptance,
     Allowance,
-    Clearance,
     Issue,
     IssuedEdition,
     IssuedFile,
+    PaperClearance,
     PublicPages,
     Release,
 )
@@ -40,7 +40,6 @@ __all__ = [
     "AppendixKind",
     "Attendance",
     "Basis",
-    "Clearance",
     "Comment",
     "Edition",
     "Fill",
@@ -56,6 +55,7 @@ __all__ = [
     "Outgoing",
     "PanelRequest",
     "Paper",
+    "PaperClearance",
     "PaperKind",
     "Part",
     "PublicPages",

@@ -14,7 +14,7 @@ from reports.models.papers import Appendix, OfPaperQuerySet, Paper
 from reports.models.renderings import Edition
 
 
-class Clearance(models.Model):
+class PaperClearance(models.Model):
     """A post clears its part of the paper as it stood. It holds while that part still says the same."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="clearances")
@@ -57,7 +57,7 @@ class Acceptance(models.Model):
 
 
 class Release(models.Model):
-    """A sensitive total or sentence released into public text by name, with why: 004 prints a restricted plan's counts."""
+    """A sensitive total or sentence released into public text by name, with why (as 004 does with a plan)."""
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="releases")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", help_text="Whose it is")
