@@ -1,0 +1,81 @@
+"""Sentences, clauses, and what kind of statement they make: of now, of the past, of what may come."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‑": "-", "‐": "-", "\u00a0": " "})
+STOP = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z0-9•])")
+ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|no|nos|para|paras|sec|fig|approx|dr|mr|mrs|ms|prof|st|supt|cmdr|inc|ltd|app)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+HEDGE = re.compile(
+    r"\b(?:would|could|may|might|should|must|if|unless|whether|will|shall|expect(?:s|ed)?|anticipat\w+|forecast|"
+    r"plan(?:s|ned)? to|aim(?:s|ed)? to|intend(?:s|ed)? to|likely|due to be|potential(?:ly)?|proposed?|in future|"
+    r"going to|to be|target(?:ed|ing)? to)\b"
+)
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+PAST_TIME = re.compile(
+    r"\b(?:last (?:quarter|year|time|meeting|report|month)|previous(?:ly)?|prior|at the last|in the last (?:report|paper)|"
+    r"(?:a|one) (?:quarter|year) (?:ago|earlier)|before (?:the|this)|at that (?:time|point)|then|formerly|originally|"
+    rf"initially|(?:as )?(?:at|in|by|of|during) (?:the end of )?(?:Q[1-4]|spring|summer|autumn|winter|"
+    rf"(?:early |late |mid-)?(?:{MONTHS})))\b",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"\b(?:since|compared (?:with|to)|than|from|over|on) (?:the |that of |those of )?(?:last|previous|prior|end of)\b|"
+    r"\bsince\b|\bthis quarter\b",
+    re.IGNORECASE,
+)
+
+
+def straight(text: str) -> str:
+    """The same length, with straight quotation marks and plain hyphens."""
+    return text.translate(STRAIGHT)
+
+
+@dataclass(frozen=True)
+class Span:
+    start: int
+    end: int
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a passage, with where they stand in it."""
+    text = straight(text)
+    found, start = [], 0
+    for stop in STOP.finditer(text):
+        before = text[start : stop.start()]
+        if ABBREVIATION.search(before) or re.search(r"(?:^|\s)\d{1,2}\.$", before):
+            continue
+        found.append(Span(start, stop.start(), before))
+        start = stop.end()
+    if text[start:].strip():
+        found.append(Span(start, len(text), text[start:]))
+    return tuple(found)
+
+
+def is_hedged(text: str) -> bool:
+    """Speaks of what may be, or is to come, rather than of what is."""
+    return HEDGE.search(text) is not None
+
+
+def is_of_the_past(text: str) -> bool:
+    """Speaks of an earlier position, not of how things moved since."""
+    return PAST_TIME.search(SINCE.sub(" ", text)) is not None
+
+
+@lru_cache(maxsize=1024)
+def name_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of these names as whole words, the longest first, "&" and "and" alike."""
+    forms = []
+    for name in sorted(set(names), key=len, reverse=True):
+        form = re.escape(straight(name)).replace(r"\ ", r"\s+").replace("\\&", "(?:&|and)")
+        form = re.sub(r"(?<=\\s\+)and(?=\\s\+)", "(?:&|and)", form)
+        forms.append(form)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])" if forms else r"(?!)")
