@@ -33,14 +33,14 @@ def load_paper(data: dict) -> None:
             organisation=Organisation.objects.get(slug=data["organisation"]),
             by=by,
             kind=data["kind"],
-            register=Register.objects.called(*data["register"].split("/")),
+            bases=[
+                (Register.objects.called(*data["register"].split("/")), day(data["as_at"]), day(data["compared_with"]))
+            ],
             slug=data["slug"],
             title=data["title"],
             panel=data["panel"],
             panel_date=panel_date,
             agenda_item=data["agenda_item"],
-            as_at=day(data["as_at"]),
-            compared_with=day(data["compared_with"]),
             report_by=[
                 Post.objects.get(organisation__slug=data["organisation"], title=title) for title in data["report_by"]
             ],

@@ -106,22 +106,24 @@ class ForPaper:
 
 
 def for_paper(audience: Audience, paper: Paper, today: date) -> ForPaper:
-    """What a paper may take in: responses given about its register since the position it compares with, and the
-    requests that its body has still to answer.
+    """What a paper may take in: responses given about its registers since the positions it compares with, and the
+    requests that its bodies have still to answer.
     """
+    bases = {basis.register_id: basis for basis in paper.bases.select_related("register")}
+    since = {register: basis.compared_with for register, basis in bases.items()}
     given = [
         line
         for line in actions(audience, today)
         if line.is_response
         and line.state is State.DONE
-        and line.action.risk.register_id == paper.register_id
-        and line.answer.on > paper.compared_with
+        and line.action.risk.register_id in since
+        and line.answer.on > since[line.action.risk.register_id]
     ]
-    wanted = open_requests(audience, today, organisation=paper.organisation)
+    wanted = [line for body in paper.bodies for line in open_requests(audience, today, organisation=body)]
     marked = _sensitive([line.action.risk_id for line in given] + [line.request.risk_id for line in wanted])
-    level = paper.register.level_of(FactClass.RATIONALE)
+    kept = {key for key, basis in bases.items() if basis.register.level_of(FactClass.RATIONALE) >= Level.SENSITIVE}
     return ForPaper(
-        tuple(_response(line, level >= Level.SENSITIVE or line.action.risk_id in marked) for line in given),
+        tuple(_response(line, line.action.risk.register_id in kept or line.action.risk_id in marked) for line in given),
         tuple(_request(line, line.request.risk_id in marked) for line in wanted),
     )
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
 from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
-from registers.models import Marking, Post, Register
+from registers.models import Marking, Post
 from reports.actions.papers import seen
 from reports.models import Edition, Part
 from reports.papers.kinds import KINDS
@@ -59,12 +59,6 @@ class TitleBlockForm(VersionedForm):
     panel = LineField(label="Panel", max_length=120)
     panel_date = DayField(label="Date of the meeting", future=True)
     agenda_item = LineField(label="Agenda item (optional)", max_length=20, required=False)
-    as_at = DayField(
-        label="Position as at",
-        future=True,
-        help_text="The figures are those of this day, as the register's board agreed them.",
-    )
-    compared_with = DayField(label="Compared with", future=True, help_text="Movement is counted from this day.")
     contacts = ContactsField(
         label="Report authors (optional)",
         required=False,
@@ -72,9 +66,12 @@ class TitleBlockForm(VersionedForm):
         help_text="One a line: name, then e-mail address.",
     )
 
-    def __init__(self, *args, organisation, **kwargs):
+    def __init__(self, *args, bodies, registers, **kwargs):
         super().__init__(*args, **kwargs)
-        posts = Post.objects.filter(organisation=organisation).order_by("title")
+        self.registers = list(registers)
+        for place, register in enumerate(self.registers):
+            self._add_days(place, f"{register.title}: " if len(self.registers) > 1 else "")
+        posts = Post.objects.filter(organisation__in=bodies).order_by("organisation__order", "title")
         for place in range(1, MOST_REPORTERS + 1):
             label = "Report by (optional)" if place == 1 else f"Report by, post {place} (optional)"
             self.fields[f"report_by_{place}"] = forms.ModelChoiceField(
@@ -82,6 +79,18 @@ class TitleBlockForm(VersionedForm):
             )
         self.fields["title"].widget.attrs["class"] = "govuk-!-width-two-thirds"
         self.fields["agenda_item"].widget.attrs["class"] = "govuk-input--width-5"
+        days = [name for name in self.fields if name.startswith(("as_at_", "compared_with_"))]
+        self.order_fields([*self.field_order, *days])
+
+    def _add_days(self, place, whose):
+        self.fields[f"as_at_{place}"] = DayField(
+            label=_begun(f"{whose}position as at"),
+            future=True,
+            help_text="The figures are those of this day, as the register's board agreed them.",
+        )
+        self.fields[f"compared_with_{place}"] = DayField(
+            label=_begun(f"{whose}compared with"), future=True, help_text="Movement is counted from this day."
+        )
 
     field_order = [
         "version",
@@ -96,34 +105,46 @@ class TitleBlockForm(VersionedForm):
 
     def clean(self):
         data = super().clean()
-        try:
-            check_days(data.get("as_at"), data.get("compared_with"))
-        except ValidationError as problem:
-            self.add_error(None, problem)
+        for place in range(len(self.registers)):
+            try:
+                check_days(data.get(f"as_at_{place}"), data.get(f"compared_with_{place}"))
+            except ValidationError as problem:
+                self.add_error(f"compared_with_{place}", problem.message_dict["compared_with"])
         chosen = [data.get(f"report_by_{place}") for place in range(1, MOST_REPORTERS + 1)]
         data["report_by"] = list(dict.fromkeys(post for post in chosen if post))
         return data
 
     @staticmethod
     def initial_of(paper) -> dict:
-        names = ("version", "title", "panel", "panel_date", "agenda_item", "as_at", "compared_with", "contacts")
+        names = ("version", "title", "panel", "panel_date", "agenda_item", "contacts")
         posts = {f"report_by_{place}": post.post_id for place, post in enumerate(paper.reporters.all(), 1)}
-        return {name: getattr(paper, name) for name in names} | posts
+        return {name: getattr(paper, name) for name in names} | posts | days_of(paper.bases.all())
 
     def answers(self) -> dict:
-        return {name: value for name, value in self.cleaned_data.items() if not name.startswith("report_by_")}
+        data, by_place = self.cleaned_data, ("report_by_", "as_at_", "compared_with_")
+        bases = [
+            (register, data[f"as_at_{place}"], data[f"compared_with_{place}"])
+            for place, register in enumerate(self.registers)
+        ]
+        return {name: value for name, value in data.items() if not name.startswith(by_place)} | {"bases": bases}
+
+
+def days_of(bases) -> dict:
+    """What the fields of a title block begin with, of bases or whatever else has these two days."""
+    days = {}
+    for place, basis in enumerate(bases):
+        days |= {f"as_at_{place}": basis.as_at, f"compared_with_{place}": basis.compared_with}
+    return days
+
+
+def _begun(label):
+    return label[:1].upper() + label[1:]
 
 
 class NewPaperForm(TitleBlockForm):
-    register = forms.ModelChoiceField(Register.objects.none(), empty_label=None)
-
-    def __init__(self, *args, organisation, kind, **kwargs):
+    def __init__(self, *args, kind, **kwargs):
         initial = {"title": KINDS[kind].title, "panel": KINDS[kind].panel} | kwargs.pop("initial", {})
-        super().__init__(*args, organisation=organisation, initial=initial, **kwargs)
-        self.fields["register"].queryset = Register.objects.filter(
-            organisation=organisation, kind=Register.Kind.CORPORATE
-        )
-        self.order_fields(["version", "title", "register", *self.field_order[2:]])
+        super().__init__(*args, initial=initial, **kwargs)
 
     def answers(self) -> dict:
         return {name: value for name, value in super().answers().items() if name != "version"}

@@ -19,6 +19,7 @@ from registers.access import audience_of
 from registers.audience import Level
 from reports.actions import renderings
 from reports.dashboard_print import print_dashboard
+from reports.issuing_job import issue
 from reports.models import Edition, Meeting, Paper, Rendering, State, What
 from reports.models.renderings import BEAT_EVERY, SILENT_AFTER
 from reports.papers.editions import make_document
@@ -60,6 +61,8 @@ def _make(rendering) -> str:
     from reports.pdf import RenderError
 
     try:
+        if rendering.what == What.ISSUE:
+            return "done" if issue(rendering) else "too late"
         renderings.tell(rendering, 5, "Reading the register")
         made = MAKERS[What(rendering.what)](rendering)
         renderings.tell(rendering, 20, "Laying out the pages")
@@ -102,7 +105,7 @@ class Made:
 def _paper(rendering) -> Made:
     """An edition, for whoever asked: what they may see is asked again, as it may have changed since."""
     audience, edition = audience_of(rendering.requested_by), Edition(rendering.edition)
-    papers = Paper.objects.visible_to(audience).select_related("organisation", "register__organisation")
+    papers = Paper.objects.visible_to(audience).select_related("organisation")
     paper = papers.filter(pk=rendering.paper_id).first()
     if paper is None:
         raise ValidationError(NOT_YOURS)
@@ -160,14 +163,17 @@ MAKERS = {
 class Teller:
     """Writes down how far the printer is, a few times a second at most."""
 
-    def __init__(self, rendering):
+    def __init__(self, rendering, first=20, last=95, before=""):
         self.rendering = rendering
+        self.first, self.last = first, last  # per cent, of all that the job is
+        self.before = before
         self.told_at = 0.0
 
     def __call__(self, fraction: float, words: str) -> None:
         if monotonic() - self.told_at > 0.3:
             self.told_at = monotonic()
-            renderings.tell(self.rendering, 20 + int(75 * fraction), words)
+            reached = self.first + int((self.last - self.first) * fraction)
+            renderings.tell(self.rendering, reached, f"{self.before}{words}")
 
 
 class Heartbeat:

@@ -14,17 +14,19 @@ NEEDS_CLEARANCE = (
 
 def can_make(paper: Paper, edition: Edition, audience: Audience) -> bool:
     """The full edition is for those who may see all of it themselves (DESIGN.md section 4)."""
-    return edition == Edition.PUBLIC or paper.organisation_id in audience.cleared
+    return edition == Edition.PUBLIC or all(body.pk in audience.cleared for body in paper.bodies)
 
 
 def check_can_make(paper: Paper, edition: Edition, audience: Audience) -> None:
     if not can_make(paper, edition, audience):
-        raise ValidationError({"edition": NEEDS_CLEARANCE.format(body=paper.organisation.short_name)})
+        lacking = next(body for body in paper.bodies if body.pk not in audience.cleared)
+        raise ValidationError({"edition": NEEDS_CLEARANCE.format(body=lacking.short_name)})
 
 
 def can_read(section: Section, audience: Audience) -> bool:
     """Whether its text may be read, and so changed or removed."""
-    return section.marking == Marking.OFFICIAL or section.paper.organisation_id in audience.cleared
+    writer = section.organisation_id or section.paper.organisation_id
+    return section.marking == Marking.OFFICIAL or writer in audience.cleared
 
 
 def check_days(as_at, compared_with) -> None:

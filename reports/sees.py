@@ -1,29 +1,11 @@
 """May this audience see this record of reports? The plain twin of every `visible_to` here: see registers/sees.py."""
 
-from registers.models import Marking
+import reports.sees_papers  # noqa: F401 - registers its rules
 from registers.sees import rule_for, sees, sees_risk, works_on_risk
-from reports.models import Appendix, Paper, Recommendation, Rendering, ReportBy, Section, State, What
+from reports.models import Rendering, State, What
 from reports.models.renderings import OF_SEVERAL
 
 __all__ = ["sees"]
-
-
-@rule_for(Paper)
-def sees_paper(audience, paper, world) -> bool:
-    """A draft is its secretariat's, and nothing is issued yet."""
-    return paper.organisation_id in audience.papers_of
-
-
-@rule_for(ReportBy, Recommendation, Appendix)
-def sees_part_of_paper(audience, part, world) -> bool:
-    return sees_paper(audience, part.paper, world)
-
-
-@rule_for(Section)
-def sees_section(audience, section, world) -> bool:
-    if section.marking == Marking.SENSITIVE and section.paper.organisation_id not in audience.cleared:
-        return False
-    return sees_paper(audience, section.paper, world)
 
 
 @rule_for(Rendering)
@@ -34,6 +16,8 @@ def sees_rendering(audience, rendering, world) -> bool:
         return rendering.organisation_id in audience.papers_of and not is_kept_from
     if audience.user is None or rendering.requested_by_id != audience.user:
         return False
+    if rendering.what == What.ISSUE:
+        return audience.issues_papers
     if rendering.what in OF_SEVERAL:
         return _sees_all_it_names(audience, rendering, world)
     if not sees_risk(audience, rendering.risk, world):

@@ -38,20 +38,26 @@ def secretary_of(register, *, cleared=True):
     return somebody((Role.SECRETARIAT, organisation), cleared_by=[organisation] if cleared else ())
 
 
-def start_paper(register=None, by=None, **fields):
+def start_paper(register=None, by=None, as_at=AS_AT, compared_with=BEFORE, **fields):
     """A paper with the frame of its kind, started on its meeting's day."""
     register = register or settled_register()
     values = {
         "kind": "mopac-risk-update",
         "panel_date": MEETING,
-        "as_at": AS_AT,
-        "compared_with": BEFORE,
         "contacts": [{"name": "Risk team", "email": "risk@body.example"}],
     }
     with clock.at(clock.moment_on(MEETING)):
         return papers.start(
-            organisation=register.organisation, register=register, by=by or secretary_of(register), **values | fields
+            organisation=register.organisation,
+            bases=[(register, as_at, compared_with)],
+            by=by or secretary_of(register),
+            **values | fields,
         )
+
+
+def register_of(paper):
+    """The register a paper rests on first."""
+    return paper.bases.select_related("register__organisation").first().register
 
 
 def write(section, **changes):

@@ -26,7 +26,16 @@ from reports.papers.movements import draft_sentence
 from reports.papers.numbering import Numbering, letters
 from reports.sees import sees
 from tests.factories import OPEN_PROFILE, OrganisationFactory, RegisterFactory, agree, open_risk, score_risk, somebody
-from tests.paper_worlds import AS_AT, BEFORE, both_editions, secretary_of, settled_register, start_paper, write
+from tests.paper_worlds import (
+    AS_AT,
+    BEFORE,
+    both_editions,
+    register_of,
+    secretary_of,
+    settled_register,
+    start_paper,
+    write,
+)
 
 FULL, PUBLIC = Edition.FULL, Edition.PUBLIC
 
@@ -198,7 +207,8 @@ def test_recommendations_are_saved_as_a_whole_and_a_stale_list_is_told():
 def test_one_persons_recommendations_do_not_disturb_anothers_title_block():
     paper, by = start_paper(), somebody()
     papers.set_recommendations(paper=paper, by=by, version=None, texts=["Note it"])
-    fields = {name: getattr(paper, name) for name in ("panel", "panel_date", "agenda_item", "as_at", "compared_with")}
+    fields = {name: getattr(paper, name) for name in ("panel", "panel_date", "agenda_item")}
+    fields["bases"] = [(register_of(paper), AS_AT, BEFORE)]
     papers.edit_title_block(paper=paper, by=by, version=1, title="Mine", report_by=[], contacts=[], **fields)
     assert Paper.objects.get().title == "Mine"
 
@@ -245,7 +255,7 @@ def test_a_working_score_reaches_the_paper_when_the_board_agrees_it():
 
 @pytest.mark.django_db
 def test_the_paper_says_who_agreed_its_figures_and_what_they_are_compared_with():
-    basis = make_document(start_paper(), PUBLIC).basis
+    basis = make_document(start_paper(), PUBLIC).bases[0]
     assert (basis.as_at, basis.compared_with) == (AS_AT, BEFORE)
     assert basis.agreed == "Governance board, 30 June 2020"
     assert basis.corrected == ""
@@ -260,15 +270,15 @@ def test_a_correction_agreed_later_is_said_in_the_edition_that_prints_it_and_in_
         corrections.correct(fact=entry, by=somebody(), version=None, reason="A slip", likelihood=1, impact=1)
     agree(register, date(2020, 7, 31), on=date(2020, 8, 3), meeting="August board")
     editions = both_editions(paper)
-    assert editions[FULL].basis.agreed == "Governance board, 30 June 2020"
-    assert editions[FULL].basis.corrected == "August board, 3 August 2020"
-    assert editions[PUBLIC].basis.corrected == ""  # a withheld score was corrected: the public edition prints none
+    assert editions[FULL].bases[0].agreed == "Governance board, 30 June 2020"
+    assert editions[FULL].bases[0].corrected == "August board, 3 August 2020"
+    assert editions[PUBLIC].bases[0].corrected == ""  # a withheld score was corrected: the public edition prints none
 
 
 @pytest.mark.django_db
 def test_a_day_that_no_board_has_settled_yet_is_not_passed_off_as_agreed():
     paper = start_paper(as_at=date(2020, 9, 30), compared_with=AS_AT)
-    basis = make_document(paper, PUBLIC).basis
+    basis = make_document(paper, PUBLIC).bases[0]
     assert (basis.as_at, basis.asked_for) == (AS_AT, date(2020, 9, 30))
 
 
@@ -277,7 +287,7 @@ def test_a_register_never_agreed_gives_a_paper_without_figures():
     register = RegisterFactory(organisation=OrganisationFactory(slug="mopac"))
     open_risk(register, title="Secretly worked on")
     document = make_document(start_paper(register), FULL)
-    assert document.basis.as_at is None
+    assert document.bases[0].as_at is None
     assert [page.content for page in document.appendices] == [None, None]
     assert "Secretly" not in printed(document)
 
@@ -287,7 +297,7 @@ def test_the_paper_names_no_member_who_keyed_the_agreement():
     register = settled_register()
     agree(register, date(2020, 7, 31), by=somebody(name="Quentin Keyer"), meeting="")
     document = make_document(start_paper(register, as_at=date(2020, 7, 31), compared_with=AS_AT), FULL)
-    assert document.basis.agreed == "31 July 2020"
+    assert document.bases[0].agreed == "31 July 2020"
 
 
 # Appendices ------------------------------------------------------------------------------------
@@ -384,7 +394,7 @@ def test_where_scores_are_public_their_reasons_are_not_even_read():
     score_risk(register.risks.get(ref=1), 4, 3, on=date(2020, 6, 2), reason="Told in confidence")
     agree(register, AS_AT, on=date(2020, 7, 2))
     paper = start_paper(register)
-    positions = {edition: figures_of(paper, edition).position for edition in Edition}
+    positions = {edition: figures_of(paper, edition)[0].position for edition in Edition}
     assert "in confidence" in repr(positions[FULL].risks[0].details)
     assert "in confidence" not in repr(positions[PUBLIC].risks[0].details)
     assert make_document(paper, PUBLIC).appendices[0].content.rows[0].movement == "up"
@@ -518,5 +528,5 @@ def test_only_the_secretariat_of_its_body_may_see_or_edit_a_draft(role):
         assert here.has_perm(permission, paper) is may
         assert not elsewhere.has_perm(permission, paper)
     assert Paper.objects.visible_to(audience_of(here)).exists() is may
-    limited = somebody({"role": role, "organisation": paper.organisation, "register": paper.register})
+    limited = somebody({"role": role, "organisation": paper.organisation, "register": register_of(paper)})
     assert not limited.has_perm("reports.view_paper", paper)

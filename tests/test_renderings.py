@@ -23,7 +23,7 @@ from reports.actions import renderings as actions
 from reports.models import Edition, Rendering, State
 from reports.models.renderings import SILENT_AFTER, TAKEN_UP_WITHIN
 from tests.factories import OrganisationFactory, agree, client_of, score_risk, somebody
-from tests.paper_worlds import AS_AT, secretary_of, settled_register, start_paper
+from tests.paper_worlds import AS_AT, register_of, secretary_of, settled_register, start_paper
 from tests.sites import ROOT, environ_for
 
 
@@ -34,7 +34,7 @@ def paper(db):
 
 @pytest.fixture
 def secretary(paper):
-    return secretary_of(paper.register)
+    return secretary_of(register_of(paper))
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_nobody_else_downloads_an_edition(paper, secretary):
     others = [
         somebody((Role.LEAD, body), cleared_by=[body]),
         somebody((Role.SECRETARIAT, OrganisationFactory(slug="met")), cleared_by=[body]),
-        secretary_of(paper.register, cleared=False),
+        secretary_of(register_of(paper), cleared=False),
     ]
     for other in others:
         for tail in ("", "download/"):
@@ -409,9 +409,9 @@ if sys.argv[1] == "ask":
     paper = models.Paper.objects.get()
     print(request_paper(paper=paper, edition="public", by=user, audience=audience_of(user)).key)
 elif sys.argv[1] == "prepare":
-    from tests.paper_worlds import secretary_of, start_paper
+    from tests.paper_worlds import register_of, secretary_of, start_paper
     paper = start_paper()
-    user = secretary_of(paper.register)
+    user = secretary_of(register_of(paper))
     type(user).objects.filter(pk=user.pk).update(email="secretary@body.example")
 else:
     if sys.argv[1] == "slow":

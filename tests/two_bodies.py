@@ -252,12 +252,10 @@ def add_papers(world) -> None:
     with clock.at(clock.moment_on(SINCE)):
         paper = papers.start(
             organisation=world.own,
-            register=world.register,
+            bases=[(world.register, AGREED, date(2021, 9, 30))],
             by=by,
             kind="mopac-risk-update",
             panel_date=MEETING,
-            as_at=AGREED,
-            compared_with=date(2021, 9, 30),
             contacts=[{"name": "Risk team", "email": "risk@body.example"}],
         )
         for heading, marking, text in (

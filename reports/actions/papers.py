@@ -1,6 +1,7 @@
 """Starting a paper, and writing it: title block, sections, recommendations, appendices."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.text import slugify
 from registers.models.risks import Stale
 from reports import rules
 from reports.markdown import without_controls
-from reports.models import Appendix, Fill, Paper, Recommendation, ReportBy, Section
+from reports.models import Appendix, Basis, Fill, Paper, Recommendation, ReportBy, Section
 from reports.papers.kinds import KINDS
 
 LISTS = {Recommendation: ("text",), Appendix: ("title", "marking")}
@@ -18,52 +19,66 @@ LISTS = {Recommendation: ("text",), Appendix: ("title", "marking")}
 
 @transaction.atomic
 def start(
-    *, organisation, by, kind, register, panel_date, as_at, compared_with, title="", panel="", agenda_item="",
-    report_by=(), contacts=(), slug=None,
+    *, organisation, by, kind, bases, panel_date, title="", panel="", agenda_item="", report_by=(), contacts=(),
+    slug=None,
 ) -> Paper:  # fmt: skip
-    """Start a paper with the frame of its kind: every heading, no text, and its appendices."""
+    """Start a paper with the frame of its kind: every heading, no text, and its appendices.
+
+    `bases`: (register, as_at, compared_with) of each register it rests on, in the order it names them.
+    """
     frame = KINDS[kind]
-    rules.check_days(as_at, compared_with)
     paper = Paper(
-        slug=slug or _unused(f"{kind}-{panel_date:%Y-%m}", Paper.objects.all()),
+        slug=slug or unused(f"{kind}-{panel_date:%Y-%m}", Paper.objects.all()),
         kind=kind,
         organisation=organisation,
-        register=register,
+        is_joint=frame.is_joint,
+        labels=frame.labels,
         title=title or frame.title,
         panel=panel or frame.panel,
         panel_date=panel_date,
         agenda_item=agenda_item,
-        as_at=as_at,
-        compared_with=compared_with,
         contacts=list(contacts),
     )
     paper.full_clean(validate_constraints=False)
     _save(paper, by)
+    _set_bases(paper, bases, by)
     _set_reporters(paper, report_by, by)
     for order, place in enumerate(frame.frame, 1):
         _add(paper, by, order=order, part=place.part, heading=place.heading, level=place.level, fill=place.fill)
     for order, planned in enumerate(frame.appendices, 1):
-        appendix = Appendix(paper=paper, kind=planned.kind, title=planned.title, marking=planned.marking, order=order)
+        slug = unused(slugify(planned.title)[:60].strip("-") or "appendix", paper.appendices.all())
+        appendix = Appendix(paper=paper, slug=slug, order=order, **asdict(planned))
         _save(appendix, by)
     return paper
 
 
 @transaction.atomic
-def edit_title_block(
-    *, paper, by, version, title, panel, panel_date, agenda_item, as_at, compared_with, report_by, contacts
-) -> Paper:
+def edit_title_block(*, paper, by, version, title, panel, panel_date, agenda_item, bases, report_by, contacts) -> Paper:
     """Change what stands above the report. Raises Stale where somebody saved it since `version`."""
     locked = Paper.objects.lock(paper)
     if version is not None and int(version) != locked.version:
         raise Stale(locked)
-    rules.check_days(as_at, compared_with)
     locked.title, locked.panel, locked.panel_date, locked.agenda_item = title, panel, panel_date, agenda_item
-    locked.as_at, locked.compared_with, locked.contacts = as_at, compared_with, list(contacts)
+    locked.contacts = list(contacts)
     locked.version += 1
     locked.full_clean(exclude=["slug"], validate_constraints=False)
     _save(locked, by)
+    _set_bases(locked, bases, by)
     _set_reporters(locked, report_by, by)
     return locked
+
+
+def _set_bases(paper, bases, by):
+    """The registers it rests on, each with its days, in the order it names them; written again where they differ."""
+    present = {basis.register_id: basis for basis in paper.bases.all()}
+    for place, (register, as_at, compared_with) in enumerate(bases):
+        rules.check_days(as_at, compared_with)
+        basis = present.pop(register.pk, None) or Basis(paper=paper, register=register)
+        if (basis.as_at, basis.compared_with, basis.place) != (as_at, compared_with, place) or basis.pk is None:
+            basis.as_at, basis.compared_with, basis.place = as_at, compared_with, place
+            _save(basis, by)
+    for basis in present.values():
+        _delete(basis, by)
 
 
 def _set_reporters(paper, posts, by):
@@ -133,7 +148,7 @@ def remove_section(*, section, by, version) -> None:
 
 
 def _add(paper, by, **fields):
-    slug = _unused(slugify(fields["heading"])[:60].strip("-") or "section", paper.sections.all())
+    slug = unused(slugify(fields["heading"])[:60].strip("-") or "section", paper.sections.all())
     section = Section(paper=paper, slug=slug, **fields)
     section.full_clean(exclude=["paper"], validate_constraints=False)
     _save(section, by)
@@ -213,7 +228,7 @@ def _delete(row, by):
     row.delete()
 
 
-def _unused(slug, rows):
+def unused(slug, rows):
     number, found = 2, slug
     while rows.filter(slug=found).exists():
         found, number = f"{slug}-{number}", number + 1

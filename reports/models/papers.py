@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from controls.models import ImprovementPlan
@@ -124,6 +125,13 @@ class Paper(models.Model):
     @property
     def is_draft(self):
         return self.stage != Stage.ISSUED
+
+    @cached_property
+    def bodies(self) -> list[Organisation]:
+        """Who writes and clears it: its own body, or both where it is joint."""
+        if not self.is_joint:
+            return [self.organisation]
+        return list(Organisation.objects.filter(kind=Organisation.Kind.BODY).order_by("order", "pk"))
 
 
 class OfPaperQuerySet(models.QuerySet):

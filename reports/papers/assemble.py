@@ -1,6 +1,6 @@
 """How do text and figures become one edition of a paper? Pure: the same text and figures, the same document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 
@@ -11,16 +11,16 @@ from registers.templatetags.portal_tags import day
 from reports import markdown
 from reports.models import AppendixKind, Edition, Fill, Part
 from reports.papers import appendices
-from reports.papers.document import NOT_PUBLISHED, AppendixPage, Basis, Contact, Document, Piece, SectionText
+from reports.papers.document import NOT_PUBLISHED, AppendixPage, BasisText, Contact, Document, Piece, SectionText
 from reports.papers.figures import Figures
 from reports.papers.numbering import Numbering, letters, listed
-from reports.papers.text import PaperText
+from reports.papers.text import BasisDraft, PaperText
 
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 
 
-def assemble(text: PaperText, figures: Figures, edition: Edition, *, is_draft: bool = True) -> Document:
-    """One edition. Call it with text and figures that were read for that edition."""
+def assemble(text: PaperText, figures: Sequence[Figures], edition: Edition, *, is_draft: bool = True) -> Document:
+    """One edition. Call it with text and figures that were read for that edition, the figures a basis each."""
     numbering = Numbering()
     pages = tuple(_appendix(n, appendix, figures, edition) for n, appendix in enumerate(text.appendices, 1))
     document = Document(
@@ -34,7 +34,7 @@ def assemble(text: PaperText, figures: Figures, edition: Edition, *, is_draft: b
         edition_name=edition.label,
         marking=OFFICIAL,
         is_draft=is_draft,
-        basis=basis(text, figures),
+        bases=tuple(basis(*rests) for rests in zip(text.bases, figures, strict=True)),
         summary=tuple(_section(section, edition, None) for section in text.sections if section.part == Part.SUMMARY),
         recommendations=tuple(markdown.to_html(words) for words in text.recommendations),
         sections=tuple(
@@ -67,6 +67,8 @@ def _section(section, edition, numbering) -> SectionText:
         is_withheld=is_withheld,
         marking=SENSITIVE if is_sensitive else "",
         fill=section.fill or Fill.NOTHING,
+        organisation=section.organisation,
+        speaker=section.speaker,
     )
 
 
@@ -99,17 +101,17 @@ def pieces(body: str, next_number: Callable[[], str]) -> Iterator[Piece]:
         yield started
 
 
-def basis(text: PaperText, figures: Figures) -> Basis:
+def basis(wanted: BasisDraft, figures: Figures) -> BasisText:
     view = figures.position.view
     if view.is_empty:
-        return Basis(view.register.title, None, "", None, asked_for=text.as_at)
-    return Basis(
+        return BasisText(view.register.title, None, "", None, asked_for=wanted.as_at)
+    return BasisText(
         register=view.register.title,
         as_at=view.scope.as_at,
         agreed=_agreed(figures.agreement),
         compared_with=view.scope.compared_with,
         corrected=_corrected(figures),
-        asked_for=None if view.scope.as_at == text.as_at else text.as_at,
+        asked_for=None if view.scope.as_at == wanted.as_at else wanted.as_at,
     )
 
 
@@ -141,14 +143,21 @@ def _printed(position, controls, figures):
 def _appendix(number, appendix, figures, edition) -> AppendixPage:
     is_sensitive = appendix.marking == Marking.SENSITIVE
     is_withheld = is_sensitive and edition == Edition.PUBLIC
+    its = _figures_of(appendix, figures)
     return AppendixPage(
         label=f"Appendix {number}",
         title=appendix.title,
         marking=SENSITIVE if is_sensitive else OFFICIAL,
         kind=appendix.kind,
         is_withheld=is_withheld,
-        content=None if is_withheld or figures.position.view.is_empty else _content(appendix.kind, figures),
+        content=None if is_withheld or its is None or its.position.view.is_empty else _content(appendix.kind, its),
     )
+
+
+def _figures_of(appendix, figures: Sequence[Figures]) -> Figures | None:
+    """Of the register an appendix is about; of one that names none, the paper's first."""
+    named = [one for one in figures if appendix.basis in ("", one.register.path)]
+    return named[0] if named else None
 
 
 def _content(kind, figures: Figures):

@@ -32,6 +32,8 @@ class SectionText:
     is_withheld: bool = False
     marking: str = ""  # its own, where it is more than the paper's usual OFFICIAL
     fill: str = ""
+    organisation: str = ""  # of a joint paper: whose part it is
+    speaker: str = ""  # of an oral update: who gives it
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class Basis:
+class BasisText:
     """On which position the figures rest: its day, who settled it, what it is compared with (DESIGN.md section 8)."""
 
     register: str
@@ -84,9 +86,10 @@ class Document:
     edition_name: str
     marking: str
     is_draft: bool
-    basis: Basis
+    bases: tuple[BasisText, ...]
     summary: tuple[SectionText, ...]
     recommendations: tuple[SafeString, ...]  # lettered where there are several (000, 002)
     sections: tuple[SectionText, ...]
     contacts: tuple[Contact, ...]
     appendices: tuple[AppendixPage, ...]
+    remark: str = ""  # of a supplement or a correction: why there is another issue

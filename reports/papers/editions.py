@@ -12,7 +12,7 @@ from reports.papers.text import read_text
 
 def audience_for(paper: Paper, edition: Edition, editor: Audience | None = None) -> Audience:
     """What an edition may hold, and no more than its editor may see (DESIGN.md section 4)."""
-    audience = PUBLIC if edition == Edition.PUBLIC else edition_of(frozenset({paper.organisation_id}))
+    audience = PUBLIC if edition == Edition.PUBLIC else edition_of(frozenset(body.pk for body in paper.bodies))
     return audience if editor is None else audience & editor
 
 
@@ -24,13 +24,18 @@ def make_document(paper: Paper, edition: Edition, editor: Audience | None = None
     return assemble(text, figures, edition)
 
 
-def figures_of(paper: Paper, edition: Edition, editor: Audience | None = None) -> Figures:
-    scope = Scope(as_at=paper.as_at, compared_with=paper.compared_with)
-    return read_figures(paper.register, audience_for(paper, edition, editor), scope)
+def figures_of(paper: Paper, edition: Edition, editor: Audience | None = None) -> tuple[Figures, ...]:
+    """The figures of each register the paper rests on, in the order it names them."""
+    audience = audience_for(paper, edition, editor)
+    return tuple(
+        read_figures(basis.register, audience, Scope(as_at=basis.as_at, compared_with=basis.compared_with))
+        for basis in paper.bases.select_related("register__organisation")
+    )
 
 
 def offered_sentence(paper: Paper, edition: Edition, editor: Audience, day) -> str:
     """Drafted from what the edition a section goes into may say; empty where it may say nothing of movement."""
     with one_moment():
         figures = figures_of(paper, edition, editor)
-    return draft_sentence(figures.position, figures.unpublished, day)
+    sentences = [draft_sentence(one.position, one.unpublished, day) for one in figures]
+    return " ".join(filter(None, sentences))

@@ -31,6 +31,10 @@ class Figures:
     unpublished: int  # of these, how many the public may not know more of
 
     @property
+    def register(self) -> Register:
+        return self.position.view.register
+
+    @property
     def latest(self) -> Agreement | None:
         return self.position.view.agreement
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from registers.models import Marking
-from reports.models import AppendixKind, Fill, PaperKind, Part
+from reports.models import AppendixKind, Fill, Labels, PaperKind, Part
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,16 @@ class PlannedAppendix:
 class Kind:
     slug: PaperKind
     title: str
-    organisation: str  # whose papers they are
+    organisation: str  # whose papers they are; of a joint one empty: either body starts it
     panel: str
     frame: tuple[Place, ...]
     appendices: tuple[PlannedAppendix, ...]
     movement_heading: str  # under which the sentence drafted from the movements belongs
+    labels: Labels = Labels.NUMBERS
+
+    @property
+    def is_joint(self) -> bool:
+        return not self.organisation
 
 
 PANEL = "MPS-MOPAC Joint Audit Panel"

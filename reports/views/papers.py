@@ -1,6 +1,8 @@
 """The pages of a paper: title block, sections, recommendations, appendices, previews; and the list of papers."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registers import clock
 from registers.actions.people import log_sensitive_read
-from registers.models import Organisation
+from registers.models import Organisation, Register
 from registers.models.risks import Stale
 from registers.scope import quarter_end_before
 from registers.templatetags.portal_tags import day
@@ -26,6 +28,7 @@ from reports.forms import (
     RecommendationsForm,
     SectionForm,
     TitleBlockForm,
+    days_of,
 )
 from reports.models import Edition, Paper, Part, Rendering, Section
 from reports.papers.editions import make_document, offered_sentence
@@ -35,7 +38,7 @@ from reports.papers.numbering import Numbering
 
 def get_paper(request, slug, needs="reports.view_paper") -> Paper:
     """The paper, if this audience may know of it (404), and do what the page is for (403)."""
-    papers = Paper.objects.visible_to(request.audience).select_related("organisation", "register__organisation")
+    papers = Paper.objects.visible_to(request.audience).select_related("organisation")
     paper = papers.filter(slug=slug).first()
     if paper is None:
         raise Http404("There is no such paper")
@@ -59,7 +62,12 @@ def crumbs(paper, *more):
 @require_safe
 def papers(request):
     """The papers somebody may see, the latest meeting first."""
-    found = Paper.objects.visible_to(request.audience).select_related("organisation").newest_first()
+    found = (
+        Paper.objects.visible_to(request.audience)
+        .select_related("organisation")
+        .prefetch_related("bases")
+        .newest_first()
+    )
     context = {"papers": found, "can_add": bool(_kinds_of(request.audience))}
     return render(request, "reports/paper_list.html", context)
 
@@ -70,6 +78,11 @@ def _kinds_of(audience):
     return [kind for kind in KINDS.values() if kind.organisation in slugs]
 
 
+class Days(NamedTuple):
+    as_at: date
+    compared_with: date
+
+
 @require_http_methods(["GET", "POST"])
 def paper_add(request):
     """Start a paper, with every heading of its kind."""
@@ -78,9 +91,10 @@ def paper_add(request):
         raise PermissionDenied
     kind = kinds[0]
     organisation = Organisation.objects.get(slug=kind.organisation)
+    registers = Register.objects.filter(organisation=organisation, kind=Register.Kind.CORPORATE)
     as_at = quarter_end_before(clock.today())
-    days = {"as_at": as_at, "compared_with": quarter_end_before(as_at)}
-    form = NewPaperForm(request.POST or None, organisation=organisation, kind=kind.slug, initial=days)
+    days = days_of([Days(as_at, quarter_end_before(as_at))] * len(registers))
+    form = NewPaperForm(request.POST or None, bodies=[organisation], registers=registers, kind=kind.slug, initial=days)
     if form.is_valid():
         paper = actions.start(organisation=organisation, by=request.user, kind=kind.slug, **form.answers())
         messages.success(request, "The paper has been started with its headings")
@@ -108,6 +122,7 @@ def paper(request, slug):
     editions = [edition for edition in Edition if rules.can_make(found, edition, request.audience)]
     context = {
         "paper": found,
+        "bases": found.bases.select_related("register__organisation"),
         "parts": _parts(found, request.audience),
         "reporters": ", ".join(str(reporter.post) for reporter in found.reporters.select_related("post")),
         "recommendations": found.recommendations.all(),
@@ -157,7 +172,10 @@ def paper_edit(request, slug):
     """Edit what stands above the report."""
     found = get_paper(request, slug, needs="reports.edit_paper")
     form = TitleBlockForm(
-        request.POST or None, organisation=found.organisation, initial=TitleBlockForm.initial_of(found)
+        request.POST or None,
+        bodies=found.bodies,
+        registers=[basis.register for basis in found.bases.select_related("register")],
+        initial=TitleBlockForm.initial_of(found),
     )
     context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Title block")}
     if form.is_valid():
@@ -174,8 +192,15 @@ def paper_edit(request, slug):
 
 def _title_block_differences(theirs, form):
     typed = form.cleaned_data
-    names = ("title", "panel", "panel_date", "agenda_item", "as_at", "compared_with")
-    pairs = [(form[name].label, _shown(getattr(theirs, name)), _shown(typed[name])) for name in names]
+    stands = TitleBlockForm.initial_of(theirs)
+    names = (
+        "title",
+        "panel",
+        "panel_date",
+        "agenda_item",
+        *(name for name in stands if name.startswith(("as_at_", "compared_with_"))),
+    )
+    pairs = [(form[name].label, _shown(stands[name]), _shown(typed[name])) for name in names]
     posts = [str(reporter.post) for reporter in theirs.reporters.select_related("post")]
     pairs.append(("Report by", ", ".join(posts), ", ".join(map(str, typed["report_by"]))))
     contacts = form.fields["contacts"].prepare_value
@@ -259,7 +284,7 @@ def _try_out(request, section, form):
     if "draft" in request.POST:
         edition = (
             Edition.FULL
-            if is_sensitive and section.paper.organisation_id in request.audience.cleared
+            if is_sensitive and rules.can_make(section.paper, Edition.FULL, request.audience)
             else Edition.PUBLIC
         )
         sentence = offered_sentence(section.paper, edition, request.audience, day)

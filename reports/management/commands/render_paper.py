@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, slug, edition, output, **options):
         from reports.pdf import RenderError
 
-        paper = Paper.objects.select_related("organisation", "register__organisation").filter(slug=slug).first()
+        paper = Paper.objects.select_related("organisation").filter(slug=slug).first()
         if paper is None:
             known = ", ".join(Paper.objects.newest_first().values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no paper {slug}. Papers: {known}.")
