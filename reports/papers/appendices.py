@@ -5,7 +5,7 @@ Appendix 2 is the summary position: scores, direction with its reason, target an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
@@ -16,6 +16,8 @@ from registers.models.registers import FactClass
 from registers.movement import STOOD_STILL, Movement
 from registers.scoring import Band, Score
 from reports import heatmap
+from reports.models import AppendixKind
+from reports.papers.filling import Asked, fills
 from reports.papers.numbering import listed
 from reports.register_map import grid_of
 
@@ -57,6 +59,10 @@ class Overview:
     map: heatmap.Drawing | None
     map_rule: str
     map_marking: str
+
+    @property
+    def is_sensitive(self) -> bool:
+        return bool(self.map_marking) or any(row.is_sensitive for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,25 @@ class Summary:
     has_inherent: bool
     illustrative: str  # "all", "some" or nothing of the scores is invented
     controls: tuple[ControlRow, ...] = ()  # the key controls of each risk that has any
+
+    @property
+    def is_sensitive(self) -> bool:
+        return any(row.is_sensitive for row in (*self.rows, *self.controls))
+
+
+@fills(AppendixKind.RISK_OVERVIEW)
+def fill_overview(asked: Asked) -> "Overview | None":
+    figures = asked.figures
+    return None if asked.is_empty else overview(figures.position, figures.total, figures.unpublished)
+
+
+@fills(AppendixKind.RISK_POSITION)
+def fill_summary(asked: Asked) -> "Summary | None":
+    if asked.is_empty:
+        return None
+    figures = asked.figures
+    found = summary(figures.position, figures.appetites, figures.total, figures.unpublished)
+    return replace(found, controls=control_rows(figures.position, figures.controls))
 
 
 def overview(position: Position, total: int, unpublished: int) -> Overview:

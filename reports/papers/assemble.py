@@ -1,6 +1,6 @@
 """How do text and figures become one edition of a paper? Pure: the same text and figures, the same document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 
@@ -9,20 +9,29 @@ from django.utils.html import format_html
 from registers.models import Marking
 from registers.templatetags.portal_tags import day
 from reports import markdown
-from reports.models import AppendixKind, Edition, Fill, Part
+from reports.models import Edition, Fill, Part
 from reports.papers import appendices
 from reports.papers.document import NOT_PUBLISHED, AppendixPage, BasisText, Contact, Document, Piece, SectionText
 from reports.papers.figures import Figures
-from reports.papers.numbering import Numbering, letters, listed
+from reports.papers.filling import is_withheld
+from reports.papers.numbering import Numbering, labels, letters, listed
 from reports.papers.text import BasisDraft, PaperText
 
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 
 
-def assemble(text: PaperText, figures: Sequence[Figures], edition: Edition, *, is_draft: bool = True) -> Document:
-    """One edition. Call it with text and figures that were read for that edition, the figures a basis each."""
+def assemble(
+    text: PaperText,
+    figures: Sequence[Figures],
+    contents: Mapping[str, object],
+    edition: Edition,
+    *,
+    is_draft: bool = True,
+) -> Document:
+    """One edition. Call it with text, figures (a basis each) and appendices that were read for that edition."""
     numbering = Numbering()
-    pages = tuple(_appendix(n, appendix, figures, edition) for n, appendix in enumerate(text.appendices, 1))
+    called = labels(text.labels)
+    pages = tuple(_appendix(next(called), appendix, contents, edition) for appendix in text.appendices)
     document = Document(
         slug=text.slug,
         title=text.title,
@@ -42,6 +51,7 @@ def assemble(text: PaperText, figures: Sequence[Figures], edition: Edition, *, i
         ),
         contacts=tuple(Contact(*contact) for contact in text.contacts),
         appendices=pages,
+        kind=text.kind,
     )
     return replace(document, marking=SENSITIVE) if _holds_sensitive(document) else document
 
@@ -140,31 +150,18 @@ def _printed(position, controls, figures):
     return *rows, appendices.control_rows(position, controls)
 
 
-def _appendix(number, appendix, figures, edition) -> AppendixPage:
-    is_sensitive = appendix.marking == Marking.SENSITIVE
-    is_withheld = is_sensitive and edition == Edition.PUBLIC
-    its = _figures_of(appendix, figures)
+def _appendix(label, appendix, contents, edition) -> AppendixPage:
     return AppendixPage(
-        label=f"Appendix {number}",
+        label=label,
         title=appendix.title,
-        marking=SENSITIVE if is_sensitive else OFFICIAL,
+        long_title=appendix.long_title,
+        marking=SENSITIVE if appendix.is_sensitive else OFFICIAL,
         kind=appendix.kind,
-        is_withheld=is_withheld,
-        content=None if is_withheld or its is None or its.position.view.is_empty else _content(appendix.kind, its),
+        is_withheld=is_withheld(appendix, edition),
+        content=contents.get(appendix.slug),
+        slug=appendix.slug,
+        agenda_item=appendix.agenda_item,
     )
-
-
-def _figures_of(appendix, figures: Sequence[Figures]) -> Figures | None:
-    """Of the register an appendix is about; of one that names none, the paper's first."""
-    named = [one for one in figures if appendix.basis in ("", one.register.path)]
-    return named[0] if named else None
-
-
-def _content(kind, figures: Figures):
-    if kind == AppendixKind.RISK_OVERVIEW:
-        return appendices.overview(figures.position, figures.total, figures.unpublished)
-    summary = appendices.summary(figures.position, figures.appetites, figures.total, figures.unpublished)
-    return replace(summary, controls=appendices.control_rows(figures.position, figures.controls))
 
 
 def _holds_sensitive(document: Document) -> bool:
@@ -173,12 +170,9 @@ def _holds_sensitive(document: Document) -> bool:
         section for section in (*document.summary, *document.sections) if section.marking and not section.is_withheld
     ]
     pages = [page for page in document.appendices if not page.is_withheld]
-    return bool(texts) or any(page.marking == SENSITIVE or _has_sensitive_parts(page.content) for page in pages)
+    return bool(texts) or any(page.marking == SENSITIVE or _is_sensitive(page.content) for page in pages)
 
 
-def _has_sensitive_parts(content) -> bool:
+def _is_sensitive(content) -> bool:
     """A map of sensitive scores, or a risk or control that is itself sensitive."""
-    if content is None:
-        return False
-    rows = (*content.rows, *getattr(content, "controls", ()))
-    return bool(getattr(content, "map_marking", "")) or any(row.is_sensitive for row in rows)
+    return content is not None and content.is_sensitive

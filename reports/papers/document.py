@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.safestring import SafeString
-
-from reports.papers.appendices import Overview, Summary
 
 NOT_PUBLISHED = "Not published (OFFICIAL-SENSITIVE)"
 
@@ -61,7 +60,14 @@ class AppendixPage:
     marking: str
     kind: str
     is_withheld: bool
-    content: Overview | Summary | None
+    content: Any  # a frozen value of its kind (reports/papers/filling.py); None where there is nothing to print
+    slug: str = ""
+    long_title: str = ""  # as it stands on the appendix, where the list calls it otherwise
+    agenda_item: str = ""  # where it is handed in elsewhere
+
+    @property
+    def heading(self):
+        return self.long_title or self.title
 
     @property
     def anchor(self):
@@ -70,6 +76,8 @@ class AppendixPage:
     @property
     def listed_as(self):
         """As the list of appendices names it, with its marking where it is not the usual one."""
+        if self.agenda_item and not self.is_withheld:
+            return f"{self.label} – {self.title}: see agenda item {self.agenda_item}"
         remark = f": {NOT_PUBLISHED[0].lower()}{NOT_PUBLISHED[1:]}" if self.is_withheld else f" ({self.marking})"
         return f"{self.label} – {self.title}{remark}"
 
@@ -92,4 +100,6 @@ class Document:
     sections: tuple[SectionText, ...]
     contacts: tuple[Contact, ...]
     appendices: tuple[AppendixPage, ...]
+    kind: str = ""
+    remark: str = ""  # of a supplement or correction: what it is, and why
     remark: str = ""  # of a supplement or a correction: why there is another issue

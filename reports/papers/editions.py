@@ -6,6 +6,7 @@ from reports.models import Edition, Paper
 from reports.papers.assemble import assemble
 from reports.papers.document import Document
 from reports.papers.figures import Figures, one_moment, read_figures
+from reports.papers.filling import fill_all
 from reports.papers.movements import draft_sentence
 from reports.papers.text import read_text
 
@@ -18,10 +19,12 @@ def audience_for(paper: Paper, edition: Edition, editor: Audience | None = None)
 
 def make_document(paper: Paper, edition: Edition, editor: Audience | None = None) -> Document:
     """One edition of a paper; `editor` is who asked for it, if a person did."""
+    audience = audience_for(paper, edition, editor)
     with one_moment():
         text = read_text(paper, edition)
         figures = figures_of(paper, edition, editor)
-    return assemble(text, figures, edition)
+        contents = fill_all(paper, text, edition, audience, figures, str)
+    return assemble(text, figures, contents, edition)
 
 
 def figures_of(paper: Paper, edition: Edition, editor: Audience | None = None) -> tuple[Figures, ...]:

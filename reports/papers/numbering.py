@@ -43,6 +43,12 @@ def letters() -> Iterator[str]:
         yield from ("".join(letter) for letter in product(ascii_lowercase, repeat=length))
 
 
+def labels(how: str) -> Iterator[str]:
+    """Appendix 1, Appendix 2 ... (000, 001), or Appendix A, Appendix B ... (002 to 004)."""
+    marks = (letter.upper() for letter in letters()) if how == "letters" else count(1)
+    yield from (f"Appendix {mark}" for mark in marks)
+
+
 def in_words(number: int) -> str:
     """Small numbers as words, as a sentence begins with them."""
     words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
