@@ -77,6 +77,11 @@ def audience_of(user) -> Audience:
         administers=_organisations_of(memberships, Role.ADMINISTRATOR),
         papers_of=_organisations_of(memberships, Role.SECRETARIAT),
         sits_on_panel=any(m.role in PANEL_READERS | {Role.AUDITOR} for m in memberships),
+        writes_for=_organisations_of(memberships, Role.LEAD) | _organisations_of(memberships, Role.SECRETARIAT),
+        audits=audits,
+        issues_papers=any(
+            m.role == Role.PANEL_SECRETARIAT and m.organisation.kind == Organisation.Kind.PANEL for m in memberships
+        ),
     )
 
 

@@ -36,6 +36,9 @@ class Audience:
     administers: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose people and logs it looks after
     papers_of: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations whose draft papers it sees
     sits_on_panel: bool = False  # reads what the Panel asked and was told
+    writes_for: frozenset[int] = NOBODY_IN_PARTICULAR  # organisations as whose lead or secretariat it writes
+    audits: bool = False  # reads a paper once it is ready to be cleared
+    issues_papers: bool = False  # knows of a paper that is ready, to issue it to the Panel
 
     def works_on(self, organisation: int, register: int) -> bool:
         """Whether it sees this register as it is worked on, not only what is agreed."""
@@ -81,6 +84,9 @@ class Audience:
             administers=self.administers & other.administers,
             papers_of=self.papers_of & other.papers_of,
             sits_on_panel=self.sits_on_panel and other.sits_on_panel,
+            writes_for=self.writes_for & other.writes_for,
+            audits=self.audits and other.audits,
+            issues_papers=self.issues_papers and other.issues_papers,
         )
 
 

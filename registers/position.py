@@ -333,7 +333,7 @@ def _row(scope, sees, pk, ref, life, aspects, now, then, spells):
     hides_then = bool(spells) and scope.compared_with is not None and was_sensitive(spells, scope.compared_with)
     moved = None
     if scope.compared_with is not None and sees.movement and not hides_then:
-        moved = _moved(_stood(scope.compared_with, life, then), after)
+        moved = _moved(_stood(scope.compared_with, life, then), after, _issued(scope, ref))
     return IndexRow(
         pk,
         ref,
@@ -379,7 +379,7 @@ class _Stood(NamedTuple):
 
     @property
     def standing(self):
-        scored = self.cell and Cell(BANDS[self.band], self.rank)
+        scored = self.cell and self.band and Cell(BANDS[self.band], self.rank)
         return Standing(self.on, self.stage, self.cell, scored, self.scheme, self.refreshes)
 
 
@@ -398,9 +398,18 @@ def _stood(day, life, score):
 
 
 @lru_cache(maxsize=4096)
-def _moved(before, after):
+def _moved(before, after, issued=None):
     """Thousands of risks move in a few dozen ways: each is worked out once."""
-    return movement(before.standing, after.standing)
+    return movement(before.standing, after.standing, issued and issued.standing)
+
+
+def _issued(scope, ref):
+    """What was printed of a risk for the day compared with; nothing of one that was not known of then."""
+    if scope.issued is None:
+        return None
+    if ref not in scope.issued_cells:
+        return _Stood(scope.compared_with, Stage.ABSENT)
+    return _Stood(scope.compared_with, Stage.OPEN, cell=scope.issued_cells[ref])
 
 
 def today_scope() -> Scope:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
+
+Cell = tuple[int, int] | None
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A position's time: as at the end of a London day, as known at a moment (None: all that is known now)."""
+    """A position's time: as at the end of a London day, as known at a moment (None: all that is known now).
+
+    `issued`: what an issued edition printed for the day compared with, as (ref, cell) of each risk; None where that
+    day was never issued. A risk whose score there has been corrected since does not seem to have moved.
+    """
 
     as_at: date
     known_at: datetime | None = None
     compared_with: date | None = None
+    issued: tuple[tuple[int, Cell], ...] | None = None
+
+    @cached_property
+    def issued_cells(self) -> Mapping[int, Cell]:
+        return dict(self.issued or ())
 
     def on(self, day: date) -> Scope:
         """The same knowledge, of another day."""
-        return replace(self, as_at=day, compared_with=None)
+        return replace(self, as_at=day, compared_with=None, issued=None)
 
     def clamped(self, as_at: date, known_at: datetime) -> Scope:
         """Cut to what was settled: nothing dated or recorded after it (DESIGN.md section 3, Agreed).
@@ -28,7 +41,9 @@ class Scope:
         if compared_with is not None and cut <= compared_with < self.as_at:
             compared_with = quarter_end_before(cut)  # else what is settled would be compared with itself
         known_at = known_at if self.known_at is None else min(self.known_at, known_at)
-        return Scope(as_at=cut, known_at=known_at, compared_with=compared_with and min(compared_with, as_at))
+        compared_with = compared_with and min(compared_with, as_at)
+        issued = self.issued if compared_with == self.compared_with else None
+        return Scope(as_at=cut, known_at=known_at, compared_with=compared_with, issued=issued)
 
     @property
     def before(self) -> Scope | None:

@@ -17,6 +17,8 @@ def visible_renderings(queryset, audience: Audience):
     still_theirs = cleared & (Q(is_working=False) | _of_risks_worked_on(audience))
     risks &= ~Q(state=State.DONE) | still_theirs  # before it is made it holds nothing
     theirs = risks | _of_what_is_named(audience)
+    if audience.issues_papers:
+        theirs |= Q(what=What.ISSUE, requested_by=audience.user)  # how far it is, and no file
     return queryset.filter(papers | theirs if audience.user is not None else papers)
 
 

@@ -106,7 +106,7 @@ def _request(**what) -> Rendering:
     if under_way is not None and not under_way.is_abandoned:
         return under_way
     rendering = Rendering.objects.create(**what, requested_at=clock.now())
-    _enqueue(rendering)
+    enqueue(rendering)
     return rendering
 
 
@@ -119,11 +119,12 @@ def try_again(*, rendering) -> Rendering:
         locked.lease, locked.heartbeat_at, locked.attempts = None, None, 0
         locked.requested_at = clock.now()
         locked.save()
-        _enqueue(locked)
+        enqueue(locked)
     return locked
 
 
-def _enqueue(rendering):
+def enqueue(rendering) -> None:
+    """Put a job into the worker's queue."""
     from reports import jobs
 
     jobs.enqueue(rendering)
@@ -153,15 +154,16 @@ def take(key) -> Rendering | None:
 
 def beat(rendering) -> bool:
     """Say that its worker is alive. False where somebody else has it by now."""
-    return _held(rendering).update(heartbeat_at=clock.now()) == 1
+    return in_hand(rendering).update(heartbeat_at=clock.now()) == 1
 
 
 def tell(rendering, progress: int, words: str) -> bool:
     """Say how far it is."""
-    return _held(rendering).update(heartbeat_at=clock.now(), progress=progress, words=words[:120]) == 1
+    return in_hand(rendering).update(heartbeat_at=clock.now(), progress=progress, words=words[:120]) == 1
 
 
-def _held(rendering):
+def in_hand(rendering):
+    """The job, while this worker has it."""
     return Rendering.objects.filter(pk=rendering.pk, lease=rendering.lease, state=State.RUNNING)
 
 
@@ -172,7 +174,7 @@ def finish(
     """Keep the file. False where somebody else has the job by now. `held`: what else decides who may have it."""
     if len(content) > LARGEST:
         raise ValidationError("The file is larger than 10 MB and was not kept.")
-    locked = _held(rendering).select_for_update().first()
+    locked = in_hand(rendering).select_for_update().first()
     if locked is None:
         return False
     locked.blob = Blob.objects.keep(content, "application/pdf")
@@ -188,9 +190,9 @@ def finish(
 
 def fail(rendering, sentence: str) -> bool:
     """End it with a reason that may be shown to whoever asked."""
-    return _held(rendering).update(state=State.FAILED, error=sentence[:500], finished_at=clock.now()) == 1
+    return in_hand(rendering).update(state=State.FAILED, error=sentence[:500], finished_at=clock.now()) == 1
 
 
 def release(rendering) -> bool:
     """Put it back: its worker was told to stop."""
-    return _held(rendering).update(state=State.WAITING, lease=None, heartbeat_at=None, progress=0, words="") == 1
+    return in_hand(rendering).update(state=State.WAITING, lease=None, heartbeat_at=None, progress=0, words="") == 1

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from registers import clock
 from registers.models import Blob, Organisation, Post, User
 from reports.models.papers import Appendix, OfPaperQuerySet, Paper
-from reports.models.renderings import Edition
+from reports.models.renderings import Edition, Rendering
 
 
 class PaperClearance(models.Model):
@@ -123,6 +123,33 @@ class Issue(models.Model):
         return f"{self.paper}, {self.get_kind_display().lower()} {self.number}"
 
 
+class IssuingQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """Of whoever asked for it."""
+        return self.filter(rendering__requested_by=audience.user)
+
+
+class Issuing(models.Model):
+    """Somebody asked for a paper to be issued: what they had looked at, and the issue it came to, if it came to one.
+
+    The worker prepares it (reports/jobs.py); an issue is written whole by it, or not at all.
+    """
+
+    rendering = models.OneToOneField(Rendering, on_delete=models.PROTECT, related_name="issuing")
+    kind = models.CharField(max_length=12, choices=Issue.Kind)
+    reason = models.TextField(blank=True)
+    digest = models.CharField(max_length=64, help_text="Of both editions as they would have been printed then")
+    issue = models.OneToOneField(Issue, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = IssuingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["rendering"]
+
+    def __str__(self):
+        return f"{self.rendering.paper}: {self.get_kind_display().lower()}"
+
+
 class IssuedEditionQuerySet(models.QuerySet):
     def visible_to(self, audience):
         from reports.visibility_papers import visible_editions
@@ -141,6 +168,9 @@ class IssuedEdition(models.Model):
     file_name = models.CharField(max_length=120)
     pages = models.PositiveSmallIntegerField()
     fingerprint = models.CharField(max_length=500, help_text="Of what drew the PDF")
+    holds_sensitive_of = models.ManyToManyField(
+        Organisation, related_name="+", help_text="Whoever reads it is cleared by these bodies, or sits on the Panel"
+    )
 
     objects = IssuedEditionQuerySet.as_manager()
 
@@ -180,8 +210,15 @@ class IssuedFile(models.Model):
         return f"{self.label}: {self.file_name}"
 
 
+class AllowanceQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        from reports.visibility_papers import visible_allowances
+
+        return visible_allowances(self, audience)
+
+
 class Allowance(models.Model):
-    """A body allows an issue to be published; a joint paper needs both."""
+    """A body allows an issue to be published, or takes that back; its latest word stands. A joint paper needs both."""
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="allowances")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -189,13 +226,19 @@ class Allowance(models.Model):
     at = models.DateTimeField(default=clock.now, editable=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    objects = models.Manager()
+    objects = AllowanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["issue", "at", "pk"]
 
     def __str__(self):
         return f"{self.organisation}: {self.issue}"
+
+
+class PublicPagesQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """Its secretariat's and its administrators'."""
+        return self.filter(organisation__in=audience.papers_of | audience.administers)
 
 
 class PublicPages(models.Model):
@@ -205,6 +248,8 @@ class PublicPages(models.Model):
     is_on = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     history = HistoricalRecords()
+
+    objects = PublicPagesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "public pages"

@@ -27,6 +27,7 @@ class What(models.TextChoices):
     DASHBOARD = "dashboard", "Dashboard"
     BRIEF = "brief", "Brief"
     MINUTES = "minutes", "Minutes"
+    ISSUE = "issue", "Issue of a paper"  # both editions; what it comes to is an Issue, and no file of its own
 
 
 OF_SEVERAL = (What.DASHBOARD, What.BRIEF, What.MINUTES)  # risks, perhaps of both bodies: they name what they hold
@@ -101,10 +102,13 @@ class Rendering(models.Model):
                 condition=Q(what=What.PAPER, paper__isnull=False, risk=None, meeting=None) & ~Q(edition="")
                 | Q(what=What.RISK_TEMPLATE, risk__isnull=False, paper=None, edition="", as_at__isnull=False)
                 | Q(what__in=[What.DASHBOARD, What.BRIEF], risk=None, paper=None, edition="", as_at__isnull=False)
-                | Q(what=What.MINUTES, risk=None, paper=None, edition="", meeting__isnull=False),
+                | Q(what=What.MINUTES, risk=None, paper=None, edition="", meeting__isnull=False)
+                | Q(what=What.ISSUE, risk=None, paper__isnull=False, edition="", meeting=None),
                 name="rendering_is_of_one_thing",
             ),
-            models.CheckConstraint(condition=~Q(state=State.DONE) | Q(blob__isnull=False), name="done_has_its_file"),
+            models.CheckConstraint(
+                condition=~Q(state=State.DONE) | Q(blob__isnull=False) | Q(what=What.ISSUE), name="done_has_its_file"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.RUNNING) | Q(lease__isnull=False), name="running_has_a_lease"
             ),

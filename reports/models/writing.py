@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from registers import clock
 from registers.models import Organisation, User
-from reports.models.papers import Appendix, OfPaperQuerySet, Paper, PaperKind, Section
+from reports.models.papers import Appendix, Paper, PaperKind, Section
 
 
 class UnsavedQuerySet(models.QuerySet):
@@ -105,6 +105,14 @@ class StandingText(models.Model):
         return f"{self.get_kind_display()}: {self.key}"
 
 
+class OralNoteQuerySet(models.QuerySet):
+    def visible_to(self, audience):
+        """Seen by who reads the paper as it is written, or a full edition of it; never by the public."""
+        from reports.visibility_papers import visible_oral_notes
+
+        return visible_oral_notes(self, audience)
+
+
 class OralNote(models.Model):
     """What was said at the meeting in an oral update. Noted afterwards; the edition stays as it was issued."""
 
@@ -115,7 +123,7 @@ class OralNote(models.Model):
     at = models.DateTimeField(default=clock.now, editable=False)
     history = HistoricalRecords()
 
-    objects = OfPaperQuerySet.as_manager()
+    objects = OralNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["paper", "at", "pk"]

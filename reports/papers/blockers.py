@@ -1,0 +1,101 @@
+"""What stands in the way of issuing a paper? A leak, a missing clearance, a missing file (DESIGN.md section 8).
+
+Everything else that the checks find is mended, or accepted by name with a reason.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registers.audience import PUBLIC
+from registers.models import Marking
+from reports.models import AppendixKind, Edition, Paper
+from reports.papers.clearing import bodies_without_a_post, standing
+from reports.papers.digest import Parts
+from reports.papers.document import Document
+from reports.papers.leaks import Secret, repeated, said_openly, text_of, withheld_from
+from reports.papers.numbering import listed
+from reports.papers.printing import print_paper
+from reports.papers.releasing import sensitive_figures_told
+from reports.papers.snapshot import full_audience, position_at
+
+UNKNOWN = re.compile(r"\[unknown: ([^\]]*)\]")
+
+
+class Cause(StrEnum):
+    CLEARANCE = "clearance"
+    FILE = "file"
+    LEAK = "leak"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """One cause, in words that tell nothing sensitive: the Panel's secretariat reads them."""
+
+    cause: Cause
+    words: str
+
+    def __str__(self):
+        return self.words
+
+
+def blockers(paper: Paper, documents: Mapping[Edition, Document], parts: Parts) -> Iterator[Blocker]:
+    """Every cause that there is. `documents` are both editions as they would go out."""
+    yield from missing_clearances(paper, parts)
+    yield from missing_files(paper)
+    html = {edition: print_paper(document).html for edition, document in documents.items()}
+    yield from unknown_names(html)
+    yield from leaks(paper, html[Edition.PUBLIC])
+
+
+def missing_clearances(paper: Paper, parts: Parts) -> Iterator[Blocker]:
+    for body in bodies_without_a_post(paper):
+        yield Blocker(Cause.CLEARANCE, f"No post of {body.short_name} reports in it, so nobody has cleared its part.")
+    for one in standing(paper, parts):
+        if one.is_outdated:
+            words = f"{one.post} cleared it, and what was cleared has been changed since."
+        elif one.is_withdrawn:
+            words = f"{one.post} has withdrawn the clearance."
+        else:
+            words = f"{one.post} has not cleared it."
+        if not one.holds:
+            yield Blocker(Cause.CLEARANCE, words)
+
+
+def missing_files(paper: Paper) -> Iterator[Blocker]:
+    for appendix in paper.appendices.filter(kind=AppendixKind.FILE, blob=None):
+        yield Blocker(Cause.FILE, f"The appendix “{appendix.title}” is a file, and none has been attached.")
+
+
+def unknown_names(html: Mapping[Edition, str]) -> Iterator[Blocker]:
+    """A figure or a reference that points to nothing prints its own name."""
+    for name in dict.fromkeys(name for page in html.values() for name in UNKNOWN.findall(text_of(page))):
+        yield Blocker(Cause.UNKNOWN, f"The text names “{name}”, and there is no such figure, paragraph or appendix.")
+
+
+def leaks(paper: Paper, public_html: str) -> Iterator[Blocker]:
+    """Sensitive words in the public edition, and sensitive figures in public text, that nobody has released."""
+    for figure, where in sensitive_figures_told(paper):
+        yield Blocker(Cause.LEAK, f"{where} prints the figure {figure}, which is sensitive and has not been released.")
+    secrets, allowed = _secrets_of(paper)
+    told = list(dict.fromkeys(secret.what for secret in repeated(text_of(public_html), secrets, allowed)))
+    if told:
+        yield Blocker(Cause.LEAK, f"The public edition repeats words of what is sensitive: {listed(told)}.")
+
+
+def _secrets_of(paper):
+    """What the public edition may not say, and what it may although it is said elsewhere in confidence."""
+    secrets = [Secret(row.body, f"the section “{row.heading}”") for row in paper.sections.filter(**SENSITIVE)]
+    for row in paper.appendices.filter(**SENSITIVE):
+        secrets += [Secret(text, f"the appendix “{row.title}”") for text in (row.body, row.opinion)]
+    allowed = list(paper.releases.filter(is_taken_back=False).values_list("sentence", flat=True))
+    for basis in paper.bases.select_related("register__organisation", "paper"):
+        full, public = (position_at(basis, who, None)["position"] for who in (full_audience(paper), PUBLIC))
+        secrets += withheld_from(full, public)
+        allowed += said_openly(public)
+    return secrets, allowed
+
+
+SENSITIVE = {"marking": Marking.SENSITIVE}
