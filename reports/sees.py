@@ -1,6 +1,7 @@
 """May this audience see this record of reports? The plain twin of every `visible_to` here: see registers/sees.py."""
 
 import reports.sees_papers  # noqa: F401 - registers its rules
+import reports.sees_pictures  # noqa: F401
 from registers.sees import rule_for, sees, sees_risk, works_on_risk
 from reports.models import Rendering, State, What
 from reports.models.renderings import OF_SEVERAL

@@ -27,6 +27,7 @@ from reports.models.papers import (
     Section,
     Stage,
 )
+from reports.models.pictures import PaperPicture
 from reports.models.renderings import Edition, Rendering, State, What
 from reports.models.requests import PanelRequest, RequestTurn
 from reports.models.writing import Comment, OralNote, StandingText, Unsaved
@@ -59,6 +60,7 @@ __all__ = [
     "Paper",
     "PaperClearance",
     "PaperKind",
+    "PaperPicture",
     "Part",
     "PublicPages",
     "Recommendation",

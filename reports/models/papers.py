@@ -106,6 +106,8 @@ class Paper(models.Model):
     plan = models.ForeignKey(
         ImprovementPlan, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="It reports on"
     )
+    plan_as_at = models.DateField(null=True, blank=True, help_text="The day of the plan that it reports on")
+    plan_compared_with = models.DateField(null=True, blank=True, help_text="The day of the plan in the last report")
     labels = models.CharField(max_length=10, choices=Labels, default=Labels.NUMBERS)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT)
     report_by = models.ManyToManyField(Post, through="ReportBy", related_name="papers")
