@@ -180,7 +180,7 @@ def full_date(text: str) -> date | None:
     """The day of a line that holds a whole date and little else."""
     for pattern in (DAY, ISO):
         found = pattern.search(text)
-        if found and found["year"] and len(text) < len(found[0]) + 20:
+        if found and found["year"] and len(text) < len(found[0]) + 60:
             mention = _full(found, None, "")
             return mention.first if mention else None
     return None

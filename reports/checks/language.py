@@ -9,17 +9,20 @@ from functools import lru_cache
 STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‑": "-", "‐": "-", "\u00a0": " "})
 STOP = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z0-9•])")
 ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|no|nos|para|paras|sec|fig|approx|dr|mr|mrs|ms|prof|st|supt|cmdr|inc|ltd|app)|\b[A-Z])\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|cf|vs|no|nos|para|paras|sec|fig|approx|dr|mr|mrs|ms|prof|st|supt|cmdr|inc|ltd|app)|"
+    r"\b[A-Z])\.$",
     re.IGNORECASE,
 )
 HEDGE = re.compile(
     r"\b(?:would|could|may|might|should|must|if|unless|whether|will|shall|expect(?:s|ed)?|anticipat\w+|forecast|"
     r"plan(?:s|ned)? to|aim(?:s|ed)? to|intend(?:s|ed)? to|likely|due to be|potential(?:ly)?|proposed?|in future|"
-    r"going to|to be|target(?:ed|ing)? to)\b"
+    r"going to|scheduled (?:to|for)|due (?:to|for|by)|(?:is|are|have|has|needs?|yet|remains?|due|ought|expected|"
+    r"likely) to be|target(?:ed|ing)? to)\b"
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 PAST_TIME = re.compile(
-    r"\b(?:last (?:quarter|year|time|meeting|report|month)|previous(?:ly)?|prior|at the last|in the last (?:report|paper)|"
+    r"\b(?:last (?:quarter|year|time|meeting|report|month)|previous(?:ly)?|prior|at the last|"
+    r"in the last (?:report|paper)|"
     r"(?:a|one) (?:quarter|year) (?:ago|earlier)|before (?:the|this)|at that (?:time|point)|then|formerly|originally|"
     rf"initially|(?:as )?(?:at|in|by|of|during) (?:the end of )?(?:Q[1-4]|spring|summer|autumn|winter|"
     rf"(?:early |late |mid-)?(?:{MONTHS})))\b",

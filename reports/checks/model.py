@@ -10,6 +10,7 @@ from enum import StrEnum
 BANDS = ("low", "medium", "high", "very-high")
 RAG_OF = {"on-track": "green", "complete": "green", "limited": "amber", "slipped": "red", "no-progress": "red"}
 BELOW_TRACK = frozenset({"limited", "slipped", "no-progress"})
+GUESSED = 9  # the level of a heading that only looks like one
 STOOD_STILL = frozenset({"static", "unscored", ""})
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from reports.checks.attachments import appendices_of, label_of
 from reports.checks.days import full_date
 from reports.checks.lines import APPENDIX, HEADED, ROMAN, Line, look, looks_like_a_heading
-from reports.checks.model import Body, Kind, Passage, Text
+from reports.checks.model import GUESSED, Body, Kind, Passage, Text
 
 ENDED = re.compile(r"[.!?:;][”’\"')\]]*$")
 SENSITIVE = re.compile(r"official[\s-]+sensitive", re.IGNORECASE)
@@ -56,7 +56,7 @@ class _Reader:
         elif line.kind in (Kind.PARAGRAPH, Kind.ITEM) and not self._is_heading(place, line):
             self._begin(line)
         elif self._is_heading(place, line):
-            self._head(self._numbered(line), 2 if not HEADED.match(line.text) and not line.marker else 1)
+            self._head(self._numbered(line), 1 if HEADED.match(line.text) or line.marker else GUESSED)
         elif self.is_open and self.passages and not APPENDIX.match(line.text):
             self._join(line)
         else:
@@ -83,19 +83,11 @@ class _Reader:
         after = self.lines[place + 1] if place + 1 < len(self.lines) else None
         if self.is_open and before is not None and not before.is_blank:
             return False
-        if (
-            self.in_list_of_appendices
-            and not APPENDIX.match(line.text)
-            and not counted
-            and not self._stands_alone(place)
-        ):
-            return False
+        if self.in_list_of_appendices and (entry := APPENDIX.match(line.text)):
+            return label_of(entry[1], entry[2]) in self.listed
         if after is None or after.is_blank or after.is_rule or after.kind is not None:
             return self._begins_something(place)
         return len(line.text) < 0.6 * self.width and after.text[:1].isupper() and not APPENDIX.match(line.text)
-
-    def _stands_alone(self, place: int) -> bool:
-        return place > 0 and self.lines[place - 1].is_blank
 
     def _begins_something(self, place: int) -> bool:
         """Not the last line of all, unless nothing else could be said of it."""

@@ -1,0 +1,136 @@
+"""Family "placeholders": words that were to be filled in, and pasted page headers in the middle of a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reports.checks.found import Finder
+from reports.checks.model import Facts, Findings, Kind, Severity, Text
+
+PLACEHOLDERS = (
+    (
+        "unfilled",
+        re.compile(
+            r"(?<!\w)[xX]{2,}\s?%|(?<!\w)(?:xx+|XXX+|X\.X|xx)(?!\w)|(?<!\w)£?X{1,3}(?:m|bn|k)\b|£[xX]+|"
+            r"\bXX\b(?!\s+[A-Z])"
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"(?<!\w)(?:X|Y)(?=\s+(?:risks?|controls?|officers?|per cent|of the (?:risks|controls)|actions?|"
+            r"work-streams?))"
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(r"(?<![\w&/])(?:TBC|TBD|TBA|TBN|tbc|tbd|tba|T\.B\.C\.?|TO BE CONFIRMED|TO BE ADDED)(?!\w)"),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"\[?(?<!\w)to be (?:inserted|completed here|filled in|added here|drafted|supplied here|updated before "
+            r"(?:issue|circulation))\b\]?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"[\[<{(](?:insert|add|enter|date|name|number|figure|amount|tbc|tbd|update|to be|check|complete|"
+            r"drafting note|note to|placeholder|n|xx*|title|post|owner|confirm|awaiting|link|ref|month|year|"
+            r"quarter)\b[^\])>}]{0,60}[\])>}]",
+            re.IGNORECASE,
+        ),
+    ),
+    ("unfilled", re.compile(r"\[\s*(?:\.{2,}|…|_+|\s|\?+|●|•|x)?\s*\](?!\()")),
+    ("unfilled", re.compile(r"\b(?:lorem ipsum|lorem|dolor sit amet|consectetur)\b", re.IGNORECASE)),
+    (
+        "unfilled",
+        re.compile(
+            r"\b(?:click (?:or tap )?here to enter \w+|type (?:your )?text here|error! (?:reference|bookmark)[^.]*)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"\?{2,}|_{3,}|(?<![.\w])\.{4,}(?!\.)|#REF!|#N/A|#VALUE!|\bN\.N\b|\bnn+\b|\b\d{1,2}(?:st|nd|rd|"
+            r"th)? X{2,}\b|\bDD[/ ]MM(?:[/ ]YYYY)?\b|\bdd/mm(?:/yyyy)?\b"
+        ),
+    ),
+    (
+        "note",
+        re.compile(
+            r"(?<!\w)(?:TODO|FIXME|to do:|NB to author|note to (?:self|editor|author|drafter)|drafting note|query:|"
+            r"awaiting (?:figures?|text|input|confirmation) from \w+)(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+FURNITURE = (
+    re.compile(r"\bAGENDA ITEM\s+\d{1,2}\s?[a-z]?\b(?:\s+\d{1,4}\b)?"),
+    re.compile(r"\bPage\s+\d{1,4}\s+of\s+\d{1,4}\b", re.IGNORECASE),
+    re.compile(r"(?<!\w)(?:\|\s*)?Page\s*\|\s*\d{1,4}\b|\b\d{1,4}\s*\|\s*P\s?a\s?g\s?e\b", re.IGNORECASE),
+    re.compile(
+        r"(?<=[a-z,;] )(?:OFFICIAL(?:[\s-]+SENSITIVE)?|NOT PROTECTIVELY MARKED|PROTECT|RESTRICTED)(?= (?:Page \d|"
+        r"\d{1,3} )?[a-z])"
+    ),
+    re.compile(r"(?<=[a-z,;] )(?:[A-Z]{2,}(?:[-–/ &]+[A-Z]{2,}){2,})(?:\s+\d{1,4})?(?= [a-z])"),
+    re.compile(r"(?<=[a-z,;] )(?:DRAFT(?: v?\d+(?:\.\d+)?)?|Draft v\d+(?:\.\d+)?)(?= [a-z])"),
+    re.compile(r"(?<=[a-z,;] )-\s?\d{1,3}\s?-(?= [a-z])"),
+    re.compile(
+        r"\b(?:MPS[ -]+MOPAC )?(?:Joint )?Audit Panel\s*[-–|]\s*\d{1,2} \w+ \d{4}(?:\s+\d{1,3})?(?= [a-z])",
+        re.IGNORECASE,
+    ),
+)
+ALONE = re.compile(
+    r"^(?:page \d{1,4}(?: of \d{1,4})?|agenda item \d{1,2}\s?[a-z]?(?: \d{1,4})?|\d{1,4} ?\| ?page|page ?\| ?\d{1,4}|"
+    r"printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
+    re.IGNORECASE,
+)
+
+
+def check(text: Text, facts: Facts) -> Findings:
+    """What was to be filled in and was not."""
+    finder = Finder("placeholders", text)
+    for at, passage in enumerate(text.passages):
+        taken: list[tuple[int, int]] = []
+        for code, pattern in PLACEHOLDERS:
+            for found in pattern.finditer(passage.text):
+                span = found.span()
+                if any(span[0] < end and start < span[1] for start, end in taken) or _is_footnote(passage.text, span):
+                    continue
+                taken.append(span)
+                yield finder.at(
+                    at, span, code, "This was to be filled in", "Give the words or the figure, or take it out"
+                )
+
+
+def _is_footnote(text: str, span: tuple[int, int]) -> bool:
+    """ "[3]" and the like, and a row of dots to sign on."""
+    words = text[slice(*span)]
+    return bool(re.match(r"^\[\d+\]$", words)) or (
+        set(words) <= set("._ ") and bool(re.match(r"\s*(?:signed|dated?)", text, re.I))
+    )
+
+
+def furniture(text: Text, facts: Facts) -> Findings:
+    """Family "page-furniture": a running header or a page number that was pasted into the text."""
+    finder = Finder("page-furniture", text)
+    alone = [at for at, passage in enumerate(text.passages) if ALONE.match(passage.text)]
+    severity = Severity.ERROR if len(alone) < 4 else Severity.WARNING  # many of them: a PDF's, not the author's
+    why, mend = "A page header or a page number stands in the text", "Take it out and join the sentence"
+    for at in alone:
+        yield finder.at(at, (0, len(text.passages[at].text)), "page-header", why, mend, severity=severity)
+    repeated = Counter(passage.text for passage in text.passages if passage.kind is not Kind.CELL and passage.text)
+    title = text.title.lower()
+    for at, passage in enumerate(text.passages):
+        if at in alone or passage.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+            continue
+        if title and at > 12 and passage.text.lower() == title and repeated[passage.text] > 1:
+            yield finder.at(at, (0, len(passage.text)), "page-header", why, mend)
+            continue
+        if found := next(filter(None, (pattern.search(passage.text) for pattern in FURNITURE)), None):
+            yield finder.at(at, found.span(), "page-header", why, mend)

@@ -1,0 +1,51 @@
+"""Every family of checks on one text: the one table of them, and the findings in order of place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reports.checks import (
+    dates,
+    figures,
+    kept_in_confidence,
+    lists,
+    marks,
+    movements,
+    names,
+    percentages,
+    placeholders,
+    references,
+    repeats,
+    spelling,
+    sums,
+)
+from reports.checks.model import Facts, Finding, Findings, Text
+
+Check = Callable[[Text, Facts], Findings]
+FAMILIES: dict[str, Check] = {
+    "figures": figures.check,
+    "sums": sums.check,
+    "percentages": percentages.check,
+    "lists": lists.check,
+    "placeholders": placeholders.check,
+    "page-furniture": placeholders.furniture,
+    "repeats": repeats.check,
+    "empty": repeats.empty,
+    "references": references.check,
+    "names": names.check,
+    "closed": movements.closed,
+    "reasons": movements.reasons,
+    "dates": dates.check,
+    "attribution": movements.attribution,
+    "promises": kept_in_confidence.promises,
+    "sensitive": kept_in_confidence.sensitive,
+    "marks": marks.check,
+    "spelling": spelling.check,
+}
+
+
+def check(text: Text, facts: Facts) -> list[Finding]:
+    """What all families find, in order of place."""
+    found = [finding for family in FAMILIES.values() for finding in family(text, facts)]
+    unique = dict.fromkeys(found)
+    return sorted(unique, key=lambda finding: (finding.passage < 0, finding.passage, finding.start, finding.family))

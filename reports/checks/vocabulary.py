@@ -1,0 +1,94 @@
+"""The words in which papers tell how a risk, a control or a work-stream stands, and what each means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    """A property named in a text: "rag" "amber", "movement" "up", where it stands."""
+
+    dimension: str
+    value: str
+    start: int
+    end: int
+
+
+NOT_OF_A_BAND = r"(?!\s*(?:[-–]\s?)?(?:likelihood|impact|level|levels|confidence|profile|quality|priority|on\b|of\b|proportion|number|street|court|demand|volume|harm|standard|turnover|term\b|target))"
+RATED = (
+    r"(?:rated|assessed|scored|graded|classed|classified|judged|banded|ranked|stands?|stood|sits?|sat|remains?|"
+    r"remained|is|are|was|were|as|at|now|still|be|being|currently|in the|to be|considered|reported as|either|or|"
+    r"and|both|number of)"
+)
+BAND = r"(?P<band>very[\s-]high|high|medium|low|very[\s-]low)"
+PATTERNS: tuple[tuple[str, str, str], ...] = (
+    ("progress", "no-progress", r"\bno[\s-]progress\b|\bnot (?:yet )?(?:started|begun)\b"),
+    ("progress", "limited", r"\blimited(?:[\s'\"-]+progress)?\b(?!\s+(?:to|by|company|resources?|capacity|time|evidence|number|impact|scope|assurance|effect|information|data|budget|availability))|\bprogress (?:is|was|has been|remains|against [\w ]{1,30} (?:is|was|remains)) limited\b"),
+    ("progress", "slipped", r"\b(?:has |have |had )?(?:slipped|slippage|slipping)\b|\bbehind (?:schedule|plan|time)\b|\boff[\s-]track\b"),
+    ("progress", "on-track", r"\b(?:on|to)[\s-]track\b(?!\s+to\s+slip)|\bon (?:schedule|target|course)\b(?!\s+score)"),
+    ("progress", "complete", r"\b(?:complete|completed|finished|delivered)\b(?!\s+(?:in|by|on)\s+(?:\w+\s+){0,2}20\d\d)"),
+    ("rag", "green", r"\bgreen\b"),
+    ("rag", "amber", r"\bamber\b"),
+    ("rag", "red", r"\bred\b"),
+    ("horizon", "short", r"\bshort[\s-]+term\b"),
+    ("horizon", "long", r"\blong[\s-]+term\b"),
+    ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|kept|held|holding|stand|stands|stood|is|are) (?:at )?(?:the same|where (?:it|they) (?:was|were|stood)|steady|still|level|as (?:it|they) (?:was|were))\b|\b(?:not|n't|neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno (?:change|movement)\b"),
+    ("movement", "up", r"\b(?:risen|rose|rises|rising|increased|increases|increasing|worsened|worsening|deteriorated|escalated)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|\bupwards? (?:trend|movement|arrow|direction)\b"),
+    ("movement", "down", r"\b(?:fallen|fell|falls|falling|reduced|reduces|reducing|decreased|decreasing|dropped|lowered|improved|improving|eased|declined|come down|came down)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|brought) down(?:wards?)?\b|\bdownwards? (?:trend|movement|arrow|direction)\b"),
+    ("movement", "new", r"\b(?:newly (?:added|opened|identified)|(?:were|was|been|have been|has been) added|new to the register|brand new)\b"),
+    ("movement", "closed", r"\b(?:closed|removed from the (?:corporate )?(?:risk )?register|retired)\b"),
+)  # fmt: skip
+COMPILED = tuple((dimension, value, re.compile(pattern, re.IGNORECASE)) for dimension, value, pattern in PATTERNS)
+BAND_RATED = re.compile(
+    rf"\b{RATED}\s+(?:a |an |the )?[\"']?{BAND}[\"']?(?:[\s-]+(?:rated|risks?|band|category|scoring|"
+    rf"rating))?\b{NOT_OF_A_BAND}",
+    re.IGNORECASE,
+)
+BAND_RISKS = re.compile(
+    rf"\b[\"']?{BAND}[\"']?(?:[\s-]+(?:rated|scoring|scored|band|rating))?\s+(?:corporate |strategic |Met |MOPAC |"
+    rf"MPS )*risks?\b",
+    re.IGNORECASE,
+)
+BAND_RATING = re.compile(rf"\b{BAND}[\s-](?:rated|scoring|band|rating)\b", re.IGNORECASE)
+BAND_LIST = re.compile(rf"\b{BAND}(?=\s*(?:,|;|and\b|or\b|\.|$|\)))", re.IGNORECASE)
+LEVEL = re.compile(
+    rf"\b{BAND}[\s-]+(?P<axis>likelihood|impact)\b|\b(?P<axis2>likelihood|impact)\s+(?:(?:is|was|remains|of|at|as|"
+    rf"rated|assessed|now|still|has been|being|stands|has (?:risen|fallen|increased|reduced|moved)(?: from "
+    rf"[\w-]+(?: high)?)? to|rated as|assessed as)\s+){{1,3}}(?P<level>very[\s-]high|high|medium|low)\b",
+    re.IGNORECASE,
+)
+COLOURED = re.compile(
+    r"\b(?:red|green|amber)\s+(?:tape|line|card|light|paper|team|book|cross|flag|lights|belt|spaces?|energy)\b",
+    re.IGNORECASE,
+)
+
+
+def band_slug(words: str) -> str:
+    return words.lower().replace(" ", "-")
+
+
+def properties(text: str) -> list[Said]:
+    """What is said of how things stand, in order of place, none overlapping."""
+    found: list[Said] = []
+
+    def keep(said: Said) -> None:
+        if not any(said.start < other.end and other.start < said.end for other in found):
+            found.append(said)
+
+    for match in COLOURED.finditer(text):
+        keep(Said("", "", *match.span()))
+    for match in LEVEL.finditer(text):
+        axis = match["axis"] or match["axis2"]
+        keep(Said(axis.lower(), band_slug(match["band"] or match["level"]), *match.span()))
+    for dimension, value, pattern in COMPILED:
+        for match in pattern.finditer(text):
+            keep(Said(dimension, value, *match.span()))
+    for pattern in (BAND_RISKS, BAND_RATING, BAND_RATED):
+        for match in pattern.finditer(text):
+            keep(Said("band", band_slug(match["band"]), match.start("band"), match.end("band")))
+    if any(said.dimension == "band" for said in found):
+        for match in BAND_LIST.finditer(text):
+            keep(Said("band", band_slug(match["band"]), match.start("band"), match.end("band")))
+    return sorted((said for said in found if said.dimension), key=lambda said: said.start)
