@@ -20,6 +20,7 @@ def portal(request):
         ("Plans", "controls:plans", audience.working),
         ("Requests", "reports:requests", audience.works_anywhere or audience.sits_on_panel),
         ("Papers", "reports:papers", reads or audience.sits_on_panel),
+        ("Panel", "reports:panel", audience.sits_on_panel),
         ("Compare", "reports:compare", reads),
         ("People", "registers:people", audience.administers),
     ]

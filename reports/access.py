@@ -75,3 +75,15 @@ rules.add_perm("reports.publish_paper", serves_panel & is_issued)
 rules.add_perm("reports.note_oral_update", (is_secretariat_of_paper | serves_panel) & is_issued)
 rules.add_perm("reports.view_edition", may_see)
 rules.add_perm("reports.set_public_pages", is_administrator_of_body)
+
+
+def may_clear_for(user, paper, post) -> bool:
+    """Whether a person may clear a paper as this post: who holds it, or its secretariat on its behalf.
+
+    Of a paper of one body that body's own secretariat records the word of any post that reports in it.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    served = audience_of(user).papers_of
+    is_own = post.organisation_id in served and post.organisation in paper.bodies
+    return post.pk in posts_of(user) or is_own or (not paper.is_joint and paper.organisation_id in served)

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.alignment_editing_urls import urlpatterns as alignment_editing_urls
 from reports.alignment_urls import urlpatterns as alignment_urls
 from reports.dashboard_urls import urlpatterns as dashboard_urls
+from reports.issue_urls import urlpatterns as issue_urls
 from reports.mail_urls import urlpatterns as mail_urls
 from reports.meeting_urls import urlpatterns as meeting_urls
 from reports.paper_urls import urlpatterns as paper_urls
@@ -25,5 +26,6 @@ urlpatterns = [
     *meeting_urls,
     *request_urls,
     *mail_urls,
+    *issue_urls,
     *paper_urls,
 ]

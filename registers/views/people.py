@@ -49,6 +49,8 @@ def frame(organisation, current, *trail) -> dict:
     if organisation.kind == Organisation.Kind.BODY:
         pages.append(("clearance", "Clearance", "registers:clearance"))
     pages.append(("mail", "Mail", "reports:mail-of"))
+    if organisation.kind == Organisation.Kind.BODY:
+        pages.append(("public", "Public pages", "reports:public-pages"))
     tabs = [
         {"text": text, "url": reverse(address, args=[organisation.slug]), "current": name == current}
         for name, text, address in pages

@@ -1,4 +1,4 @@
-"""After issue: publishing is allowed by the bodies and done by the Panel's secretariat; what was said orally is noted."""
+"""After issue: bodies allow publishing, the Panel's secretariat publishes; public pages; what was said orally."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

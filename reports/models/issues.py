@@ -3,6 +3,8 @@
 Appended rows. What was issued is kept whole, so that it can be shown and proved again (DESIGN.md sections 3 and 8).
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -120,7 +122,21 @@ class Issue(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.paper}, {self.get_kind_display().lower()} {self.number}"
+        return f"{self.title}, {self.get_kind_display().lower()} {self.number}"
+
+    @property
+    def title(self) -> str:
+        """As it was issued: the paper itself may be changed for a later issue."""
+        return self.snapshot["paper"]["title"]
+
+    @property
+    def meeting_on(self) -> date:
+        return date.fromisoformat(self.snapshot["paper"]["panel_date"])
+
+    @property
+    def name(self) -> str:
+        """ "Issued", or "Correction 2"."""
+        return str(self.get_kind_display()) + (f" {self.number}" if self.number > 1 else "")
 
 
 class IssuingQuerySet(models.QuerySet):

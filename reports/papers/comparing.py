@@ -1,0 +1,94 @@
+"""What has changed since a paper was issued, and since the paper before it? Lists of words, cut to their reader."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from registers import clock
+from registers.audience import Audience
+from registers.details import full_position
+from registers.models import Register
+from registers.position import index, look_at
+from registers.scope import Scope
+from reports.models import Edition, Issue, IssuedEdition
+from reports.papers.figures import one_moment
+from reports.papers.position_changes import Change, differences
+from reports.papers.snapshot import full_audience
+from reports.position_json import position_data
+
+
+@dataclass(frozen=True)
+class OfRegister:
+    """One register: what of the issued position has been corrected, and what has changed since that day."""
+
+    title: str
+    as_at: str
+    now_as_at: str  # the last day its board has agreed
+    corrected: list[Change]
+    since: list[Change]
+
+
+def reads_in_full(audience: Audience, issue: Issue) -> bool:
+    return IssuedEdition.objects.visible_to(audience).filter(issue=issue, edition=Edition.FULL).exists()
+
+
+def since_issue(issue: Issue, audience: Audience) -> list[OfRegister]:
+    """Register by register, against what was issued. A register that the reader may not see is left out."""
+    cut = full_audience(issue.paper) & audience
+    with one_moment():
+        return [found for kept in issue.snapshot["bases"] if (found := _of_register(issue, kept, cut, audience))]
+
+
+def _of_register(issue, kept, cut, audience):
+    register = _register(kept["register"], audience)
+    if register is None:
+        return None
+    as_at, known_at = kept["as_at"], datetime.fromisoformat(issue.snapshot["known_at"])
+    cleared = register.organisation_id in cut.cleared
+    then = kept["position"] if cleared else _position(register, cut, as_at, known_at)
+    same_day = _position(register, cut, as_at)
+    now = _position(register, cut, clock.today().isoformat())
+    return OfRegister(register.title, as_at, now["as_at"], differences(then, same_day), differences(same_day, now))
+
+
+def _register(path, audience):
+    organisation, _, slug = path.partition("/")
+    seen = Register.objects.visible_to(audience).select_related("organisation")
+    return seen.filter(organisation__slug=organisation, slug=slug).first()
+
+
+def _position(register, audience, as_at, known_at=None):
+    view = look_at(register, audience, Scope(as_at=date.fromisoformat(as_at), known_at=known_at))
+    return position_data(full_position(index(view)))
+
+
+# The paper before -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SincePaper:
+    """What changed since the last paper of the kind, in a register of both."""
+
+    before: Issue
+    title: str
+    changes: list[Change]
+
+
+def since_paper_before(issue: Issue, audience: Audience) -> list[SincePaper] | None:
+    """Between two issued snapshots. None where there is no paper before, or one of the two is not for the reader."""
+    before = paper_before(issue)
+    if before is None or not (reads_in_full(audience, issue) and reads_in_full(audience, before)):
+        return None
+    stood = {kept["register"]: kept for kept in before.snapshot["bases"]}
+    return [
+        SincePaper(before, kept["title"], differences(stood[kept["register"]]["position"], kept["position"]))
+        for kept in issue.snapshot["bases"]
+        if kept["register"] in stood
+    ]
+
+
+def paper_before(issue: Issue) -> Issue | None:
+    """The last issue of the last paper of the kind before it."""
+    paper = issue.paper
+    earlier = Issue.objects.filter(paper__kind=paper.kind, paper__organisation=paper.organisation)
+    earlier = earlier.filter(paper__panel_date__lt=paper.panel_date).exclude(paper=paper)
+    return earlier.select_related("paper").order_by("-paper__panel_date", "paper__slug", "-number").first()
