@@ -103,11 +103,11 @@ def _render(html: str, margins: str, title: str, identifier: bytes, created: dat
     sheets = [weasyprint.CSS(string=text, url_fetcher=fetcher, **shared) for text in (_style().decode(), margins)]
     page = weasyprint.HTML(string=without_controls(html), url_fetcher=fetcher)
     options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier, "presentational_hints": True}
-    document = page.render(stylesheets=sheets, **shared, **options)
     when = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    document.metadata.title, document.metadata.lang = title, "en-GB"
-    document.metadata.created = document.metadata.modified = when
-    with pdf_tags.recording(tags) as boxes:
+    with pdf_tags.recording(tags, weasyprint.document) as boxes:
+        document = page.render(stylesheets=sheets, **shared, **options)
+        document.metadata.title, document.metadata.lang = title, "en-GB"
+        document.metadata.created = document.metadata.modified = when
         pdf = document.write_pdf(finisher=partial(pdf_tags.finish, boxes=boxes), **options)
     families = {font.family for font in document.fonts.values()}
     return Rendered(pdf, len(document.pages), tuple(sorted(families - {"Inter"})))

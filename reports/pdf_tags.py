@@ -1,16 +1,16 @@
 """What does a screen reader meet in our PDFs? This mends the tags WeasyPrint 70.0 leaves unfinished.
 
-1. What crosses a page is one thing again: a table, list or paragraph that WeasyPrint cut at the page break
-   (upstream issue 2903) is joined, and a table's repeated heading rows become decoration.
+1. What crosses a page is one thing again (reports/pdf_merge.py), and a table's repeated heading rows become
+   decoration.
 2. Running headers and footers become decoration too, instead of text outside the tree.
-3. Header cells say whether they head a row or a column. Their ids go: WeasyPrint writes no IDTree to find
-   them by, and the scope says all our tables need.
-4. Links say where they go in words; lists say how they are numbered; a sub-list belongs to its item; a term
-   and its definition are one item; a figure's place is given in the page's own units.
+3. Lists hold items of a mark and a body (reports/pdf_lists.py), tables say what heads each cell
+   (reports/pdf_tables.py), footnotes are read where they are called (reports/pdf_notes.py).
+4. Links say where they go in words, and lead nowhere but to a place in the paper, a web address or a mailbox;
+   a figure's place is given in the page's own units.
 
-All but one step use what the public `finisher` hands over. Joining needs to know which element of the HTML
-a tag came from, and only a private function knows that: `recording` listens to it. WeasyPrint is pinned and
-tests/test_pdf.py reads the finished tree, so an upgrade that changes it cannot pass unseen.
+All but joining uses what the public `finisher` hands over. Joining needs to know which box of the page a tag came
+from, and only private functions know that: `recording` listens to two of them. WeasyPrint is pinned, and
+tests/test_pdf_tags.py reads the finished tree against the HTML, so an upgrade that changes it cannot pass unseen.
 """
 
 from __future__ import annotations
@@ -21,210 +21,123 @@ from typing import Any
 
 import pydyf
 
-PX_TO_PT = 0.75
-JOINED = {
-    "/Part", "/Sect", "/Art", "/Div", "/BlockQuote", "/NonStruct", "/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6",
-    "/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TD", "/TH",
-}  # fmt: skip
-REPEATED = {"/THead", "/TFoot"}
-LIST_NUMBERING = {
-    "decimal": "/Decimal",
-    "letter": "/LowerAlpha",  # print.css: a) b) c)
-    "lower-alpha": "/LowerAlpha",
-    "lower-roman": "/LowerRoman",
-    "disc": "/Disc",
-    "circle": "/Circle",
-    "square": "/Square",
-}
+from reports import pdf_lists, pdf_merge, pdf_notes, pdf_tables
+from reports.pdf_tree import Boxes, Tree
 
-Boxes = dict[int, Any]  # id of a structure element: the box it was made from
+PX_TO_PT = 0.75
+NAMED_AFTER_ELEMENT = {"/BlockQuote", "/Sect", "/Art", "/Part", "/Caption"}
 
 
 @contextmanager
-def recording(tags: Any) -> Iterator[Boxes]:
-    """Note, while a PDF is written, which box every structure element comes from. Not for two threads at once."""
-    boxes: Boxes = {}
-    original = tags._build_box_tree
+def recording(tags: Any, document: Any) -> Iterator[Boxes]:
+    """Number the boxes of a page before it is laid out, and note which box every structure element comes from.
 
-    def listening(box: Any, *rest: Any) -> Iterator[Any]:
-        for element in original(box, *rest):
+    `tags` and `document` are WeasyPrint's modules. Around layout and writing both; not for two threads at once.
+    """
+    boxes: Boxes = {}
+    build_tags, build_boxes = tags._build_box_tree, document.build_formatting_structure
+
+    def noting(box: Any, *rest: Any) -> Iterator[Any]:
+        for element in build_tags(box, *rest):
             boxes.setdefault(id(element), getattr(box, "_box", box))
             yield element
 
-    tags._build_box_tree = listening
+    def numbering(element: Any, style: Any, image: Any, base: Any, targets: Any, counters: Any, footnotes: Any) -> Any:
+        root = build_boxes(element, style, image, base, targets, counters, footnotes)
+        _number([root, *footnotes])
+        return root
+
+    tags._build_box_tree, document.build_formatting_structure = noting, numbering
     try:
         yield boxes
     finally:
-        tags._build_box_tree = original
+        tags._build_box_tree, document.build_formatting_structure = build_tags, build_boxes
+
+
+def _number(roots: list[Any]) -> None:
+    """In the order of the document. The layout copies a box for every page it is on, and the copy keeps its number."""
+    waiting, place = roots[::-1], 0
+    while waiting:
+        box = waiting.pop()
+        box.place = place
+        place += 1
+        waiting.extend(reversed(getattr(box, "children", ())))
 
 
 def finish(document: Any, pdf: Any, boxes: Boxes) -> None:
     """Mend the tree. Call as WeasyPrint's `finisher`, inside `recording`."""
     tree = Tree(pdf, boxes)
-    tree.join()
-    tree.make_decoration(document.pages)
-    for element in tree.walk():
-        box = boxes.get(id(element))
-        _scope(element, box)
-        if element["S"] == "/L":
-            tree.tidy_list(element, box)
-        if element["S"] == "/Figure" and box is not None:
-            _place_figure(element, box, document.pages[tree.page_of(element)])
+    pdf_merge.join(tree)
+    elements = list(tree.walk())
+    names = pdf_notes.place(tree, elements)
+    lists = [element for element in elements if element["S"] == "/L"]
+    pdf_lists.tidy(tree, lists)
+    pdf_lists.tidy_contents(tree, lists)
+    names |= pdf_tables.tidy(tree, [element for element in elements if element["S"] == "/Table"])
+    for element in elements:
+        if element["S"] in NAMED_AFTER_ELEMENT and _is_anonymous(tree, element):
+            element["S"] = "/Div"
+        elif element["S"] == "/Figure":
+            _place_figure(tree, element, document.pages)
+        elif element["S"] == "/Link" and not _has_annotation(tree, element):
+            element["S"] = "/Span"  # what a style sheet adds to a link
+    _index(tree, names)
+    _make_decoration(tree, document.pages)
     _describe_links(document.pages)
 
 
-class Tree:
-    """The structure tree, its objects looked up by reference."""
-
-    def __init__(self, pdf: Any, boxes: Boxes) -> None:
-        self.pdf = pdf
-        self.boxes = boxes
-        self.root = self.at(pdf.catalog["StructTreeRoot"])
-        self.pages = {reference: number for number, reference in enumerate(pdf.page_references)}
-
-    def at(self, reference: bytes) -> Any:
-        return self.pdf.objects[int(reference.split()[0])]
-
-    def children(self, element: Any) -> list[Any]:
-        found = (self.at(kid) for kid in element.get("K", ()) if isinstance(kid, bytes))
-        return [kid for kid in found if isinstance(kid, dict) and kid.get("Type") == "/StructElem"]
-
-    def walk(self, element: Any = None) -> Iterator[Any]:
-        """Every structure element, in reading order; the list of children is read before they change."""
-        for child in self.children(element or self.root):
-            yield child
-            yield from self.walk(child)
-
-    def page_of(self, element: Any) -> int:
-        return self.pages[element["Pg"]]
-
-    def move(self, child: Any, parent: Any) -> None:
-        child["P"] = parent.reference
-        parent["K"].append(child.reference)
-
-    def drop(self, element: Any) -> None:
-        """Take an element out of its parent."""
-        parent = self.at(element["P"])
-        parent["K"] = pydyf.Array(kid for kid in parent["K"] if kid != element.reference)
-
-    # --- What crosses a page ---------------------------------------------------------------------------------------
-
-    def join(self) -> None:
-        self._join_below(self.root, {}, {})
-
-    def _join_below(self, parent: Any, latest: dict[Any, Any], depths: dict[int, int]) -> None:
-        for element in self.children(parent):
-            self._join_one(element, latest, depths)
-
-    def _join_one(self, element: Any, latest: dict[Any, Any], depths: dict[int, int]) -> None:
-        """Give what continues an element of an earlier page to that element.
-
-        Anonymous boxes carry their parent's HTML element, so how deep a box lies in that element is part of
-        what names it.
-        """
-        box = self.boxes.get(id(element))
-        source = None if box is None else box.element
-        if source is None:
-            self._join_below(element, latest, depths)
-            return
-        depth = depths.get(id(source), 0)
-        key = (id(source), box.element_tag, element["S"], depth)
-        deeper = {**depths, id(source): depth + 1}
-        head = latest.get(key)
-        if head is None or head["Pg"] == element["Pg"] or not self._continues(element, head):
-            latest[key] = element
-            self._join_below(element, latest, deeper)
-        elif element["S"] in REPEATED:
-            self.drop(element)
-        else:
-            self.drop(element)
-            for child in self.children(element):
-                self.move(child, head)
-                self._join_one(child, latest, deeper)
-
-    def _continues(self, element: Any, head: Any) -> bool:
-        """Text and links hang their content on the element itself, as numbers of its own page: they stay apart."""
-        if element["S"] in REPEATED:
-            return True
-        own = [kid for kid in element["K"] if isinstance(kid, int) or self.at(kid).get("Type") != "/StructElem"]
-        return element["S"] in JOINED and not own and self.page_of(head) < self.page_of(element)
-
-    # --- What is only decoration -----------------------------------------------------------------------------------
-
-    def make_decoration(self, pages: list[Any]) -> None:
-        """Turn marked content that no element of the tree owns into artifacts, and empty the elements that did."""
-        kept = {element.number for element in self.walk()}
-        numbers = self.at(self.root["ParentTree"])["Nums"]
-        owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
-        for number, reference in enumerate(self.pdf.page_references[: len(pages)]):
-            array = owners[number]
-            lost = {mcid for mcid, owner in enumerate(array) if int(owner.split()[0]) not in kept}
-            if lost:
-                self._decorate(self.at(self.at(reference)["Contents"]).stream, lost)
-            for mcid in lost:
-                array[mcid] = b"null"
-        for thing in self.pdf.objects:
-            if isinstance(thing, dict) and thing.get("Type") == "/StructElem" and thing.number not in kept:
-                thing.clear()
-
-    @staticmethod
-    def _decorate(stream: list[Any], lost: set[int]) -> None:
-        for position, item in enumerate(stream):
-            if item == b"BDC" and isinstance(stream[position - 1], dict) and stream[position - 1].get("MCID") in lost:
-                stream[position - 2] = "/Artifact"
-                stream[position - 1] = pydyf.Dictionary({"Type": "/Pagination"})
-
-    # --- Lists -----------------------------------------------------------------------------------------------------
-
-    def tidy_list(self, element: Any, box: Any) -> None:
-        if box is not None and box.element_tag in ("ul", "ol"):
-            style = box.style["list_style_type"]
-            numbering = LIST_NUMBERING.get(style if isinstance(style, str) else "", "/None")
-            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
-        before = None
-        for child in self.children(element):
-            if child["S"] == "/L" and before is not None:
-                self._put_in_body(child, before)
-            elif before is not None and self._tag(child) == "dd" and self._tag(before) == "dt":
-                self._join_definition(child, before)
-            elif child["S"] == "/LI":
-                before = child
-
-    def _tag(self, element: Any) -> str:
-        box = self.boxes.get(id(element))
-        return "" if box is None else str(box.element_tag)
-
-    def _put_in_body(self, sublist: Any, item: Any) -> None:
-        bodies = [child for child in self.children(item) if child["S"] == "/LBody"]
-        if bodies:
-            self.drop(sublist)
-            self.move(sublist, bodies[-1])
-
-    def _join_definition(self, definition: Any, term: Any) -> None:
-        self.drop(definition)
-        for label in self.children(term):
-            if label["S"] == "/LBody" and self._tag(label) == "dt":
-                label["S"] = "/Lbl"
-        for body in self.children(definition):
-            self.move(body, term)
-        definition.clear()
+def _index(tree: Tree, names: dict[str, bytes]) -> None:
+    """Where to find the elements that others name."""
+    if names:
+        pairs = (part for name in sorted(names) for part in (pydyf.String(name), names[name]))
+        index = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
+        tree.pdf.add_object(index)
+        tree.root["IDTree"] = index.reference
 
 
-def _scope(element: Any, box: Any) -> None:
-    if element["S"] not in ("/TH", "/TD"):
-        return
-    element.pop("ID", None)
-    element.get("A", {}).pop("Headers", None)
-    if element["S"] == "/TH":
-        scope = "col" if box is None else box.element.get("scope", "col")
-        element["A"]["Scope"] = "/Row" if scope.startswith("row") else "/Column"
+def _make_decoration(tree: Tree, pages: list[Any]) -> None:
+    """Turn marked content that no element of the tree owns into artifacts, and empty the elements that did.
+
+    Emptied and not removed: objects are counted by their place in the file.
+    """
+    kept = {element.reference for element in tree.walk()}
+    for number, reference in enumerate(tree.pdf.page_references[: len(pages)]):
+        owners = tree.owners_on(number)
+        lost = {piece for piece, owner in enumerate(owners) if owner not in kept}
+        if lost:
+            _decorate(tree.at(tree.at(reference)["Contents"]).stream, lost)
+        for piece in lost:
+            owners[piece] = b"null"
+    for reference, element in tree.elements.items():
+        if reference not in kept:
+            element.clear()
 
 
-def _place_figure(element: Any, box: Any, page: Any) -> None:
+def _decorate(stream: list[Any], lost: set[int]) -> None:
+    for position, item in enumerate(stream):
+        if item == b"BDC" and isinstance(stream[position - 1], dict) and stream[position - 1].get("MCID") in lost:
+            stream[position - 2] = "/Artifact"
+            stream[position - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _place_figure(tree: Tree, element: Any, pages: list[Any]) -> None:
     """WeasyPrint gives the figure's box in CSS pixels from the top; PDF counts points from the bottom."""
-    left, top = box.content_box_x(), box.content_box_y()
-    edges = (left, page.height - top - box.height, left + box.width, page.height - top)
-    element["A"]["BBox"] = pydyf.Array(round(edge * PX_TO_PT, 2) for edge in edges)
+    box = tree.box(element)
+    if box is not None:
+        page = pages[tree.page_of(element)]
+        left, top = box.content_box_x(), box.content_box_y()
+        edges = (left, page.height - top - box.height, left + box.width, page.height - top)
+        element["A"]["BBox"] = pydyf.Array(round(edge * PX_TO_PT, 2) for edge in edges)
+
+
+def _is_anonymous(tree: Tree, element: Any) -> bool:
+    """Words beside a list or table in one element have a box of their own, which is no second quotation or section."""
+    box, above = tree.box(element), tree.box(tree.parent(element))
+    return box is not None and above is not None and box.element is above.element
+
+
+def _has_annotation(tree: Tree, link: Any) -> bool:
+    return any(isinstance(kid, bytes) and kid not in tree.elements for kid in link["K"])
 
 
 def _describe_links(pages: list[Any]) -> None:
