@@ -21,8 +21,8 @@ class OfRegister:
     """One register: what of the issued position has been corrected, and what has changed since that day."""
 
     title: str
-    as_at: str
-    now_as_at: str  # the last day its board has agreed
+    as_at: date
+    now_as_at: date  # the last day its board has agreed
     corrected: list[Change]
     since: list[Change]
 
@@ -42,12 +42,13 @@ def _of_register(issue, kept, cut, audience):
     register = _register(kept["register"], audience)
     if register is None:
         return None
-    as_at, known_at = kept["as_at"], datetime.fromisoformat(issue.snapshot["known_at"])
+    as_at, known_at = date.fromisoformat(kept["as_at"]), datetime.fromisoformat(issue.snapshot["known_at"])
     cleared = register.organisation_id in cut.cleared
     then = kept["position"] if cleared else _position(register, cut, as_at, known_at)
     same_day = _position(register, cut, as_at)
-    now = _position(register, cut, clock.today().isoformat())
-    return OfRegister(register.title, as_at, now["as_at"], differences(then, same_day), differences(same_day, now))
+    now = _position(register, cut, clock.today())
+    agreed_to = date.fromisoformat(now["as_at"])
+    return OfRegister(register.title, as_at, agreed_to, differences(then, same_day), differences(same_day, now))
 
 
 def _register(path, audience):
@@ -57,7 +58,7 @@ def _register(path, audience):
 
 
 def _position(register, audience, as_at, known_at=None):
-    view = look_at(register, audience, Scope(as_at=date.fromisoformat(as_at), known_at=known_at))
+    view = look_at(register, audience, Scope(as_at=as_at, known_at=known_at))
     return position_data(full_position(index(view)))
 
 

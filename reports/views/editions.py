@@ -3,7 +3,7 @@
 import re
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
@@ -74,6 +74,13 @@ def issue_crumbs(issue, *more):
 def issues(request, slug):
     """A paper as it was issued: every issue, the last first, and what was said of it at the meeting."""
     return issues_of(request, get_issued_paper(request, slug))
+
+
+def for_readers(request, paper):
+    """A paper for whoever may not read it as it is written: what was issued of it, or the page that issues it."""
+    if Issue.objects.visible_to(request.audience).filter(paper=paper).exists():
+        return issues_of(request, paper)
+    return redirect("reports:paper-issue", paper.slug)
 
 
 def issues_of(request, paper):

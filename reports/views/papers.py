@@ -34,6 +34,7 @@ from reports.models import Edition, Paper, Part, Rendering, Section
 from reports.papers.editions import make_document, offered_sentence
 from reports.papers.kinds import KINDS
 from reports.papers.numbering import Numbering
+from reports.views.editions import for_readers
 
 
 def get_paper(request, slug, needs="reports.view_paper") -> Paper:
@@ -42,7 +43,7 @@ def get_paper(request, slug, needs="reports.view_paper") -> Paper:
     paper = papers.filter(slug=slug).first()
     if paper is None:
         raise Http404("There is no such paper")
-    if not request.user.has_perm(needs, paper):
+    if needs and not request.user.has_perm(needs, paper):
         raise PermissionDenied
     return paper
 
@@ -118,7 +119,9 @@ class SectionLine:
 @require_safe
 def paper(request, slug):
     """One paper: everything that can be edited, previewed and made of it."""
-    found = get_paper(request, slug)
+    found = get_paper(request, slug, needs="")
+    if not request.user.has_perm("reports.view_paper", found):
+        return for_readers(request, found)
     editions = [edition for edition in Edition if rules.can_make(found, edition, request.audience)]
     context = {
         "paper": found,

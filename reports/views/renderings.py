@@ -84,6 +84,8 @@ def rendering(request, key):
 
 
 def _whose(rendering):
+    if rendering.what == What.ISSUE:
+        return _of_issue(rendering)
     if rendering.what == What.PAPER:
         title = f"{rendering.paper.title}: {rendering.get_edition_display().lower()}"
         return {"title": title, "back": rendering.paper, "breadcrumbs": crumbs(rendering.paper, "PDF")}
@@ -91,6 +93,19 @@ def _whose(rendering):
         return _of_several(rendering)
     title = f"Risk {rendering.risk.ref} on one page"
     return {"title": title, "back": rendering.risk, "breadcrumbs": _risk_crumbs(rendering.risk, rendering.risk.ref)}
+
+
+def _of_issue(rendering):
+    """How far the issuing of a paper is, for whoever asked for it."""
+    paper = rendering.paper
+    return {
+        "title": f"Issue to the Panel: {paper.title}",
+        "back_url": reverse("reports:panel-meeting", args=[paper.panel_date.isoformat()])
+        if rendering.state == State.DONE
+        else reverse("reports:paper-issue", args=[paper.slug]),
+        "back_text": "the meeting" if rendering.state == State.DONE else "what stands in the way",
+        "breadcrumbs": [crumbs(paper)[0], {"text": paper.title}, {"text": "Issue to the Panel"}],
+    }
 
 
 def _of_several(rendering):
@@ -134,6 +149,13 @@ def job_of(rendering) -> dict:
     job = {"state": state.value, "percent": rendering.progress, "text": rendering.words}
     if state == State.WAITING:
         job |= {"percent": 0, "text": _why_it_waits(rendering)}
+    elif state == State.DONE and rendering.what == What.ISSUE:
+        issue = rendering.issuing.issue
+        job |= {
+            "text": "It has been issued: both editions are kept.",
+            "result_url": reverse("reports:issue", args=[rendering.paper.slug, issue.number]),
+            "result_text": "See what was issued",
+        }
     elif state == State.DONE:
         size = f"{max(1, rendering.size // 1024)} kB"
         job |= {
@@ -143,10 +165,16 @@ def job_of(rendering) -> dict:
         }
     elif state == State.FAILED:
         job |= {
-            "error": rendering.error or "The program that makes PDFs stopped in the middle of this one.",
+            "error": rendering.error or _broke_off(rendering),
             "retry_url": reverse("reports:rendering-again", args=[rendering.key]),
         }
     return job
+
+
+def _broke_off(rendering):
+    if rendering.what == What.ISSUE:
+        return "The program that makes PDFs stopped in the middle. Nothing was issued."
+    return "The program that makes PDFs stopped in the middle of this one."
 
 
 def _why_it_waits(rendering):
@@ -168,8 +196,8 @@ def rendering_again(request, key):
 def rendering_download(request, key):
     """The file itself, if whoever asks may still see what is in it."""
     found = get_rendering(request, key)
-    if found.state != State.DONE:
-        raise Http404("The file is not ready")
+    if found.state != State.DONE or found.blob is None:
+        raise Http404("There is no file, or it is not ready")
     for organisation in _sensitive_for(found):
         log_sensitive_read(organisation_id=organisation, user=request.user, what=_named(found), kind="download")
     response = HttpResponse(bytes(found.blob.content), content_type=found.blob.content_type)
