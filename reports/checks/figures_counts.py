@@ -92,6 +92,7 @@ class Claim:
     before: str
     adjectives: str
     noun: str
+    whole: Number | None = None  # "eleven" of "seven of the eleven risks"
 
 
 def check(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
@@ -131,10 +132,10 @@ def _claims(span: Span, subject: str) -> tuple[list[Claim], str]:
         after = span.text[number.end :]
         if place and OF_NUMBER.match(span.text[numbers[place - 1].end : number.start]):
             continue  # the whole of "seven of the eleven"
-        total = ""
+        total: Number | None = None
         if place + 1 < len(numbers) and OF_NUMBER.match(span.text[number.end : numbers[place + 1].start]):
             after = span.text[numbers[place + 1].end :]
-            total = "of"
+            total = numbers[place + 1]
         match, kind = RISKS.match(after), "risk"
         if match is None:
             match, kind = STREAMS.match(after), "stream"
@@ -146,9 +147,11 @@ def _claims(span: Span, subject: str) -> tuple[list[Claim], str]:
                     noun = ""
                 continue
         end = _end_of_region(span, numbers, place)
-        begin = number.end if not total else numbers[place + 1].end
+        begin = number.end if total is None else total.end
         region = span.text[begin:end]
-        found.append(Claim(number, span, region, span.text[: number.start], match["adjectives"] if match else "", noun))
+        found.append(
+            Claim(number, span, region, span.text[: number.start], match["adjectives"] if match else "", noun, total)
+        )
     return found, noun or ("risk" if re.search(r"\brisks?\b", span.text) and not found else "")
 
 
@@ -208,7 +211,38 @@ def _weigh(finder: Finder, at: int, passage: Passage, claim: Claim, text: Text, 
     if len(known) > 1 and len(claim.adjectives) < 12:
         joint = sum(theme.is_joint_risk for theme in facts.themes)  # in a joint paper "the four risks" may be these
         right += [count for count in (joint, len(facts.themes)) if count and count == claim.number.value]
+    if claim.whole is not None:
+        of_all = [len(register.open) for register in registers]
+        if claim.whole.value not in [*of_all, sum(of_all)]:
+            yield from _whole(finder, at, claim, registers, facts)
+            return
     yield from _compare(finder, at, claim, right, registers, said, is_total, _ground(said, registers))
+
+
+def _whole(finder: Finder, at: int, claim: Claim, registers: list[RegisterFacts], facts: Facts) -> Iterator[Finding]:
+    """The eleven of "seven of the eleven": of all, or of those its adjectives name. A much smaller one is a part."""
+    whole = claim.whole
+    if whole is None or whole.kind != "count" or len(registers) > 1:
+        return
+    by = [
+        one
+        for one in properties(f"{claim.adjectives} risks")
+        if one.dimension in ("horizon", "rag", "band", "progress")
+    ]
+    right = _tally(registers[0].open, by, None) if by else len(registers[0].open)
+    strong = by or re.search(r"\b(?:corporate|strategic|headline|open|Met|MOPAC|MPS)\b", claim.adjectives)
+    if right is None or right == whole.value or (not strong and abs(right - whole.value) > 2):
+        return
+    start = claim.span.start + whole.start
+    offer = like(right, whole.text)
+    yield finder.at(
+        at,
+        (start, start + len(whole.text)),
+        "total",
+        f"The position says {right} {_ground(by, registers)}",
+        f"Say {offer}",
+        offer=offer,
+    )
 
 
 def _without_target(clause: str) -> str:
@@ -330,6 +364,8 @@ def _is(risk: RiskFacts, dimension: str, values: set[str]) -> bool:
         return risk.horizon in values or (risk.horizon == "both")
     if dimension in ("likelihood", "impact"):
         return level_of(getattr(risk, dimension)) in values
+    if dimension == "movement" and "moved" in values:
+        return risk.movement in ("up", "down", "shifted") or risk.movement in values
     return _value(risk, dimension) in values
 
 
@@ -432,7 +468,8 @@ def _weigh_streams(
 
 def _stream_tally(plan: PlanFacts, claim: Claim) -> int | None:
     region, before = straight(claim.region), straight(claim.before)
-    if REVISED.search(region):
+    clause = re.split(r"[;,]", before)[-1]
+    if REVISED.search(region) or (REVISED.search(clause) and re.search(r"\b(?:for|of|on|in|to|against)\s*$", clause)):
         return plan.revised
     said = [one for one in properties(region) if one.dimension == "progress"]
     if said:
@@ -459,7 +496,7 @@ def _status(stream: StreamFacts) -> str:
 
 NUMBER_OF = re.compile(
     r"\bnumber of (?P<what>[\w\s'-]{0,50}?risks?(?: (?:rated|assessed as|reported as|scored|at|on|that (?:are|"
-    r"were)|with)[\w\s'-]{0,25}?)?)\s+(?:(?:is|stands at|was|remains(?: at)?|now stands at|is now|has (?:risen|"
+    r"were)|with)[\w\s'-]{0,25}?)?)\s+(?:(?:is now|now stands at|is|stands at|was|remains(?: at)?|has (?:risen|"
     r"fallen|gone up|come down|increased|decreased|reduced|dropped|grown)(?: from [\w-]+)? to|comes to|"
     r"totals)\s+)(?P<number>[\w-]+)",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from reports.checks.vocabulary import Said, band_slug, properties
 
 # What may stand between a risk and what is said of it, when it is said of the risk and not of something else.
 BETWEEN = re.compile(
-    r"(?:[\s,'\":]|\([^)]*\)|–[^–]*–|\b(?:risks?|scores?|scoring|rating|ratings|position|trend|direction|movement|"
+    r"(?:[\s,'\":–]|\([^)]*\)|–[^–]*–|\b(?:risks?|scores?|scoring|rating|ratings|position|trend|direction|movement|"
     r"current|currently|overall|"
     r"status|progress|assessment|assessed|rated|scored|graded|classed|is|are|was|were|has|have|had|been|be|being|"
     r"remains?|remained|"
@@ -303,6 +303,8 @@ def _right(said: Said, risk: RiskFacts, is_before: bool, text: str) -> tuple[str
         if not re.match(r"\s*(?:[),.;:]|risks?\b|and\b|$)", tail) or risk.horizon in ("both", ""):
             return "", ""
         return risk.horizon, "horizon"
+    if said.dimension == "movement" and said.value == "moved":
+        return ("static", "movement") if risk.movement == "static" else ("", "")
     if (
         said.dimension == "movement"
         and risk.movement in ("up", "down", "static")

@@ -15,11 +15,14 @@ from reports.checks.vocabulary import properties
 RUN = 6  # words in a row
 SHORT = 3  # a sensitive text shorter than a run counts where it is repeated whole
 SCORE = re.compile(
-    r"\b(?:scor(?:e|es|ed|ing)|rated|rating|risk score|assessed)\b[^.;\d]{0,40}?(?P<value>\d{1,2})\b(?!\s*(?:%|/\d))|\((?P<bare>\d{1,2})\)|\bat (?P<at>\d{1,2})\b(?!\s*(?:%|\w*\s?(?:January|March|June|July|September|December)))",
+    r"\b(?:scor(?:e|es|ed|ing)|rated|rating|risk score|assessed)\b[^.;\d]{0,40}?(?P<value>\d{1,2})\b(?!\s*(?:%|"
+    r"/\d))|\((?P<bare>\d{1,2})\)|\bat (?P<at>\d{1,2})\b(?!\s*(?:%|\w*\s?(?:January|March|June|July|September|"
+    r"December)))",
     re.I,
 )
 PRODUCT = re.compile(
-    r"\b(?P<likelihood>[1-5])\s?[x×]\s?(?P<impact>[1-5])\b|\blikelihood (?:of |is |at )?(?P<l2>[1-5])\b[^.;]{0,20}\bimpact (?:of |is |at )?(?P<i2>[1-5])\b"
+    r"\b(?P<likelihood>[1-5])\s?[x×]\s?(?P<impact>[1-5])\b|\blikelihood (?:of |is |at "
+    r")?(?P<l2>[1-5])\b[^.;]{0,20}\bimpact (?:of |is |at )?(?P<i2>[1-5])\b"
 )
 TARGET = re.compile(r"\btarget", re.IGNORECASE)
 STOP = frozenset(
@@ -32,7 +35,8 @@ STOP = frozenset(
     "quarter quarterly future september june march december january january october".split()
 )
 DEFERS = re.compile(
-    r"\b(?:will (?:be|follow|come|report)|to follow|next (?:meeting|quarter|paper|report)|future (?:meeting|paper|report)|not yet|later|in due course|oral(?:ly)?)\b",
+    r"\b(?:will (?:be|follow|come|report)|to follow|next (?:meeting|quarter|paper|report)|future (?:meeting|paper|"
+    r"report)|not yet|later|in due course|oral(?:ly)?)\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass, field
 
 from reports.checks.model import Kind
 
-MARK_UP = re.compile(r"<(?!https?:)/?[a-zA-Z][^<>]*>|(?<!\w)(?:\*\*\*|\*\*|__)|(?:\*\*\*|\*\*|__)(?!\w)|`")
+TAG = (
+    r"a|b|br|blockquote|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|span|strong|su[bp]|table|t[bd]|tbody|thead|"
+    r"t[hr]|u|ul"
+)
+MARK_UP = re.compile(
+    rf"</?(?:{TAG})\b[^<>]*>|(?<![\w_*])(?:\*\*\*|\*\*|__)(?![_*])|(?<![_*])(?:\*\*\*|\*\*|__)(?![\w_*])|`",
+    re.IGNORECASE,
+)
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " "}

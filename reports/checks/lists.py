@@ -99,7 +99,7 @@ def _counted(span: Span) -> list[Number]:
         after = span.text[number.end :]
         if number.kind not in ("count", "both") or number.limit or number.value < 2 or re.match(r"\s+of\b", after):
             continue
-        if re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start]):
+        if re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start], re.IGNORECASE):
             continue
         if COUNTED_NOUN.match(after) or re.match(r"\s*(?:[:–-]|are\b|as follows|in (?:all|total))", after):
             found.append(_moved(number, span.start))
@@ -140,10 +140,13 @@ def _in_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding
     """ "three objectives: raising standards; improving our culture and doing our job well"."""
     for span in sentences(passage.text):
         for number in counts(span.text):
-            if number.kind != "count" or not 2 <= number.value <= 12 or number.limit:
+            if number.kind not in ("count", "both") or not 2 <= number.value <= 12 or number.limit:
                 continue
             if number.start == 0 and number.text.isdigit():
                 continue  # the number of a row rather
+            if (fault := _by_commas(span, number)) is not None and not PARTIAL.search(span.text):
+                yield _wrong(finder, at, _moved(number, span.start), fault, "list in this sentence")
+                continue
             match = IN_LINE.match(span.text[number.end :])
             if match is None or PARTIAL.search(span.text) or REST.search(span.text):
                 continue
@@ -152,6 +155,29 @@ def _in_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding
             if most >= 2 and not fewest <= number.value <= most and _is_a_list(listed, match["mark"].strip()):
                 severity = Severity.ERROR if match["mark"].strip() != "–" else Severity.WARNING
                 yield _wrong(finder, at, _moved(number, span.start), fewest, "list in this sentence", severity)
+
+
+BY_COMMAS = re.compile(
+    r"^\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]*(?:s|ia)(?:\s+[a-z]+){0,3}?,\s+(?P<list>(?:the |our )?[A-Z][^.;:()]{3,200})"
+)
+
+
+def _by_commas(span: Span, number: Number) -> int | None:
+    """ "Two boards, the Oversight Board, the Performance Board and the Management Board, ...": how many there are."""
+    match = BY_COMMAS.match(span.text[number.end :])
+    if match is None or re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start], re.IGNORECASE):
+        return None
+    items = re.match(
+        r"(?P<first>(?:the |our )?[A-Z][\w’'&-]*(?: (?:and |of |for )*[A-Z][\w’'&-]*)*)"
+        r"(?P<rest>(?:, (?:and )?(?:the |our )?[A-Z][\w’'&-]*(?: (?:and |of |for )*[A-Z][\w’'&-]*)*)*)"
+        r"(?P<last> and (?:the |our )?[A-Z][\w’'&-]*(?: (?:and |of |for )*[A-Z][\w’'&-]*)*)?(?=[,.;]|$)",
+        match["list"],
+    )
+    if items is None or not (items["last"] or re.search(r", and ", items["rest"])):
+        return None
+    the = len(re.findall(r"\b(?:the|our) (?=[A-Z])", items[0]))
+    amount = the if the >= 2 else 1 + items["rest"].count(", ") + bool(items["last"])
+    return amount if amount >= 2 and amount != number.value else None
 
 
 def _listed(rest: str, mark: str) -> str:
@@ -164,6 +190,9 @@ def _listed(rest: str, mark: str) -> str:
 
 def _is_a_list(listed: str, mark: str) -> bool:
     """Not an aside: "(see paragraph 2, and Appendix A)", nor a sentence of its own after a colon."""
+    segments = [part for part in re.split(r"[;,]|\band\b", listed) if part.strip()]
+    if sum(bool(counts(part[:14])) for part in segments) >= 2:
+        return False  # a breakdown, not a list of that many things
     if re.match(
         r"\s*(?:see|in|at|as|of|which|who|this|that|it|we|with|up|down|\d|from|formerly|due|by|para|appendix|page)\b",
         listed,

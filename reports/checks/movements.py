@@ -13,6 +13,7 @@ from reports.checks.found import Finder
 from reports.checks.language import Span, is_hedged, name_pattern, sentences, straight
 from reports.checks.model import BELOW_TRACK, Facts, Finding, Findings, Kind, Passage, Severity, Text
 from reports.checks.names import plain
+from reports.checks.numbers import counts
 from reports.checks.risks_named import Mention, bodies_named, mentions
 from reports.checks.vocabulary import Said, properties
 
@@ -45,7 +46,8 @@ CLOSED_SAID = re.compile(
     re.IGNORECASE,
 )
 HOLDS = re.compile(
-    r"(?:'s|s')?\s+(?:(?:own|corporate|register's|risk|current|new|long-term|short-term|key|strategic|register of)\s+)*[\"'(]*$"
+    r"(?:'s|s')?\s+(?:(?:own|corporate|register's|risk|current|new|long-term|short-term|key|strategic|register "
+    r"of)\s+)*[\"'(]*$"
 )
 DATED_PAST = re.compile(r"\b(?:is|are|remains?|stands?|continues?|has|have|will|sits?|rates?|scores?)\b", re.IGNORECASE)
 
@@ -154,7 +156,7 @@ def _is_of_the_risk(span: Span, said: Said, here: list[Mention], carried: Mentio
         subject = re.search(
             r"\b(?:controls?|actions?|milestones?|crime|offences|demand|confidence|work|number|workforce)\b", gap
         )
-        return here[0].start - span.start < said.start and not subject and len(gap) < 80
+        return here[0].start - span.start < said.start and not subject and not counts(gap) and len(gap) < 80
     return bool(re.match(r"^(?:this(?: risk)?|it|the (?:risk|score|rating)|its|likelihood|progress)\b", before, re.I))
 
 
@@ -289,11 +291,13 @@ def _said_after(words: str, named: list[tuple[int, int, str]], one: Mention) -> 
     for start, end, slug in named:
         gap = words[one.end : start]
         if start > one.end and re.fullmatch(
-            r"\s*(?:risk)?,?\s*(?:which |that )?(?:is |remains |sits )?(?:also |now )?(?:an? |one of |on |held (?:by|on) |owned by |in )?(?:the )?",
+            r"\s*(?:risk)?,?\s*(?:which |that )?(?:is |remains |sits )?(?:also |now )?(?:an? |one of |on |held "
+            r"(?:by|on) |owned by |in )?(?:the )?",
             gap,
         ):
             if re.match(
-                r"(?:'s)?\s+(?:corporate |own |strategic )?(?:risks?\b(?! and)|register)", words[end:]
+                r"(?:'s)?\s+(?:corporate |own |strategic )?(?:risks?\b(?! (?:and (?:the|a) |register|management|appetite))|register)",
+                words[end:],
             ) or re.search(r"owned by|held by", gap):
                 return slug
     return ""

@@ -26,20 +26,29 @@ GROUP = re.compile(
 KIND_WORDS = {"board", "group", "panel", "committee", "meeting", "working", "the", "and", "of", "for", "joint", "team"}
 TITLE_WORDS = r"[A-Z][\w’'&-]*(?:[ ,]+(?:and|&|of|the|to|in|for|[A-Za-z][\w’'&-]*)){0,6}?"
 AFTER_REF = re.compile(
-    rf"\b[Rr]isk (?:number |no\.? ?)?(?P<ref>\d{{1,3}})\s*(?:\(|:|–|-|,|—)?\s*(?P<open>[“\"'‘(]?)(?P<title>{TITLE_WORDS})(?=[”\"'’)]|\s+[–-]\s|[.:;]|$|,| (?:is|has|was|remains?|which|rose|fell)\b)"
+    rf"\b[Rr]isk (?:number |no\.? ?)?(?P<ref>\d{{1,3}})\s*(?:\(|:|–|-|,|"
+    rf"—)?\s*(?P<open>[“\"'‘(]?)(?P<title>{TITLE_WORDS})(?=[”\"'’)]|\s+[–-]\s|[.:;]|$|,| (?:is|has|was|remains?|"
+    rf"which|rose|fell)\b)"
 )
 BEFORE_REF = re.compile(
-    r"(?P<title>[A-Z][\w’'&-]*(?:\s+(?:and|&|of|to|[A-Za-z][\w’'&-]*)){0,4})[”\"'’]?\s*\([Rr]isk (?:number |no\.? ?)?(?P<ref>\d{1,3})\b"
+    r"(?P<title>[A-Z][\w’'&-]*(?:\s+(?:and|&|of|to|[A-Za-z][\w’'&-]*)){0,4})[”\"'’]?\s*\([Rr]isk (?:number |"
+    r"no\.? ?)?(?P<ref>\d{1,3})\b"
 )
 NAMED_RISK = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur|MOPAC(?:['’]s)?|Met(?:['’]s)?|[Ii]ts)\s+[“\"'‘]?(?P<title>[A-Z][\w’'&-]*(?:\s+(?:and|&|of|to|[A-Za-z][\w’'&-]*)){0,4}?)[”\"'’]?\s+(?:corporate )?risk\b(?!\s+(?:register|management|owner|and assurance|appetite|assessment|lead|refresh|review|paper|report|template|profile|workshop|matrix|score|log|team|group|board))"
+    r"\b(?:[Tt]he|[Oo]ur|MOPAC(?:['’]s)?|Met(?:['’]s)?|[Ii]ts)\s+[“\"'‘]?(?P<title>[A-Z][\w’'&-]*(?:\s+(?:and|&|of|"
+    r"to|[A-Za-z][\w’'&-]*)){0,4}?)[”\"'’]?\s+(?:corporate )?risk\b(?!\s+(?:register|management|owner|and "
+    r"assurance|appetite|assessment|lead|refresh|review|paper|report|template|profile|workshop|matrix|score|log|"
+    r"team|group|board))"
 )
 THEME = re.compile(
-    r"\b(?:[Tt]he|on|under)\s+[“\"'‘]?(?P<theme>[A-Z]?[\w’'-]+(?:\s+(?:and\s+)?[\w’'-]+){0,2}?)[”\"'’]?\s+(?:cross[\s-]cutting theme|theme|joint risk|aligned risk|alignment)\b"
+    r"\b(?:[Tt]he|on|"
+    r"under)\s+[“\"'‘]?(?P<theme>[A-Z]?[\w’'-]+(?:\s+(?:and\s+)?[\w’'-]+){0,2}?)[”\"'’]?\s+(?:cross[\s-]cutting "
+    r"theme|theme|joint risk|aligned risk|alignment)\b"
 )
 NEAR, CLOSE = 84, 90
 FORMER = re.compile(
-    r"\b(?:former(?:ly)?|then|previous(?:ly)?|known as|was|were|old|earlier|replaced|succeeded|renamed|until|abolished|historic|ended|no longer)\b",
+    r"\b(?:former(?:ly)?|then|previous(?:ly)?|known as|was|were|old|earlier|replaced|succeeded|renamed|until|"
+    r"abolished|historic|ended|no longer)\b",
     re.IGNORECASE,
 )
 
@@ -191,7 +200,8 @@ def _groups(finder: Finder, at: int, passage: Passage, facts: Facts, known: _Kno
     for match in GROUP.finditer(passage.text):
         start = match.start() + len(
             re.match(
-                r"(?:(?:The|At|In|On|Our|A|An|This|Both|Each|By|From|To|For|Since|When|MOPAC(?:['’]s)?|Met(?:['’]s)?|MPS)\s+)*",
+                r"(?:(?:The|At|In|On|Our|A|An|This|Both|Each|By|From|To|For|Since|When|MOPAC(?:['’]s)?|"
+                r"Met(?:['’]s)?|MPS)\s+)*",
                 match[0],
             )[0]
         )  # type: ignore[index]

@@ -90,7 +90,7 @@ NAMED_BEFORE = re.compile(
     r"scor(?:e|ed|es)(?: of| at| is| was)?|rated|room|unit|gateway|gate|category|cat|option|grade|band|wave|year|"
     r"april|may|"
     r"june|july|january|february|march|august|september|october|november|december|rank(?:ed)?|"
-    r"wards?|zone|class|iso|windows|covid)|[A-Z]{1,4})\s*[-:]?\s*$",
+    r"wards?|zone|class|iso|windows|covid)|\bQ)\s*[-:]?\s*$",
     re.IGNORECASE,
 )
 NAMED_AFTER = re.compile(

@@ -21,7 +21,8 @@ CHANGE = re.compile(
     r"\bfrom (?P<a>£?[\d,.]+|[a-z-]+)(?P<ap>\s?%|\s?per\s?cent)?(?: [a-z][\w/]*){0,6}? to (?P<b>£?[\d,.]+\d|\d|"
     r"[a-z-]+)(?P<bp>\s?%|\s?per\s?cent)?(?P<mid>[^.;]{0,45}?)"
     r"\b(?:(?:an?|representing an?|which is an?) )?(?P<way>increase|rise|growth|fall|reduction|decrease|drop|"
-    r"improvement|up|down)(?: of| by)? (?P<c>\d+(?:\.\d+)?)\s?(?P<cp>%|per\s?cent|percentage points?|points?)",
+    r"improvement|up|down)(?: of| by)? (?P<c>\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"fifteen|twenty)\s?(?P<cp>%|per\s?cent|percentage points?|points?)",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
@@ -40,13 +41,13 @@ def check(text: Text, facts: Facts) -> Findings:
     for at, passage in enumerate(text.passages):
         if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL):
             continue
-        whole: int | None = None
+        earlier: tuple[int, ...] = ()
         for span in sentences(passage.text):
             yield from _changes(finder, at, span)
             yield from _shares(finder, at, span)
             yield from _partition(finder, at, span)
-            found, whole = _of_parts(finder, at, span, whole)
-            yield from found
+            yield from _of_parts(finder, at, span, earlier)
+            earlier += tuple(one.value for one in counts(span.text) if one.kind == "count")
 
 
 def tolerance(said: str, is_about: bool) -> float:
@@ -55,73 +56,77 @@ def tolerance(said: str, is_about: bool) -> float:
     return (0.51 * 10**-places) if not is_about else 2.5
 
 
-def _of_parts(finder: Finder, at: int, span: Span, whole: int | None) -> tuple[list[Finding], int | None]:
-    """ "32 (67%) of 48", "32 of 48, or 67 per cent"; a whole once named holds on in the passage."""
-    ratios = [
-        found
-        for found in RATIO.finditer(span.text)
-        if (value_of(found["whole"]) or 0) >= (value_of(found["part"]) or 0)
-    ]
-    numbers = [one for one in counts(span.text) if one.kind == "count"]
-    here = whole
-    if ratios:
-        here = value_of(ratios[0]["whole"])
-    elif named := re.search(rf"\bof (?:the|our|these|all) (?P<whole>{NUMBER})\s+[a-z-]+", span.text, re.IGNORECASE):
-        here = value_of(named["whole"])
-    elif named := re.match(
-        rf"^.{{0,40}}?\b(?:there (?:are|were)|(?:has|have|had|of|contains|holds|total "
-        rf"of)) (?P<whole>{NUMBER})\s+[a-z-]+",
-        span.text,
-        re.IGNORECASE,
-    ):
-        here = value_of(named["whole"])
-    found = []
+def _of_parts(finder: Finder, at: int, span: Span, earlier: tuple[int, ...]) -> Iterator[Finding]:
+    """ "32 (67%) of 48", "32 of 48, or 67 per cent", "67% (32 of 48)": the part beside it, and any whole it may "
+    "be of."""
+    ratios = [found for found in RATIO.finditer(span.text) if 0 < _int(found["part"]) <= _int(found["whole"])]
+    numbers = [one for one in counts(span.text) if one.kind == "count" and not one.limit]
     for percent in PERCENT.finditer(span.text):
-        ratio = _ratio_of(span, percent, ratios, numbers, here)
-        if ratio is None or not ratio[1]:
-            continue
-        part, total = ratio
+        pairs = _pairs(span, percent, ratios, numbers, earlier)
         said = percent["value"] if percent["value"][0].isdigit() else str(value_of(percent["value"]))
-        right = 100 * part / total
-        if abs(right - float(said)) > tolerance(said, bool(ABOUT.search(span.text[: percent.start()]))):
-            found.append(_wrong(finder, at, span, percent, right, f"{part} of {total}", said))
-    return found, here
+        allowed = tolerance(said, bool(ABOUT.search(span.text[: percent.start()])))
+        pairs = [(part, whole) for part, whole in pairs if part <= whole and whole]
+        if not pairs or any(abs(100 * part / whole - float(said)) <= allowed for part, whole in pairs):
+            continue
+        part, whole = pairs[0]
+        yield _wrong(finder, at, span, percent, 100 * part / whole, f"{part} of {whole}", said)
 
 
-def _ratio_of(
-    span: Span, percent: re.Match[str], ratios: list[re.Match[str]], numbers: list[Number], whole: int | None
-) -> tuple[int, int] | None:
+def _int(words: str) -> int:
+    return value_of(words) or 0
+
+
+def _pairs(
+    span: Span, percent: re.Match[str], ratios: list[re.Match[str]], numbers: list[Number], earlier: tuple[int, ...]
+) -> list[tuple[int, int]]:
+    """The parts and wholes that a per cent may be of, the likeliest first; none where it stands for itself."""
     before, after = span.text[: percent.start()], span.text[percent.end() :]
-    in_brackets = bool(
-        re.search(r"\(\s*(?:or |i\.e\.,? |about |around |just over |just under |nearly )?$", before)
-    ) and after.lstrip().startswith(")")
     for ratio in ratios:
         gap = span.text[ratio.end() : percent.start()]
-        if (
-            0 <= percent.start() - ratio.end() <= 45
-            and not re.search(r"[.;]|\d|%", gap)
-            and re.search(r"\(|\bor\b|,|–|-|\bequal|\bis\b|which|=", gap)
-        ):
-            return value_of(ratio["part"]) or 0, value_of(ratio["whole"]) or 0
-        if percent.end() <= ratio.start() and re.fullmatch(
-            r"\s*\(\s*|\s*,?\s*(?:or|that is|i\.e\.),?\s*", span.text[percent.end() : ratio.start()]
-        ):
-            return value_of(ratio["part"]) or 0, value_of(ratio["whole"]) or 0
-    if in_brackets and whole:
-        gap_number = next(
-            (one for one in reversed(numbers) if one.end <= percent.start() and percent.start() - one.end <= 45), None
-        )
-        if gap_number is None or gap_number.limit or re.search(r"[.;%]", span.text[gap_number.end : percent.start()]):
-            return None
-        follows = re.match(rf"\)\s+of (?:the |our |these |all )?(?P<whole>{NUMBER})\b", after)
-        total = value_of(follows["whole"]) if follows else whole
-        if total is None or gap_number.value > total or (gap_number.value == total and follows is None):
-            return None
-        return gap_number.value, total
-    if in_brackets and (follows := re.match(rf"\)\s+of (?:the |our |these |all )?(?P<whole>{NUMBER})\b", after)):
-        part = next((one for one in reversed(numbers) if one.end <= percent.start()), None)
-        return (part.value, value_of(follows["whole"]) or 0) if part else None
-    return None
+        if 0 <= percent.start() - ratio.end() <= 60 and not re.search(r"[.;]|\d|%", gap) and LINK.search(gap):
+            return [(_int(ratio["part"]), _int(ratio["whole"]))]
+        gap = span.text[percent.end() : ratio.start()]
+        if percent.end() <= ratio.start() and LEADS_ON.fullmatch(gap):
+            return [(_int(ratio["part"]), _int(ratio["whole"]))]
+    if found := re.match(
+        rf"\s+of (?:the |our |its |these |all )*(?P<whole>{NUMBER})\b[^.;()%\d]{{0,50}}?\((?P<part>{NUMBER})\)",
+        after,
+        re.I,
+    ):
+        return [(_int(found["part"]), _int(found["whole"]))]
+    if found := re.match(
+        rf"\s*\((?P<part>{NUMBER})\)\s+of (?:the |our |its |these |all )*(?P<whole>{NUMBER})\b", after, re.I
+    ):
+        return [(_int(found["part"]), _int(found["whole"]))]
+    part = _part_before(span, percent, numbers, before, after)
+    if part is None:
+        return []
+    if found := re.match(rf"\W*\)?\s*of (?:the |our |its |these |all )*(?P<whole>{NUMBER})\b", after, re.IGNORECASE):
+        return [(part.value, _int(found["whole"]))]
+    wholes = [one.value for one in numbers if one is not part and one.value > part.value]
+    return [(part.value, whole) for whole in (*wholes, *reversed(earlier)) if whole > part.value]
+
+
+LINK = re.compile(r"\(|\bor\b|,|–|-|\bequal|\bis\b|which|=|represent|equivalent|making", re.IGNORECASE)
+LEADS_ON = re.compile(
+    r"\s*\(\s*|\s*,?\s*(?:\w+ ){0,4}(?:or|that is|i\.e\.|equivalent to|being),?\s*|[^.;%\d]{0,40}\(", re.IGNORECASE
+)
+SO = re.compile(
+    r"(?:\(|,\s*(?:or|that is|i\.e\.|equivalent to|representing|which is|equal to|being)|\(or|[–-]\s*or|\bor)\s*(?:about |around |just over |just under |nearly |some )?$",
+    re.I,
+)
+
+
+def _part_before(span: Span, percent: re.Match[str], numbers: list[Number], before: str, after: str) -> Number | None:
+    """The count that a per cent repeats: "32 complete (67%)", "32, or 67%"."""
+    if not SO.search(before) or (before.rstrip().endswith("(") and not re.match(r"\s*(?:\)|of\b)", after)):
+        return None
+    part = next(
+        (one for one in reversed(numbers) if one.end <= percent.start() and percent.start() - one.end <= 60), None
+    )
+    if part is None or re.search(r"[.;%]", span.text[part.end : percent.start()]):
+        return None
+    return part
 
 
 def _wrong(finder: Finder, at: int, span: Span, percent: re.Match[str], right: float, what: str, said: str) -> Finding:
@@ -144,7 +149,7 @@ def _changes(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
         a, b = (_amount(found[name]) for name in "ab")
         if a is None or b is None or not found["c"]:
             continue
-        said = float(found["c"])
+        said = _amount(found["c"]) or 0.0
         both_percent = bool(found["ap"] or found["bp"])
         in_points = "point" in found["cp"].lower()
         points, relative = abs(b - a), abs(b - a) / a * 100 if a else None

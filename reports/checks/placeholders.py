@@ -85,6 +85,10 @@ FURNITURE = (
         re.IGNORECASE,
     ),
 )
+SPEAKS_OF = re.compile(
+    r"\b(?:mark(?:ed|ing|s)|is|are|be|as|at|the|an?|of|not|or|and|remains?|its|from|to|classified|with|in|this|"
+    r"each|current)\s+$"
+)
 ALONE = re.compile(
     r"^(?:page \d{1,4}(?: of \d{1,4})?|agenda item \d{1,2}\s?[a-z]?(?: \d{1,4})?|\d{1,4} ?\| ?page|page ?\| ?\d{1,4}|"
     r"printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
@@ -100,7 +104,7 @@ def check(text: Text, facts: Facts) -> Findings:
         for code, pattern in PLACEHOLDERS:
             for found in pattern.finditer(passage.text):
                 span = found.span()
-                if any(span[0] < end and start < span[1] for start, end in taken) or _is_footnote(passage.text, span):
+                if any(span[0] < end and start < span[1] for start, end in taken) or _is_meant(passage.text, span):
                     continue
                 taken.append(span)
                 yield finder.at(
@@ -108,9 +112,11 @@ def check(text: Text, facts: Facts) -> Findings:
                 )
 
 
-def _is_footnote(text: str, span: tuple[int, int]) -> bool:
-    """ "[3]" and the like, and a row of dots to sign on."""
+def _is_meant(text: str, span: tuple[int, int]) -> bool:
+    """ "[3]" and the like, a Roman number, and a row of dots to sign on."""
     words = text[slice(*span)]
+    if re.search(r"\b(?:Part|Chapter|Title|Schedule|Volume|Article|Superbowl|World War)\s*$", text[: span[0]]):
+        return True
     return bool(re.match(r"^\[\d+\]$", words)) or (
         set(words) <= set("._ ") and bool(re.match(r"\s*(?:signed|dated?)", text, re.I))
     )
@@ -132,5 +138,10 @@ def furniture(text: Text, facts: Facts) -> Findings:
         if title and at > 12 and passage.text.lower() == title and repeated[passage.text] > 1:
             yield finder.at(at, (0, len(passage.text)), "page-header", why, mend)
             continue
-        if found := next(filter(None, (pattern.search(passage.text) for pattern in FURNITURE)), None):
-            yield finder.at(at, found.span(), "page-header", why, mend)
+        for found in filter(None, (pattern.search(passage.text) for pattern in FURNITURE)):
+            if not (
+                SPEAKS_OF.search(passage.text[: found.start()])
+                and found[0].startswith(("OFFICIAL", "DRAFT", "RES", "PRO", "NOT"))
+            ):
+                yield finder.at(at, found.span(), "page-header", why, mend)
+                break

@@ -22,7 +22,7 @@ ELSEWHERE = re.compile(
     r"^\s*(?:,\s*)?(?:of|to|in|from|at) (?:the|that|this year's|last year's|our|its|their|"
     r"an?)\b[^.;]{0,60}?\b(?:paper|report|statement|plan|act|code|policy|strategy|"
     r"document|guidance|guidelines|framework|agreement|manual|standard|minutes|terms of reference|scheme|register|"
-    r"regulations?|protocol|contract|inspection)\b|^\s*(?:of|to) (?:[A-Z]\w+|\d)",
+    r"regulations?|protocol|contract|inspection)\b|^\s*(?:of|to) (?:(?-i:[A-Z]\w+)|\d)",
     re.IGNORECASE,
 )
 NUMBER = r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?"
@@ -289,10 +289,10 @@ def _papers(finder: Finder, text: Text, facts: Facts) -> Iterator[Finding]:
     """Papers named that are not among those known: only where it is known which there are."""
     if not facts.papers:
         return
-    names = [*facts.papers, text.title]
     for at, passage in enumerate(text.passages):
         for match in PAPER.finditer(passage.text):
             group = "quoted" if match["quoted"] else "named"
+            names = [*facts.papers, *([text.title] if match[group] not in text.title else [])]
             if process.extractOne(match[group], names, scorer=fuzz.token_set_ratio, score_cutoff=78):
                 continue
             if re.search(

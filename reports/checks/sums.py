@@ -22,10 +22,10 @@ SPLIT = re.compile(
     re.IGNORECASE,
 )
 TOTAL = re.compile(
-    r"\b(?:(?:making|giving|bringing|for|with|to|is|in) (?:the |a |an )?(?:overall |combined |grand )?total (?:of |"
-    r"to )?|totalling |"
-    r"(?:altogether|in all|in total|together|combined)[, ]+(?:is |are |this is |making |these make )?|making |"
-    r"which makes )(?P<total>£?[\w.,-]+)",
+    r"\b(?:total(?:s|ling)?(?: \w+){0,2}? (?:of |to |is |comes to |stands at )|totall?ing |amount(?:s|ing) to |"
+    r"(?:altogether|in all|in total|together|combined),? (?:is |are |this is |making |these make |they make |that "
+    r"makes )?|"
+    r"making |which makes |that makes |adding up to |adds? up to |comes? to )(?P<total>£?[\w.,-]*\w)",
     re.IGNORECASE,
 )
 TRAILING_TOTAL = re.compile(r"^\s*(?:[\w-]+\s+){0,3}?(?:in (?:all|total)|altogether|overall)\b", re.IGNORECASE)
@@ -91,11 +91,8 @@ def _whole(span: Span, numbers: list[Number]) -> Number | None:
             return number
         if number is numbers[0] and (split := SPLIT.search(after)) and split.start() < 70 and len(numbers) > 2:
             return number
-        if (
-            number is numbers[0]
-            and len(numbers) > 2
-            and re.match(r"\s+[\w\s’'-]{3,60},\s+(?:with\s+)?$", after[: (numbers[1].start - number.end)])
-        ):
+        between = after[: numbers[1].start - number.end] if number is numbers[0] and len(numbers) > 2 else ""
+        if number.value > numbers[-1].value and re.match(r"\s+[a-z][\w\s'-]{3,60},\s+(?:with\s+)?$", between):
             return number
     return None
 
@@ -166,7 +163,7 @@ def _with_next(spans: tuple[Span, ...], place: int, parts: list[Part]) -> list[t
 def _weigh(
     finder: Finder, at: int, there: Span, whole: Number, span: Span, parts: list[tuple[Span, Part]]
 ) -> Iterator[Finding]:
-    taken = _exclusive(parts)
+    taken = _exclusive(parts) or (parts if there is span and _is_breakdown(span, whole, parts) else [])
     if not taken:
         return
     sum_of = sum(part.number.value for _, part in taken)
@@ -199,6 +196,22 @@ def _weigh(
         is_sure = len(taken) > 2 or _is_split(span)
         severity = Severity.ERROR if is_sure else Severity.WARNING
         yield _wrong(finder, at, there, whole, f"The parts come to {sum_of}, not {whole.value}", sum_of, severity)
+
+
+def _is_breakdown(span: Span, whole: Number, parts: list[tuple[Span, Part]]) -> bool:
+    """ "Twelve were tested: seven worked, three worked in part and one failed": each part begins with its number."""
+    split = SPLIT.search(span.text, whole.end)
+    if split is None or len(parts) < 2 or re.search(r"\bof (?:these|them|those|which)\b", split[0], re.IGNORECASE):
+        return False
+    before = [span.text[max(split.end() - 1, part.number.start - 16) : part.number.start] for _, part in parts]
+    starts = [
+        re.search(
+            r"(?:^|[:,;]|\band|\bof|\binto|\bas|\bbetween|\bup of)\s*(?:and |the |a further |the remaining |another )*$",
+            words,
+        )
+        for words in before
+    ]
+    return all(starts) and parts[0][1].number.start >= split.start()
 
 
 def _exclusive(parts: list[tuple[Span, Part]]) -> list[tuple[Span, Part]]:

@@ -37,6 +37,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|kept|held|holding|stand|stands|stood|is|are) (?:at )?(?:the same|where (?:it|they) (?:was|were|stood)|steady|still|level|as (?:it|they) (?:was|were))\b|\b(?:not|n't|neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno (?:change|movement)\b"),
     ("movement", "up", r"\b(?:risen|rose|rises|rising|increased|increases|increasing|worsened|worsening|deteriorated|escalated)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|\bupwards? (?:trend|movement|arrow|direction)\b"),
     ("movement", "down", r"\b(?:fallen|fell|falls|falling|reduced|reduces|reducing|decreased|decreasing|dropped|lowered|improved|improving|eased|declined|come down|came down)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|brought) down(?:wards?)?\b|\bdownwards? (?:trend|movement|arrow|direction)\b"),
+    ("movement", "moved", r"\b(?:has|have|had|been|be|not|since|ever|score|scores) (?:moved|changed)\b(?! (?:to|from|by|up|down|back))"),
     ("movement", "new", r"\b(?:newly (?:added|opened|identified)|(?:were|was|been|have been|has been) added|new to the register|brand new)\b"),
     ("movement", "closed", r"\b(?:closed|removed from the (?:corporate )?(?:risk )?register|retired)\b"),
 )  # fmt: skip
