@@ -1,20 +1,17 @@
 """How do text and figures become one edition of a paper? Pure: the same text and figures, the same document."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import repeat
 
-from django.utils.html import format_html
-
-from registers.models import Marking
 from registers.templatetags.portal_tags import day
-from reports import markdown
-from reports.models import Edition, Fill, Part
+from reports.models import Edition, Part
 from reports.papers import appendices
-from reports.papers.document import NOT_PUBLISHED, AppendixPage, BasisText, Contact, Document, Piece, SectionText
+from reports.papers.document import AppendixPage, BasisText, Contact, Document
 from reports.papers.figures import Figures
-from reports.papers.filling import is_withheld
-from reports.papers.numbering import Numbering, labels, letters, listed
+from reports.papers.filling import NOTHING, Inside, is_withheld
+from reports.papers.numbering import labels, listed
+from reports.papers.references import Places
+from reports.papers.sections import Filled, places_of, sections_of
 from reports.papers.text import BasisDraft, PaperText
 
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
@@ -23,13 +20,15 @@ OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 def assemble(
     text: PaperText,
     figures: Sequence[Figures],
-    contents: Mapping[str, object],
+    contents: Mapping[str, Inside],
     edition: Edition,
     *,
+    fill: Filled | None = None,
     is_draft: bool = True,
 ) -> Document:
-    """One edition. Call it with text, figures (a basis each) and appendices that were read for that edition."""
-    numbering = Numbering()
+    """One edition. Call it with text, figures (a basis each), appendices and fill that were read for that edition."""
+    fill = fill or Filled(places=Places(places_of(text, edition)), pictures=text.pictures)
+    sections = list(zip(text.sections, sections_of(text, edition, fill), strict=True))
     called = labels(text.labels)
     pages = tuple(_appendix(next(called), appendix, contents, edition) for appendix in text.appendices)
     document = Document(
@@ -44,71 +43,16 @@ def assemble(
         marking=OFFICIAL,
         is_draft=is_draft,
         bases=tuple(basis(*rests) for rests in zip(text.bases, figures, strict=True)),
-        summary=tuple(_section(section, edition, None) for section in text.sections if section.part == Part.SUMMARY),
-        recommendations=tuple(markdown.to_html(words) for words in text.recommendations),
-        sections=tuple(
-            _section(section, edition, numbering) for section in text.sections if section.part != Part.SUMMARY
-        ),
+        summary=tuple(section for draft, section in sections if draft.part == Part.SUMMARY),
+        recommendations=tuple(fill.html(words) for words in text.recommendations),
+        sections=tuple(section for draft, section in sections if draft.part != Part.SUMMARY),
         contacts=tuple(Contact(*contact) for contact in text.contacts),
         appendices=pages,
         kind=text.kind,
+        plan=text.plan,
+        plan_as_at=text.plan_as_at,
     )
     return replace(document, marking=SENSITIVE) if _holds_sensitive(document) else document
-
-
-def _section(section, edition, numbering) -> SectionText:
-    """One section with its numbers.
-
-    A sensitive section takes one paragraph number in both editions: 1.5 is "not published" in the one, and 1.5a,
-    1.5b ... in the other. So what follows is cited alike, and the public edition does not tell how much is left out.
-    """
-    is_sensitive = section.marking == Marking.SENSITIVE
-    is_withheld = is_sensitive and edition == Edition.PUBLIC
-    number = numbering.heading(section.level, section.numbered) if numbering else ""
-    counts = numbering.next_paragraph if numbering and section.part == Part.BODY and section.numbered else _no_number
-    if is_sensitive:
-        counts = _below(counts(), alone=is_withheld or _paragraphs(section.body) < 2)
-    return SectionText(
-        anchor=f"s-{section.slug}",
-        number=number,
-        heading=section.heading,
-        level=section.level,
-        pieces=tuple(pieces(NOT_PUBLISHED if is_withheld else section.body or "", counts)),
-        is_withheld=is_withheld,
-        marking=SENSITIVE if is_sensitive else "",
-        fill=section.fill or Fill.NOTHING,
-        organisation=section.organisation,
-        speaker=section.speaker,
-    )
-
-
-def _no_number() -> str:
-    return ""
-
-
-def _below(number: str, alone: bool) -> Callable[[], str]:
-    """1.5 once, or 1.5a, 1.5b ..."""
-    following = repeat("") if alone else letters()
-    return lambda: number and f"{number}{next(following)}"
-
-
-def _paragraphs(body: str) -> int:
-    return sum(1 for block in markdown.to_blocks(body) if block.kind == "paragraph")
-
-
-def pieces(body: str, next_number: Callable[[], str]) -> Iterator[Piece]:
-    """A text in paragraphs, each with the lists and tables that follow it."""
-    started = None
-    for block in markdown.to_blocks(body):
-        if block.kind != "paragraph" and started is not None:
-            started = replace(started, html=format_html("{}\n{}", started.html, block.html))
-            continue
-        if started is not None:
-            yield started
-        number = next_number() if block.kind == "paragraph" else ""
-        started = Piece(markdown.numbered(block, number) if number else block.html, number)
-    if started is not None:
-        yield started
 
 
 def basis(wanted: BasisDraft, figures: Figures) -> BasisText:
@@ -151,6 +95,7 @@ def _printed(position, controls, figures):
 
 
 def _appendix(label, appendix, contents, edition) -> AppendixPage:
+    inside = contents.get(appendix.slug) or NOTHING
     return AppendixPage(
         label=label,
         title=appendix.title,
@@ -158,9 +103,10 @@ def _appendix(label, appendix, contents, edition) -> AppendixPage:
         marking=SENSITIVE if appendix.is_sensitive else OFFICIAL,
         kind=appendix.kind,
         is_withheld=is_withheld(appendix, edition),
-        content=contents.get(appendix.slug),
+        content=inside.content,
         slug=appendix.slug,
         agenda_item=appendix.agenda_item,
+        intro=inside.intro,
     )
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 NOT_PUBLISHED = "Not published (OFFICIAL-SENSITIVE)"
+NO_TEXT = SafeString()
+WIDE = ("risk-position", "corporate-risks", "movement", "controls", "improvement-plan")
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Piece:
 
     html: SafeString
     number: str = ""
+    label: str = ""  # by which references find it; never printed
 
     @property
     def anchor(self):
@@ -64,10 +67,21 @@ class AppendixPage:
     slug: str = ""
     long_title: str = ""  # as it stands on the appendix, where the list calls it otherwise
     agenda_item: str = ""  # where it is handed in elsewhere
+    intro: SafeString = NO_TEXT  # what is written above what the portal fills in
 
     @property
     def heading(self):
         return self.long_title or self.title
+
+    @property
+    def template(self):
+        """What prints its content: one template a kind."""
+        return f"reports/print/papers/appendix/{self.kind.replace('-', '_')}.html"
+
+    @property
+    def is_wide(self):
+        """Whether its tables need the length of the page."""
+        return not self.is_withheld and self.kind in WIDE
 
     @property
     def anchor(self):
@@ -78,6 +92,9 @@ class AppendixPage:
         """As the list of appendices names it, with its marking where it is not the usual one."""
         if self.agenda_item and not self.is_withheld:
             return f"{self.label} – {self.title}: see agenda item {self.agenda_item}"
+        file_name = getattr(self.content, "file_name", "")
+        if file_name:
+            return f"{self.label} – {self.title} ({self.marking}): a file of its own, {file_name}"
         remark = f": {NOT_PUBLISHED[0].lower()}{NOT_PUBLISHED[1:]}" if self.is_withheld else f" ({self.marking})"
         return f"{self.label} – {self.title}{remark}"
 
@@ -101,5 +118,7 @@ class Document:
     contacts: tuple[Contact, ...]
     appendices: tuple[AppendixPage, ...]
     kind: str = ""
+    plan: str = ""  # the improvement plan that it reports on
+    plan_as_at: date | None = None
     remark: str = ""  # of a supplement or correction: what it is, and why
     remark: str = ""  # of a supplement or a correction: why there is another issue

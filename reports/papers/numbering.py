@@ -49,10 +49,26 @@ def labels(how: str) -> Iterator[str]:
     yield from (f"Appendix {mark}" for mark in marks)
 
 
+ONES = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def spelled_out(number: int) -> str:
+    """A number below a hundred in words, twenty-one; above it in digits."""
+    if number < len(ONES):
+        return ONES[number] if number >= 0 else str(number)
+    if number > 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return f"{TENS[tens]}-{ONES[ones]}" if ones else TENS[tens]
+
+
 def in_words(number: int) -> str:
     """Small numbers as words, as a sentence begins with them."""
-    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    return words[number] if number < len(words) else str(number)
+    return spelled_out(number) if number <= 12 else str(number)
 
 
 def listed(items: Iterable[str]) -> str:

@@ -1,7 +1,9 @@
 """What has been written of a paper, as one edition may hold it: what it may not stays in the database."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +11,10 @@ from django.db.models import Case, F, TextField, Value, When
 from django.db.models.functions import Coalesce
 
 from registers.models import Marking
+from reports.markdown import Picture
 from reports.models import Edition, Paper
+
+LABEL_AT = re.compile(r"^\{#([a-z0-9-]+)\}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,17 @@ class PaperText:
     sections: tuple[SectionDraft, ...]
     recommendations: tuple[str, ...]
     appendices: tuple[AppendixDraft, ...]
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    labels_kept: Mapping[str, str] = field(default_factory=dict)  # of paragraphs that this edition leaves out: whose
+    plan: str = ""  # the improvement plan that it reports on
+    plan_as_at: date | None = None
+
+    def texts(self) -> Iterator[str]:
+        """Everything written of it, as far as this edition holds it."""
+        yield from (section.body or "" for section in self.sections)
+        yield from self.recommendations
+        for appendix in self.appendices:
+            yield from (appendix.body, appendix.opinion)
 
 
 SECTION = ("slug", "part", "heading", "level", "text", "numbered", "marking", "fill", "key", "whose", "speaker")
@@ -95,7 +111,31 @@ def read_text(paper: Paper, edition: Edition) -> PaperText:
         sections=_sections(paper, edition),
         recommendations=tuple(paper.recommendations.values_list("text", flat=True)),
         appendices=_appendices(paper, edition),
+        pictures=_pictures(paper, edition),
+        labels_kept=_labels_kept(paper, edition),
+        plan=str(paper.plan) if paper.plan else "",
+        plan_as_at=paper.plan_as_at,
     )
+
+
+def _pictures(paper, edition) -> Mapping[str, Picture]:
+    """By slug; of one that this edition leaves out neither bytes nor words."""
+    found = {}
+    for row in paper.pictures.select_related("blob"):
+        if row.is_sensitive and edition == Edition.PUBLIC:
+            found[row.slug] = Picture("", "")
+        else:
+            encoded = b64encode(bytes(row.blob.content)).decode()
+            found[row.slug] = Picture(f"data:{row.blob.content_type};base64,{encoded}", row.alt)
+    return found
+
+
+def _labels_kept(paper, edition) -> Mapping[str, str]:
+    """{label: slug of its section} of paragraphs left out, so that what points there points to the section's place."""
+    if edition == Edition.FULL:
+        return {}
+    kept = paper.sections.filter(marking=Marking.SENSITIVE).values_list("slug", "body")
+    return {label: slug for slug, body in kept for label in LABEL_AT.findall(body)}
 
 
 def _sections(paper, edition) -> tuple[SectionDraft, ...]:
