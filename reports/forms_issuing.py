@@ -25,6 +25,11 @@ class ClearForm(PeopleForm):
             del self.fields["came_by"]
 
 
+class AcceptForm(PeopleForm):
+    finding = forms.CharField(widget=forms.HiddenInput)
+    reason = TextField(label="Why may it stand?", rows=3, max_length=1000)
+
+
 class ReasonForm(PeopleForm):
     reason = TextField(label="Why?", rows=3, max_length=1000)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import clearing, editions, issuing, published, reading
+from reports.views import clearing, editions, issuing, letting_pass, published, reading
 
 PAPER = "papers/<slug:slug>/"
 ISSUE = PAPER + "issues/<int:number>/"
@@ -15,10 +15,15 @@ urlpatterns = [
     path(PAPER + "clearance/again/", clearing.reopen, name="paper-reopen"),
     path(POST, clearing.clear, name="paper-clear"),
     path(POST + "withdraw/", clearing.withdraw, name="paper-clearance-withdraw"),
-    path(PAPER + "released/", clearing.releases, name="paper-releases"),
-    path(PAPER + "released/<int:number>/take-back/", clearing.release_take_back, name="paper-release-take-back"),
-    path(PAPER + "let-stand/", clearing.accepted, name="paper-accepted"),
-    path(PAPER + "let-stand/<int:number>/take-back/", clearing.acceptance_take_back, name="paper-acceptance-take-back"),
+    path(PAPER + "released/", letting_pass.releases, name="paper-releases"),
+    path(PAPER + "released/<int:number>/take-back/", letting_pass.release_take_back, name="paper-release-take-back"),
+    path(PAPER + "let-stand/", letting_pass.accepted, name="paper-accepted"),
+    path(PAPER + "let-stand/add/", letting_pass.accept, name="finding-accept"),
+    path(
+        PAPER + "let-stand/<int:number>/take-back/",
+        letting_pass.acceptance_take_back,
+        name="paper-acceptance-take-back",
+    ),
     path(PAPER + "issue/", issuing.issue, name="paper-issue"),
     path(PAPER + "oral/<slug:section>/", issuing.oral_note, name="oral-note"),
     path(PAPER + "issues/", editions.issues, name="issues"),

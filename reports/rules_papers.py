@@ -51,6 +51,12 @@ def check_can_clear(paper: Paper, post, *, on, came_by, is_holder) -> None:
         raise ValidationError({"came_by": "Say how the word came, for example by e-mail to the secretariat"})
 
 
+def check_can_accept(finding) -> None:
+    """What blocks issue is mended, or released by the body whose it is: nobody else lets it pass."""
+    if finding.severity == "blocks":
+        raise ValidationError("It cannot be let stand: mend it, or have it released by the body whose it is.")
+
+
 def check_reason(reason: str, words: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": words})

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from registers import clock
 from registers.actions import people
-from registers.models import Organisation, Role
+from registers.models import Blob, Organisation, Role
 from reports.actions import clearing, issuing
-from reports.models import Issue, Stage
+from reports.models import Edition, Issue, Paper, Stage
 from reports.papers.digest import parts_of
 from reports.papers.preparing import prepare
 from tests.factories import OrganisationFactory, PostFactory, somebody
-from tests.paper_worlds import MEETING, start_paper, write
+from tests.paper_worlds import AS_AT, BEFORE, MEETING, start_paper, write
 
 ISSUE_DAY = MEETING - timedelta(days=5)
 
@@ -72,3 +72,37 @@ def issue(paper=None, **said) -> Issue:
     job.refresh_from_db()
     assert job.issuing.issue_id, (job.state, job.error)
     return job.issuing.issue
+
+
+def issued_and_ready(register, organisation) -> dict:
+    """What the table of permissions is about: a paper that is ready, one that was issued, and its full edition.
+
+    The rows alone: what an issue keeps is for other tests.
+    """
+    by, days = somebody(), {"as_at": AS_AT, "compared_with": BEFORE}
+    made = {}
+    for name, stage in (("paper", Stage.READY), ("issued paper", Stage.ISSUED)):
+        paper = Paper.objects.create(
+            slug=f"{stage}-paper", kind="mopac-risk-update", organisation=organisation, stage=stage, title="A paper",
+            panel="The Panel", panel_date=MEETING,
+        )  # fmt: skip
+        paper.bases.create(register=register, **days)
+        made[name] = paper
+    made["edition"] = bare_issue(made["issued paper"], by).editions.get(edition=Edition.FULL)
+    return made
+
+
+def bare_issue(paper, by, number=1, **said) -> Issue:
+    """An issue of two empty editions, the full one with sensitive text of the paper's bodies."""
+    kept = {"paper": {"title": paper.title, "panel_date": paper.panel_date.isoformat()}, "bases": []}
+    issue = Issue.objects.create(
+        paper=paper, number=number, known_at=clock.now(), snapshot=kept, issued_by=by, **said
+    )  # fmt: skip
+    for edition in Edition:
+        blob = Blob.objects.keep(f"{paper.slug} {number} {edition}".encode(), "text/plain")
+        row = issue.editions.create(
+            edition=edition, marking="OFFICIAL", html=blob, pdf=blob, file_name="a.pdf", pages=1, fingerprint="a pen"
+        )  # fmt: skip
+        if edition == Edition.FULL:
+            row.holds_sensitive_of.set(paper.bodies)
+    return issue

@@ -67,7 +67,6 @@ def test_a_paper_is_cleared_on_behalf_issued_allowed_and_published():
     page = text(secretary.get(url("paper-clearance", paper.slug)))
     assert "Not yet" in page
 
-    post = paper.reporters.get().post
     address = url("paper-clear", paper.slug, "mopac", "chief-of-staff")
     assert "Say how the word came" not in text(secretary.get(address))
     page = text(send(secretary, address, came_by="E-mail of 9 September"))
@@ -159,7 +158,7 @@ def test_a_supplement_is_begun_with_its_reason_and_the_first_issue_stays():
     assert client_of(panel_member()).get(url("edition", kept.paper.slug, 1, "full")).status_code == 200
 
 
-# Who reads what ---------------------------------------------------------------------------------------------------------
+# Who reads what -------------------------------------------------------------------------------------------------------
 
 
 def visitors(paper):
@@ -218,7 +217,7 @@ def test_the_panels_page_lists_the_meeting_its_papers_and_both_editions():
     assert member.get(url("panel-meeting", "2020-09-16")).status_code == 404
 
 
-# Everybody --------------------------------------------------------------------------------------------------------------
+# Everybody ------------------------------------------------------------------------------------------------------------
 
 
 def turn_on(organisation):

@@ -14,6 +14,7 @@ from registers.models import Organisation, Register, Risk, Role, User
 from tests.control_factories import add_control
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
 from tests.follow_up_factories import ask_panel_request, meet, set_action
+from tests.issue_worlds import issued_and_ready
 from tests.mail_worlds import an_email_to
 from tests.plan_factories import begin_plan, mark_plan
 
@@ -42,6 +43,7 @@ def table():
 
 CELLS = list(table())
 TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "meeting", "request", "action", "mail"}
+OF_PAPERS = {"paper", "issued paper", "edition"}  # they have a table of their own to stand in
 OWN_ONLY = (
     "controls.view_plan",
     "registers.view_board",
@@ -107,6 +109,25 @@ def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodi
     looks = permission in SIGHT or (permission in OWN_ONLY and role == "auditor")
     looks |= permission in OF_PANEL and role == "panel-secretariat"
     assert user.has_perm(permission, bodies["other"][on]) is (looks and answer == "yes")
+
+
+@pytest.fixture
+def papers(bodies):
+    """A paper of the own body that is ready for clearance, and one that was issued, with its full edition."""
+    settled = {"register": bodies["own"]["register"], "organisation": bodies["own"]["organisation"]}
+    return issued_and_ready(**settled)
+
+
+@pytest.mark.parametrize("body", ["own", "other"])
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in OF_PAPERS])
+def test_of_a_paper_people_may_do_what_the_table_says_and_the_other_body_reads_what_was_issued(
+    bodies, papers, body, permission, on, role, answer
+):
+    clears = [bodies["own"]["organisation"], bodies["other"]["organisation"]]
+    of_panel = role in PANEL_ROLES
+    user = somebody((role, bodies["panel" if of_panel else body]["organisation"]), cleared_by=clears)
+    allowed = answer == "yes" and (of_panel or body == "own" or on == "edition")
+    assert user.has_perm(permission, papers[on]) is allowed
 
 
 @pytest.mark.parametrize("body", ["own", "other"])

@@ -10,15 +10,19 @@ from enum import StrEnum
 
 from registers.audience import PUBLIC
 from registers.models import Marking
+from reports.checks.model import Finding, Severity
+from reports.checks.paper_text import facts_of_paper, text_of_paper
+from reports.checks.run import FAMILIES
 from reports.models import AppendixKind, Edition, Paper
 from reports.papers.clearing import bodies_without_a_post, standing
 from reports.papers.digest import Parts
 from reports.papers.document import Document
 from reports.papers.leaks import Secret, repeated, said_openly, text_of, withheld_from
+from reports.papers.named import whole
 from reports.papers.numbering import listed
 from reports.papers.printing import print_paper
 from reports.papers.releasing import sensitive_figures_told
-from reports.papers.snapshot import full_audience, position_at
+from reports.papers.snapshot import position_at
 
 UNKNOWN = re.compile(r"\[unknown: ([^\]]*)\]")
 
@@ -83,16 +87,26 @@ def leaks(paper: Paper, public_html: str) -> Iterator[Blocker]:
     told = list(dict.fromkeys(secret.what for secret in repeated(text_of(public_html), secrets, allowed)))
     if told:
         yield Blocker(Cause.LEAK, f"The public edition repeats words of what is sensitive: {listed(told)}.")
+    for place in dict.fromkeys(finding.place for finding in leaks_found(paper)):
+        yield Blocker(Cause.LEAK, f"The checks find sensitive text in a public part: {place}.")
+
+
+def leaks_found(paper: Paper) -> list[Finding]:
+    """What the checks call a leak: a withheld score beside its risk, the title of one that may not be named."""
+    facts = facts_of_paper(paper)
+    found = FAMILIES["sensitive"](text_of_paper(paper, facts.bodies), facts)
+    return [finding for finding in found if finding.severity is Severity.BLOCKS]
 
 
 def _secrets_of(paper):
     """What the public edition may not say, and what it may although it is said elsewhere in confidence."""
     secrets = [Secret(row.body, f"the section “{row.heading}”") for row in paper.sections.filter(**SENSITIVE)]
+    secrets += [Secret(row.alt, f"the picture “{row.slug}”") for row in paper.pictures.filter(**SENSITIVE)]
     for row in paper.appendices.filter(**SENSITIVE):
         secrets += [Secret(text, f"the appendix “{row.title}”") for text in (row.body, row.opinion)]
     allowed = list(paper.releases.filter(is_taken_back=False).values_list("sentence", flat=True))
     for basis in paper.bases.select_related("register__organisation", "paper"):
-        full, public = (position_at(basis, who, None)["position"] for who in (full_audience(paper), PUBLIC))
+        full, public = (position_at(basis, who, None)["position"] for who in (whole(paper), PUBLIC))
         secrets += withheld_from(full, public)
         allowed += said_openly(public)
     return secrets, allowed

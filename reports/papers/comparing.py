@@ -11,8 +11,8 @@ from registers.position import index, look_at
 from registers.scope import Scope
 from reports.models import Edition, Issue, IssuedEdition
 from reports.papers.figures import one_moment
+from reports.papers.named import whole
 from reports.papers.position_changes import Change, differences
-from reports.papers.snapshot import full_audience
 from reports.position_json import position_data
 
 
@@ -33,7 +33,7 @@ def reads_in_full(audience: Audience, issue: Issue) -> bool:
 
 def since_issue(issue: Issue, audience: Audience) -> list[OfRegister]:
     """Register by register, against what was issued. A register that the reader may not see is left out."""
-    cut = full_audience(issue.paper) & audience
+    cut = whole(issue.paper) & audience
     with one_moment():
         return [found for kept in issue.snapshot["bases"] if (found := _of_register(issue, kept, cut, audience))]
 

@@ -7,13 +7,15 @@ code, and what is shown of it is cut to its reader.
 
 from datetime import datetime
 
-from registers.audience import WITHHELD, Audience, edition_of
+from registers.audience import WITHHELD, Audience
 from registers.details import full_position
 from registers.position import index, look_at
 from registers.scope import Scope
 from reports.models import Basis, Paper
 from reports.papers.clearing import standing
 from reports.papers.digest import Parts
+from reports.papers.named import whole
+from reports.papers.releasing import used_figures
 from reports.papers.since_issue import issue_compared_with, issued_of
 from reports.position_json import position_data
 
@@ -40,11 +42,6 @@ def _bases(paper):
     return paper.bases.select_related("register__organisation", "paper")
 
 
-def full_audience(paper: Paper) -> Audience:
-    """What the full edition may hold."""
-    return edition_of(frozenset(body.pk for body in paper.bodies))
-
-
 # Positions ----------------------------------------------------------------------------------------------------------
 
 
@@ -57,7 +54,7 @@ def basis_data(paper: Paper, basis: Basis, known_at: datetime) -> dict:
         "as_at": basis.as_at.isoformat(),
         "compared_with": basis.compared_with.isoformat(),
         "compared_issue": before and {"paper": before.paper.slug, "number": before.number},
-        **position_at(basis, full_audience(paper), known_at, issued_of(basis, before)),
+        **position_at(basis, whole(paper), known_at, issued_of(basis, before)),
     }
 
 
@@ -106,6 +103,7 @@ def _text(paper):
         "sections": [_section(row) for row in sections],
         "recommendations": list(paper.recommendations.values_list("text", flat=True)),
         "appendices": list(paper.appendices.values(*columns)),
+        "pictures": list(paper.pictures.values("slug", "alt", "marking", "blob__sha256")),
     }
 
 
@@ -116,8 +114,6 @@ def _section(row):
 
 
 def _figures(paper):
-    from reports.papers.releasing import used_figures
-
     return {figure.name: figure.words for figure in used_figures(paper)}
 
 

@@ -1,4 +1,4 @@
-"""A paper on its way out: ready, cleared by each post that reports, begun again; words released, findings let stand."""
+"""A paper on its way out: ready, cleared by each post that reports, and begun again."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,22 +10,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from registers import clock
 from registers.access import posts_of
-from registers.models import Organisation, Post
+from registers.models import Post
 from registers.posts import slug_of
 from registers.views.people import posted
 from reports import rules
 from reports import rules_papers as allows
 from reports.access import may_clear_for
 from reports.actions import clearing as actions
-from reports.forms_issuing import ClearForm, ReasonForm, ReleaseForm
+from reports.forms_issuing import ClearForm, ReasonForm
 from reports.models import Edition, Paper
 from reports.papers.clearing import PostStanding, bodies_without_a_post, standing
 from reports.papers.digest import parts_of
 from reports.papers.editions import make_document
-from reports.papers.releasing import public_texts, used_figures
 from reports.views.papers import crumbs, get_paper
 
-WITHHELD = "Words of a sensitive part"
 SENSITIVE_PART = (
     "The paper holds sensitive text of {body}, and you are not cleared for it: who clears a part has read it. "
     "An administrator of {body} can clear you."
@@ -36,7 +34,7 @@ def _here(paper):
     return reverse("reports:paper-clearance", args=[paper.slug])
 
 
-def _trail(paper, *more):
+def trail(paper, *more):
     """Papers > the paper > clearance > this page."""
     trail = crumbs(paper, "Clearance")
     if more:
@@ -63,7 +61,7 @@ def clearance(request, slug):
         "releases": paper.releases.filter(is_taken_back=False).count(),
         "acceptances": paper.acceptances.filter(is_taken_back=False).count(),
         "can_release": user.has_perm("reports.release_text", paper),
-        "breadcrumbs": _trail(paper),
+        "breadcrumbs": trail(paper),
     }
     return render(request, "reports/issuing/clearance.html", context)
 
@@ -107,7 +105,7 @@ def reopen(request, slug):
         ],
         "confirm_text": "Begin",
         "cancel_url": _here(paper),
-        "breadcrumbs": _trail(paper, "Begin another issue"),
+        "breadcrumbs": trail(paper, "Begin another issue"),
     }
     if form.is_valid():
         try:
@@ -163,7 +161,7 @@ def clear(request, slug, organisation, post):
         "editions": [edition for edition in Edition if rules.can_make(paper, edition, request.audience)],
         "confirm_text": "Clear it" if is_holder else "Record the clearance",
         "cancel_url": _here(paper),
-        "breadcrumbs": _trail(paper, str(post)),
+        "breadcrumbs": trail(paper, str(post)),
     }
     return render(request, "reports/issuing/clear.html", context)
 
@@ -179,7 +177,7 @@ def _part_words(paper: Paper, post: Post) -> str:
 
 
 def _refuse(request, paper, reason):
-    context = {"paper": paper, "edition": Edition.FULL, "reason": reason, "breadcrumbs": _trail(paper)}
+    context = {"paper": paper, "edition": Edition.FULL, "reason": reason, "breadcrumbs": trail(paper)}
     return render(request, "reports/paper_refused.html", context, status=403)
 
 
@@ -209,100 +207,6 @@ def withdraw(request, slug, organisation, post):
         "confirm_text": "Withdraw it",
         "kind": "warning",
         "cancel_url": _here(paper),
-        "breadcrumbs": _trail(paper, str(post)),
+        "breadcrumbs": trail(paper, str(post)),
     }
     return render(request, "components/confirm.html", context)
-
-
-# Released, and let stand ----------------------------------------------------------------------------------------------
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-def releases(request, slug):
-    """The sensitive figures and sentences that a body has released into public text; and another one."""
-    paper = get_paper(request, slug)
-    may = request.user.has_perm("reports.release_text", paper) and allows.can_write(paper)
-    if request.method == "POST" and not may:
-        raise PermissionDenied
-    form = _release_form(request, paper) if may else None
-    if form is not None and form.is_valid():
-        said = form.cleaned_data
-        try:
-            actions.release(paper=paper, by=request.user, organisation=said["post"].organisation, **said)
-        except ValidationError as refusal:
-            form.take(refusal)
-        else:
-            messages.success(request, "Released")
-            return redirect("reports:paper-releases", paper.slug)
-    rows = paper.releases.select_related("organisation", "post", "by")
-    reads_all = rules.can_make(paper, Edition.FULL, request.audience)
-    context = {
-        "paper": paper,
-        "rows": [(n, row, row.sentence if reads_all or not row.is_taken_back else "") for n, row in enumerate(rows, 1)],
-        "form": form,
-        "can_write": allows.can_write(paper),
-        "breadcrumbs": _trail(paper, "Released"),
-    }
-    return render(request, "reports/issuing/releases.html", context)
-
-
-def _release_form(request, paper):
-    """Figures are told to who is cleared for all of the paper; posts are those of the person's own body."""
-    own = Organisation.objects.filter(pk__in=request.audience.papers_of & request.audience.cleared)
-    own = own.filter(pk__in=[body.pk for body in paper.bodies])
-    told = rules.can_make(paper, Edition.FULL, request.audience)
-    figures = [figure for figure in used_figures(paper) if figure.is_sensitive] if told else []
-    return ReleaseForm(posted(request), figures=figures, posts=Post.objects.filter(organisation__in=own, until=None))
-
-
-@require_POST
-def release_take_back(request, slug, number):
-    """What was released is sensitive again."""
-    paper = get_paper(request, slug, needs="reports.release_text")
-    row = _numbered(paper.releases.all(), number)
-    if row.organisation_id not in request.audience.papers_of:
-        raise PermissionDenied
-    return _taken_back(request, actions.take_back_release, {"release": row}, "reports:paper-releases", paper)
-
-
-@require_safe
-@never_cache
-def accepted(request, slug):
-    """The findings of the checks that somebody let stand, with their reasons."""
-    paper = get_paper(request, slug)
-    reads_all = rules.can_make(paper, Edition.FULL, request.audience)
-    told = " ".join(text for _, text in public_texts(paper))
-    rows = enumerate(paper.acceptances.select_related("by"), 1)
-    context = {
-        "paper": paper,
-        "rows": [(n, row, row.excerpt if reads_all or row.excerpt in told else WITHHELD) for n, row in rows],
-        "can_take_back": allows.can_write(paper) and request.user.has_perm("reports.accept_finding", paper),
-        "breadcrumbs": _trail(paper, "Let stand"),
-    }
-    return render(request, "reports/issuing/accepted.html", context)
-
-
-@require_POST
-def acceptance_take_back(request, slug, number):
-    """A finding counts again."""
-    paper = get_paper(request, slug, needs="reports.accept_finding")
-    row = _numbered(paper.acceptances.all(), number)
-    return _taken_back(request, actions.take_back_acceptance, {"acceptance": row}, "reports:paper-accepted", paper)
-
-
-def _numbered(rows, number):
-    found = list(rows)[number - 1 : number]
-    if not found:
-        raise Http404("There is no such entry")
-    return found[0]
-
-
-def _taken_back(request, act, row, address, paper):
-    try:
-        act(by=request.user, **row)
-    except ValidationError as refusal:
-        messages.warning(request, refusal.messages[0])
-    else:
-        messages.success(request, "Taken back")
-    return redirect(address, paper.slug)

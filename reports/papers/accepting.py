@@ -1,0 +1,61 @@
+"""What do the checks find in a paper, and which of it has somebody let stand? A finding is known again by its key."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from reports.checks.model import Finding
+from reports.checks.paper_text import facts_of_paper, text_of_paper
+from reports.checks.run import check
+from reports.models import Acceptance, Paper
+
+AROUND = 60  # characters on either side of what was found
+
+
+def key_of(finding: Finding) -> str:
+    """A finding by its family, kind, section and words: it stays the same where other text moves it."""
+    said = (finding.family, finding.code, finding.section, finding.excerpt or finding.why)
+    return sha256("\x00".join(said).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding, by its key, and why it was let stand, if it was. `is_public`: it quotes nothing sensitive."""
+
+    finding: Finding
+    key: str
+    acceptance: Acceptance | None
+    is_public: bool
+    slug: str = ""  # of the section or appendix it stands in; empty of the paper as a whole
+    before: str = ""  # the words around it
+    after: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.acceptance is None
+
+
+def findings_of(paper: Paper) -> list[Found]:
+    """Everything that the checks find in a paper as it stands, in order of place."""
+    facts = facts_of_paper(paper)
+    accepted = {row.finding: row for row in paper.acceptances.filter(is_taken_back=False)}
+    text = text_of_paper(paper, facts.bodies)
+    return [_found(text, one, accepted) for one in check(text, facts)]
+
+
+def _found(text, finding, accepted):
+    key = key_of(finding)
+    known = {"finding": finding, "key": key, "acceptance": accepted.get(key), "is_public": _is_public(text, finding)}
+    if finding.passage < 0:
+        return Found(**known)
+    passage = text.passages[finding.passage]
+    before, after = passage.text[: finding.start][-AROUND:], passage.text[finding.end :][:AROUND]
+    return Found(**known, slug=passage.slug, before=before, after=after)
+
+
+def _is_public(text, finding):
+    return finding.passage < 0 or (text.passages[finding.passage].is_public and finding.family != "sensitive")
+
+
+def finding_called(paper: Paper, key: str) -> Found | None:
+    """The finding of a key, where the paper still has it."""
+    return next((one for one in findings_of(paper) if one.key == key), None)
