@@ -10,6 +10,7 @@ from reports.checks.found import Finder
 from reports.checks.language import straight
 from reports.checks.model import Facts, Finding, Findings, Kind, Passage, RegisterFacts, RiskFacts, Text
 from reports.checks.risks_named import whose
+from reports.checks.vocabulary import properties
 
 ARROWS = {"↑": "up", "↓": "down", "↔": "static", "→": "static"}
 SCORE = re.compile(r"\b(?P<likelihood>VH|H|M|L)\s?v\s?(?P<impact>VH|H|M|L)\b")
@@ -40,6 +41,8 @@ def _tables(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
     for (group, row), cells in rows.items():
         ref = re.match(r"^(?:risk )?(\d{1,3})\b", cells[0][1].text, re.IGNORECASE)
         head = {passage.column: passage.text.lower() for _, passage in rows.get((group, 1), [])}
+        if len(cells) == 2 and row > 1:
+            yield from _count_row(finder, cells, head, text, facts)
         if row == 1 or ref is None:
             continue
         home = whose(text, cells[0][1], facts)
@@ -48,6 +51,27 @@ def _tables(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
             if risk is not None and (not home or register.organisation == home) and _is_its_row(risk, cells):
                 yield from _row(finder, cells, head, risk, register, facts)
                 break
+
+
+def _count_row(
+    finder: Finder, cells: list[tuple[int, Passage]], head: dict[int, str], text: Text, facts: Facts
+) -> Iterator[Finding]:
+    """ "Amber | 2" in a table of the number of risks."""
+    label, (at, amount) = cells[0][1], cells[1]
+    if not re.fullmatch(r"\d{1,3}", amount.text) or not re.search(
+        r"\brisks?\b", f"{' '.join(head.values())} {label.section}", re.I
+    ):
+        return
+    said = properties(f"risks rated {label.text.lower()}")
+    home = whose(text, label, facts)
+    registers = [register for register in facts.registers if not home or register.organisation == home]
+    if len(registers) != 1 or len(said) != 1 or len(label.text.split()) > 3:
+        return
+    right = figures_counts.tally(registers[0].open, said)
+    if right is not None and right != int(amount.text):
+        yield finder.at(
+            at, (0, len(amount.text)), "count", f"The position says {right}", f"Say {right}", offer=str(right)
+        )
 
 
 def _is_its_row(risk: RiskFacts, cells: list[tuple[int, Passage]]) -> bool:

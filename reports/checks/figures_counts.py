@@ -150,9 +150,22 @@ def _claims(span: Span, subject: str) -> tuple[list[Claim], str]:
         begin = number.end if total is None else total.end
         region = span.text[begin:end]
         found.append(
-            Claim(number, span, region, span.text[: number.start], match["adjectives"] if match else "", noun, total)
+            Claim(
+                number,
+                span,
+                region,
+                span.text[: number.start],
+                match["adjectives"] if match else _kept(found),
+                noun,
+                total,
+            )
         )
     return found, noun or ("risk" if re.search(r"\brisks?\b", span.text) and not found else "")
+
+
+def _kept(found: list[Claim]) -> str:
+    """What limits the noun of the claim before holds for the next too: "two short-term risks ... and one"."""
+    return " " + " ".join(re.findall(r"(?:short|long)[\s-]+term", found[-1].adjectives, re.I)) if found else ""
 
 
 def _is_elided(after: str) -> bool:
@@ -197,13 +210,15 @@ def _weigh(finder: Finder, at: int, passage: Passage, claim: Claim, text: Text, 
     registers = _registers(claim, passage, text, facts)
     if not registers:
         return
-    if claim.number.kind == "share" or any(re.search(r"\bexcept|apart from|other than|but one\b", whole) for _ in (0,)):
+    if re.search(r"\b(?:except|apart from|other than|but one)\b", whole):
         return
     test = _test(said, claim, facts)
     is_total = not said and test is None
+    if is_total and (OWNS.search(straight(claim.region)) or claim.number.kind in ("share", "both")):
+        return
     if is_total and not _is_total(claim):
         return
-    tallies = [_tally(register.open, said, test) for register in registers]
+    tallies = [tally(register.open, said, test) for register in registers]
     if any(tally is None for tally in tallies):
         return
     known = [tally for tally in tallies if tally is not None]
@@ -214,8 +229,10 @@ def _weigh(finder: Finder, at: int, passage: Passage, claim: Claim, text: Text, 
     if claim.whole is not None:
         of_all = [len(register.open) for register in registers]
         if claim.whole.value not in [*of_all, sum(of_all)]:
-            yield from _whole(finder, at, claim, registers, facts)
-            return
+            of_some = list(_whole(finder, at, claim, registers, facts))
+            yield from of_some
+            if of_some or not _limits(claim):
+                return
     yield from _compare(finder, at, claim, right, registers, said, is_total, _ground(said, registers))
 
 
@@ -229,7 +246,7 @@ def _whole(finder: Finder, at: int, claim: Claim, registers: list[RegisterFacts]
         for one in properties(f"{claim.adjectives} risks")
         if one.dimension in ("horizon", "rag", "band", "progress")
     ]
-    right = _tally(registers[0].open, by, None) if by else len(registers[0].open)
+    right = tally(registers[0].open, by, None) if by else len(registers[0].open)
     strong = by or re.search(r"\b(?:corporate|strategic|headline|open|Met|MOPAC|MPS)\b", claim.adjectives)
     if right is None or right == whole.value or (not strong and abs(right - whole.value) > 2):
         return
@@ -243,6 +260,12 @@ def _whole(finder: Finder, at: int, claim: Claim, registers: list[RegisterFacts]
         f"Say {offer}",
         offer=offer,
     )
+
+
+def _limits(claim: Claim) -> list[Said]:
+    """The properties in the words before the noun: "short-term" of "two of the three short-term risks"."""
+    found = properties(f"{claim.adjectives} risks")
+    return [one for one in found if one.dimension in ("horizon", "rag", "band", "progress")]
 
 
 def _without_target(clause: str) -> str:
@@ -296,12 +319,15 @@ def _registers(claim: Claim, passage: Passage, text: Text, facts: Facts) -> list
 def _test(said: list[Said], claim: Claim, facts: Facts) -> Callable[[RiskFacts], bool] | None:
     """What else is counted by: whose they are, whether they are at their target."""
     region = straight(claim.region)
-    if OWNS.search(region):
-        for post in facts.posts:
+    clause = re.split(r"[;.]", straight(claim.before))[-1]
+    where = (
+        region if OWNS.search(region) else clause if re.search(r"\b(?:owns|own|owner of)(?: \w+)?\s*$", clause) else ""
+    )
+    if where and not re.search(r"\b(?:alone|solely|jointly|only)\b", region):
+        named = [post for post in facts.posts if name_pattern((post.name, *post.also)).search(where)]
+        for post in sorted(named, key=lambda one: -len(one.name))[:1]:
             names = (post.name, *post.also)
-            if name_pattern(names).search(region):
-                return lambda risk: any(owner in names for owner in risk.owners)
-        return None
+            return lambda risk: any(owner in names for owner in risk.owners)
     if re.search(r"\b(?:at|reached|met|achieved)(?: or below)? (?:its|their|the) targets?\b", region):
         return lambda risk: bool(risk.target) and risk.target == risk.score
     return None
@@ -330,7 +356,11 @@ def _is_total(claim: Claim) -> bool:
         and (strong or "register" in before.lower()[-60:] or "register" in tail.lower())
     ):
         return True
-    if strong and re.search(r"\b(?:the|its|our|all|their|'s)(?: \w+)?\s*$", before) and claim.number.kind == "count":
+    if (
+        strong
+        and re.search(r"(?:\b(?:the|its|our|all|their)|'s)(?: \w+)?\s*$", before, re.I)
+        and claim.number.kind == "count"
+    ):
         return True
     return (
         bool(re.search(r"\ball(?: of)?(?: the| its| our)?\s*$", before))
@@ -339,7 +369,9 @@ def _is_total(claim: Claim) -> bool:
     )
 
 
-def _tally(risks: tuple[RiskFacts, ...], said: list[Said], test: Callable[[RiskFacts], bool] | None) -> int | None:
+def tally(
+    risks: tuple[RiskFacts, ...], said: list[Said], test: Callable[[RiskFacts], bool] | None = None
+) -> int | None:
     """How many are as said: of one dimension any value, of several all. None where nobody can know."""
     wanted: dict[str, set[str]] = {}
     for one in said:
@@ -400,7 +432,17 @@ def _compare(
     elif number.kind == "all":
         wrong = bool(said) and not any(value in wholes for value in right) and _speaks_of_all(claim)
     elif number.kind == "both":
-        wrong = bool(said) and len(registers) == 1 and not claim.adjectives and False
+        by = _limits(claim)
+        counted = tally(registers[0].open, by, None) if by and len(registers) == 1 else None
+        wrong = counted not in (None, 2)
+        right = [counted] if wrong and counted is not None else right
+    elif number.kind == "share":
+        share = float(number.share or 0)
+        wrong = (
+            len(registers) == 1
+            and bool(wholes[0])
+            and abs(right[0] / wholes[0] - share) > (0.12 if number.limit else 0.08)
+        )
     elif number.limit == "least":
         wrong = not any(value >= number.value for value in right)
     elif number.limit == "most":
@@ -449,7 +491,10 @@ def _weigh_streams(
         re.I,
     ):
         return
-    if re.search(r"\bof (?:these|them|those|which)\b,?(?: \w+)?\s*$", straight(claim.before), re.I):
+    totals = {len(plan.streams) for plan in plans}
+    if re.search(r"\bof (?:these|them|those|which)\b,?(?: \w+)?\s*$", straight(claim.before), re.I) and not any(
+        one.value in totals for one in counts(claim.before)
+    ):
         return
     right = [value for plan in plans if (value := _stream_tally(plan, claim)) is not None]
     if not right or number.value in right:
@@ -526,7 +571,7 @@ def _named_figures(
         value = value_of(match["number"])
         if value is None or (is_of_the_past(span.text) and not is_label and "to " + match["number"] not in span.text):
             continue
-        right = _tally(registers[0].open, said, None)
+        right = tally(registers[0].open, said, None)
         if right is None or right == value or (not said and not re.search(r"corporate|Met|MOPAC|open", what)):
             continue
         start = span.start + match.start("number")

@@ -16,7 +16,7 @@ from reports.checks.vocabulary import Said, band_slug, properties
 
 # What may stand between a risk and what is said of it, when it is said of the risk and not of something else.
 BETWEEN = re.compile(
-    r"(?:[\s,'\":–]|\([^)]*\)|–[^–]*–|\b(?:risks?|scores?|scoring|rating|ratings|position|trend|direction|movement|"
+    r"(?:[\s,'\":–()]|\([^)]*\)|–[^–]*–|\b(?:risks?|scores?|scoring|rating|ratings|position|trend|direction|movement|"
     r"current|currently|overall|"
     r"status|progress|assessment|assessed|rated|scored|graded|classed|is|are|was|were|has|have|had|been|be|being|"
     r"remains?|remained|"
@@ -55,6 +55,11 @@ VALUE = re.compile(
 FROM_TO = re.compile(
     r"\bfrom (?P<a>\d{1,2}) to (?P<b>\d{1,2})\b(?!\s*(?:%|per|million|officers|risks|controls|weeks|days|months))", re.I
 )
+AXIS_FROM_TO = re.compile(
+    r"\b(?P<axis>likelihood|impact)\b[^.;]{0,60}?\bfrom (?:very[\s-]high|high|medium|low)(?: likelihood| impact)? to "
+    r"(?P<level>very[\s-]high|high|medium|low)\b",
+    re.IGNORECASE,
+)
 TARGET = re.compile(r"\btarget(?:ed|s)?\b", re.IGNORECASE)
 TARGET_VALUE = re.compile(
     r"\btarget(?: (?:score|position|rating|band|level))?(?: (?:is|of|remains|stays|at|to be|set at|for this risk "
@@ -71,7 +76,7 @@ QUARTERS = re.compile(
 OWNER = (
     re.compile(r"\b(?:is |are |now |currently )*owned by (?:the )?(?P<post>[A-Z][^.;()]{2,70})"),
     re.compile(
-        r"\b[Oo]wner(?:ship)?(?: of [\w\s&]{2,40}?)?(?: (?:is|remains|rests with|lies with|sits with|now)|"
+        r"\b[Oo]wner(?:ship)?(?: (?:of|for) [\w\s&]{2,40}?)?(?: (?:is|remains|rests with|lies with|sits with|now)|"
         r":)+ (?:the |with the )?(?P<post>[A-Z][^.;()]{2,70})"
     ),
     re.compile(r"\b[Rr]isk owner,? (?:the |\()?(?P<post>[A-Z][^.;()]{2,70})"),
@@ -139,8 +144,9 @@ def _pairs(finder: Finder, at: int, passage: Passage, found: list[Mention], fact
     for ref in (one for one in found if one.by == "ref"):
         for title in (one for one in found if one.by == "title"):
             gap = text[ref.end : title.start] if ref.end <= title.start else text[title.end : ref.start]
+            by_comma = ref.end <= title.start and "," in gap and not re.search(r"[\"']", gap)
             if not re.fullmatch(r"[\s\"'(:,–-]{1,4}(?:(?:the|Met|MOPAC)\s)?", gap) or (
-                ref.end <= title.start and "," in gap and not re.search(r"[\"']", gap)
+                by_comma and not re.match(r"\s*(?:[,.;)]|$)", text[title.end :])
             ):
                 continue
             if passage.kind is Kind.HEADING and title.risk.title.lower() in themes:
@@ -178,7 +184,7 @@ def _of_sentence(finder: Finder, at: int, about: About, facts: Facts) -> Iterato
     yield from _controls(finder, at, about)
     for said in properties(text):
         one = _subject(about, said.start, said.end)
-        if one is None or _is_aside(text, said):
+        if one is None or _is_aside(text, said) or _is_of_its_controls(text, one, said):
             continue
         yield from _property(finder, at, span, said, one.risk, one.register)
 
@@ -219,6 +225,20 @@ def _subject(about: About, start: int, end: int) -> Mention | None:
     ):
         return about.carried
     return None
+
+
+def _is_of_its_controls(text: str, one: Mention, said: Said) -> bool:
+    """ "Three controls on the People risk have slipped": said of the controls, not of the risk."""
+    if said.dimension not in ("progress", "rag", "movement"):
+        return False
+    before = straight(text[: one.start] if one.start < said.start else text[: said.start])
+    return bool(
+        re.search(
+            rf"{OTHER_SUBJECT.pattern}[^.;,]{{0,25}}\b(?:on|for|of|against|under|in|to)\s+(?:the |our |its )?$",
+            before,
+            re.I,
+        )
+    )
 
 
 def _is_aside(text: str, said: Said) -> bool:
@@ -377,6 +397,19 @@ def _scores(finder: Finder, at: int, about: About) -> Iterator[Finding]:
             if one is None or not one.risk.likelihood:
                 continue
             yield from _pair(finder, at, about, match, one.risk)
+    for match in AXIS_FROM_TO.finditer(text):
+        one = _near(about, match.start())
+        right = getattr(one.risk, match["axis"].lower()) if one else ""
+        if (
+            one is not None
+            and right in LEVELS
+            and level_of(right) != band_slug(match["level"])
+            and not is_hedged(text[: match.start()])
+        ):
+            shown = level_of(right).replace("-", " ")
+            offer = shown.capitalize() if match["level"][0].isupper() else shown
+            why = f"{_called(one.risk)} the {match['axis'].lower()} is {shown}"
+            yield _wrong(finder, at, about.span, match.start("level"), match.end("level"), "level", why, offer)
     for match in FROM_TO.finditer(text):
         one = _near(about, match.start())
         if (
@@ -588,6 +621,9 @@ def _ordinal_like(value: int, model: str) -> str:
     return words.capitalize() if model[:1].isupper() else words
 
 
+ELIDED = re.compile(
+    r"^(?P<key>)(?=\s+(?:are |is |have |has |report |show )?(?:on track|limited|slipped|complete|no progress))"
+)
 CONTROLS = re.compile(r"^\s+(?:of (?:the|these|its|our) (?:\w+ )?)?(?P<key>key )?(?:\w+ )?controls?\b")
 
 
@@ -596,6 +632,8 @@ def _controls(finder: Finder, at: int, about: About) -> Iterator[Finding]:
     text = straight(about.span.text)
     for number in counts(text):
         match = CONTROLS.match(text[number.end :])
+        if match is None and re.search(r"\bcontrols\b", text[: number.start]):
+            match = ELIDED.match(text[number.end :])
         one = _near(about, number.start) or about.carried
         if match is None or one is None or number.kind != "count" or number.limit or is_hedged(text[: number.start]):
             continue
