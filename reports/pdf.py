@@ -104,11 +104,13 @@ def _render(html: str, margins: str, title: str, identifier: bytes, created: dat
     page = weasyprint.HTML(string=without_controls(html), url_fetcher=fetcher)
     options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier, "presentational_hints": True}
     when = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with pdf_tags.recording(tags, weasyprint.document) as boxes:
+    with pdf_tags.recording(tags, weasyprint.document) as noted:
         document = page.render(stylesheets=sheets, **shared, **options)
+        if noted.may_split(document):
+            document = page.render(stylesheets=sheets, **shared, **options)
         document.metadata.title, document.metadata.lang = title, "en-GB"
         document.metadata.created = document.metadata.modified = when
-        pdf = document.write_pdf(finisher=partial(pdf_tags.finish, boxes=boxes), **options)
+        pdf = document.write_pdf(finisher=partial(pdf_tags.finish, noted=noted), **options)
     families = {font.family for font in document.fonts.values()}
     return Rendered(pdf, len(document.pages), tuple(sorted(families - {"Inter"})))
 

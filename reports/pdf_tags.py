@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
@@ -28,45 +29,82 @@ PX_TO_PT = 0.75
 NAMED_AFTER_ELEMENT = {"/BlockQuote", "/Sect", "/Art", "/Part", "/Caption"}
 
 
+@dataclass
+class Recording:
+    """What is noted while a paper is laid out and written."""
+
+    boxes: Boxes = field(default_factory=dict)
+    long_rows: set[int] = field(default_factory=set)  # numbers of table rows no page is long enough for
+
+    def may_split(self, document: Any) -> bool:
+        """Whether a second layout is needed: print.css keeps rows whole, and one longer than a page comes out badly.
+
+        WeasyPrint then starts it on a new page and leaves out the heading rows to make room. Where such a row may
+        be split it starts where the last one ended, under its headings.
+        """
+        seen: dict[int, int] = {}
+        for number, page in enumerate(document.pages):
+            for row in _rows_of(page._page_box):
+                if seen.setdefault(row, number) != number:
+                    self.long_rows.add(row)
+        return bool(self.long_rows)
+
+
 @contextmanager
-def recording(tags: Any, document: Any) -> Iterator[Boxes]:
+def recording(tags: Any, document: Any) -> Iterator[Recording]:
     """Number the boxes of a page before it is laid out, and note which box every structure element comes from.
 
     `tags` and `document` are WeasyPrint's modules. Around layout and writing both; not for two threads at once.
     """
-    boxes: Boxes = {}
+    noted = Recording()
     build_tags, build_boxes = tags._build_box_tree, document.build_formatting_structure
 
     def noting(box: Any, *rest: Any) -> Iterator[Any]:
         for element in build_tags(box, *rest):
-            boxes.setdefault(id(element), getattr(box, "_box", box))
+            noted.boxes.setdefault(id(element), getattr(box, "_box", box))
             yield element
 
     def numbering(element: Any, style: Any, image: Any, base: Any, targets: Any, counters: Any, footnotes: Any) -> Any:
         root = build_boxes(element, style, image, base, targets, counters, footnotes)
-        _number([root, *footnotes])
+        _number([root, *footnotes], noted.long_rows)
         return root
 
     tags._build_box_tree, document.build_formatting_structure = noting, numbering
     try:
-        yield boxes
+        yield noted
     finally:
         tags._build_box_tree, document.build_formatting_structure = build_tags, build_boxes
 
 
-def _number(roots: list[Any]) -> None:
+def _number(roots: list[Any], long_rows: set[int]) -> None:
     """In the order of the document. The layout copies a box for every page it is on, and the copy keeps its number."""
     waiting, place = roots[::-1], 0
     while waiting:
         box = waiting.pop()
         box.place = place
+        if place in long_rows:
+            box.style = box.style.copy()
+            box.style["break_inside"] = "auto"
         place += 1
         waiting.extend(reversed(getattr(box, "children", ())))
 
 
-def finish(document: Any, pdf: Any, boxes: Boxes) -> None:
+def _rows_of(box: Any) -> Iterator[int]:
+    """The numbers of the rows on a page, without a table's repeated ones."""
+    waiting = [box]
+    while waiting:
+        found = waiting.pop()
+        box = getattr(found, "_box", found)
+        kind = type(box).__name__
+        if kind == "TableRowBox":
+            yield box.place
+        if kind != "LineBox" and not getattr(box, "is_header", False) and not getattr(box, "is_footer", False):
+            waiting.extend(getattr(box, "children", ()))
+
+
+def finish(document: Any, pdf: Any, noted: Recording) -> None:
     """Mend the tree. Call as WeasyPrint's `finisher`, inside `recording`."""
-    tree = Tree(pdf, boxes)
+    tree = Tree(pdf, noted.boxes)
     pdf_merge.join(tree)
     elements = list(tree.walk())
     names = pdf_notes.place(tree, elements)

@@ -33,6 +33,17 @@ HTML_TAGS = {
 }  # fmt: skip
 
 
+class Words(str):
+    """The words of one piece of marked content, and the page it stands on (the first is 1)."""
+
+    __slots__ = ("page",)
+
+    def __new__(cls, text, page):
+        words = super().__new__(cls, text)
+        words.page = page
+        return words
+
+
 @dataclass
 class Node:
     """One structure element. `content` is its children and its own words, in reading order."""
@@ -48,6 +59,11 @@ class Node:
     @property
     def text(self):
         return "".join(kid.text if isinstance(kid, Node) else kid for kid in self.content)
+
+    @property
+    def pages(self):
+        """The page of each of its pieces of words, in reading order: a line of text is a piece or more."""
+        return [page for kid in self.content for page in (kid.pages if isinstance(kid, Node) else [kid.page])]
 
     def walk(self):
         for child in self.children:
@@ -92,7 +108,7 @@ class Reader:
         self.read_pieces.add((number, mcid))
         parent = self.parents(number)[mcid]
         assert parent.objgen == node.element.objgen, "the parent tree names another owner of a piece of text"
-        node.content.append(self.texts[number].pop(mcid))
+        node.content.append(Words(self.texts[number].pop(mcid), number + 1))
 
     def parents(self, number):
         numbers = self.opened.Root.StructTreeRoot.ParentTree.Nums
