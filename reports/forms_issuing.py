@@ -11,9 +11,6 @@ Kind = Issue.Kind
 
 
 class ClearForm(PeopleForm):
-    """`digest` is of the part as it was shown."""
-
-    digest = forms.CharField(widget=forms.HiddenInput)
     on = DayField(label="Date of the clearance")
     came_by = LineField(
         label="How did the word come?", max_length=160, help_text="For example by e-mail to the secretariat"
@@ -60,9 +57,8 @@ class ReleaseForm(PeopleForm):
 
 
 class IssueForm(PeopleForm):
-    """`digest` is of both editions as they would have been printed when the page was drawn."""
+    """What kind of issue it is, and why; of the first there is nothing to type."""
 
-    digest = forms.CharField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label="What kind of issue is it?",
         widget=forms.RadioSelect,

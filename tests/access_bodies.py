@@ -56,8 +56,32 @@ def places(world, name, parameters) -> dict:
     special |= {key: {"key": world.letter.key} for key in ("reports:mail-letter", "reports:mail-again")}
     special |= {f"reports:{name}": {"number": number} for name, number in FOLLOW_UPS.items()}
     special |= {f"reports:{name}": _meeting(world, name) for name in MEETINGS}
+    special |= {f"reports:{name}": _on_its_way(world, name) for name in (*CLEARED, *ISSUED)}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
+
+
+# Of a paper that is ready; of one that was issued and published, and issued again since.
+CLEARED = (
+    *("paper-clearance", "paper-ready", "paper-clear", "paper-clearance-withdraw", "paper-issue", "finding-accept"),
+    *("paper-releases", "paper-release-take-back", "paper-accepted", "paper-acceptance-take-back"),
+)
+ISSUED = (
+    *("paper-reopen", "oral-note", "issues", "issue", "issue-changes", "issue-publish", "issue-allow", "panel-meeting"),
+    *("edition", "edition-pdf", "edition-file", "published-paper", "published-edition", "published-pdf"),
+    *("published-html", "published-file", "published-checksums"),
+)
+
+
+def _on_its_way(world, name):
+    second = name in ("issue-publish", "issue-allow")  # the first is published
+    return {
+        "slug": world.ready.slug if name in CLEARED else world.issued.slug,
+        "number": 2 if second else 1,
+        "place": 1,
+        "section": "oral",
+        "on": world.issued.panel_date.isoformat(),
+    }
 
 
 RISKS = {
@@ -258,6 +282,13 @@ BODIES = {
     "reports:section": {"body": "Said otherwise."},
     "reports:section-move": {"step": "up"},
     "reports:paper-render": {"edition": "public"},
+    "reports:paper-ready": {"to": "draft"},
+    "reports:paper-reopen": WHY,
+    "reports:paper-clear": {"came_by": "E-mail"},
+    "reports:paper-clearance-withdraw": {"came_by": "E-mail"},
+    "reports:paper-releases": lambda world: {"sentence": "It pours.", "post": _post(world)} | WHY,
+    "reports:oral-note": {"text": "It rained"},
+    "reports:public-pages": {"is_on": ""},
 }
 
 

@@ -1,4 +1,4 @@
-"""Does the database show each audience exactly the papers that DESIGN.md section 6 lets it see? Row by row, and twice."""
+"""Does the database show each audience exactly the papers that DESIGN.md section 6 lets it see? Row by row."""
 
 from datetime import date
 

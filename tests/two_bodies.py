@@ -38,6 +38,7 @@ from tests.two_bodies_boards import add_boards, add_reviews
 from tests.two_bodies_controls import Keeper, add_directorates, add_news, link_plan
 from tests.two_bodies_follow_ups import add_follow_ups
 from tests.two_bodies_meetings import add_meetings
+from tests.two_bodies_papers import add_papers_on_their_way
 from tests.two_bodies_plans import add_plans
 
 OPENED = date(2021, 1, 4)
@@ -272,6 +273,7 @@ def add_papers(world) -> None:
         failed = _file(3, by, world.own, done=False, what=What.PAPER, paper=paper, edition=Edition.PUBLIC)
         files.fail(failed, "It was too long")
         world.renderings["failed"] = failed
+    add_papers_on_their_way(world, SINCE)
 
 
 def _file(number, by, organisation, done=True, **what):

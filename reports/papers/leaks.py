@@ -12,6 +12,7 @@ from html import unescape
 RUN = 8
 SHORTEST = 4  # of a text: fewer words say too little
 SHORTEST_NAME = 2  # of the title of a risk that may not be named
+UNNAMED = "a risk of {} that is not published"  # not even by its ref
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 TAG = re.compile(r"<(style|script|svg)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -66,8 +67,9 @@ def withheld_from(full: Mapping, public: Mapping) -> Iterator[Secret]:
     for risk in full["risks"]:
         named = f"{full['register']} risk {risk['ref']}"
         if risk["ref"] not in shown:
-            yield Secret(risk["title"], f"the title of {named}", is_name=True)
-            yield from (Secret(text, f"what the register says of {named}") for text in _texts(risk))
+            yield Secret(risk["title"], f"the title of {UNNAMED.format(full['register'])}", is_name=True)
+            what = f"what is said of {UNNAMED.format(full['register'])}"
+            yield from (Secret(text, what) for text in _texts(risk))
             continue
         for part, value in risk.items():
             if shown[risk["ref"]].get(part) == "withheld":

@@ -52,7 +52,7 @@ def prepare(paper: Paper, *, kind: str = Issue.Kind.FIRST, reason: str = "", kee
             parts=parts,
             documents=documents,
             blockers=tuple(blockers(paper, documents, parts)),
-            snapshot=take(paper, known_at, parts) if keeps else None,
+            snapshot=take(paper, known_at, parts, documents[Edition.FULL]) if keeps else None,
         )
 
 

@@ -12,8 +12,10 @@ from registers.details import full_position
 from registers.position import index, look_at
 from registers.scope import Scope
 from reports.models import Basis, Paper
+from reports.papers.answering import answers_data
 from reports.papers.clearing import standing
 from reports.papers.digest import Parts
+from reports.papers.document import Document
 from reports.papers.named import whole
 from reports.papers.releasing import used_figures
 from reports.papers.since_issue import issue_compared_with, issued_of
@@ -22,8 +24,8 @@ from reports.position_json import position_data
 SCHEMA = 1
 
 
-def take(paper: Paper, known_at: datetime, parts: Parts) -> dict:
-    """The snapshot of a paper at this moment. Call it in the transaction that reads its documents."""
+def take(paper: Paper, known_at: datetime, parts: Parts, document: Document) -> dict:
+    """The snapshot of a paper at this moment; `document` is its full edition, read in the same transaction."""
     return {
         "schema": SCHEMA,
         "known_at": known_at.isoformat(),
@@ -32,6 +34,7 @@ def take(paper: Paper, known_at: datetime, parts: Parts) -> dict:
         "text": _text(paper),
         "bases": [basis_data(paper, basis, known_at) for basis in _bases(paper)],
         "figures": _figures(paper),
+        "answers": answers_data(paper, document),
         "clearances": [_clearance(one) for one in standing(paper, parts)],
         "releases": [_release(one) for one in paper.releases.filter(is_taken_back=False)],
         "acceptances": [_acceptance(one) for one in paper.acceptances.filter(is_taken_back=False)],

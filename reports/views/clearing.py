@@ -143,13 +143,13 @@ def clear(request, slug, organisation, post):
     if is_holder and _keeps_from(request.audience, post, documents[Edition.FULL]):
         return _refuse(request, paper, SENSITIVE_PART.format(body=post.organisation.short_name))
     digest = parts_of(paper, documents).of(post.organisation_id)
-    form = ClearForm(posted(request), is_holder=is_holder, initial={"on": clock.today(), "digest": digest})
+    form = ClearForm(posted(request), is_holder=is_holder, initial={"on": clock.today()})
+    looked_at = shown(request, f"{paper.slug} {post.pk}", digest)
     if form.is_valid():
         try:
-            actions.clear(paper=paper, by=request.user, post=post, **form.cleaned_data)
+            actions.clear(paper=paper, by=request.user, post=post, digest=looked_at, **form.cleaned_data)
         except ValidationError as refusal:
             form.take(refusal)
-            form.data = form.data.copy() | {"digest": digest}
         else:
             messages.success(request, f"Cleared by {post}")
             return redirect(_here(paper))
@@ -164,6 +164,17 @@ def clear(request, slug, organisation, post):
         "breadcrumbs": trail(paper, str(post)),
     }
     return render(request, "reports/issuing/clear.html", context)
+
+
+def shown(request, what, digest) -> str:
+    """What of this was shown to the person last, in short; this page shows `digest`.
+
+    Kept in the session: a form that carried it would tell, to who may not read all of a paper, that two are the same.
+    """
+    key = f"shown {what}"
+    last = request.session.get(key, "")
+    request.session[key] = digest
+    return last
 
 
 def _keeps_from(audience, post, document) -> bool:
@@ -189,12 +200,11 @@ def withdraw(request, slug, organisation, post):
     form = ClearForm(
         posted(request),
         is_holder=post.pk in posts_of(request.user),
-        initial={"on": clock.today(), "digest": "as it stood"},
+        initial={"on": clock.today()},
     )
     if form.is_valid():
-        said = {name: value for name, value in form.cleaned_data.items() if name != "digest"}
         try:
-            actions.withdraw(paper=paper, by=request.user, post=post, **said)
+            actions.withdraw(paper=paper, by=request.user, post=post, **form.cleaned_data)
         except ValidationError as refusal:
             form.take(refusal)
         else:

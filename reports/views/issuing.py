@@ -14,9 +14,11 @@ from reports import rules_papers as allows
 from reports.actions import issuing as actions
 from reports.actions import publishing
 from reports.forms_issuing import IssueForm, OralNoteForm
-from reports.models import Issue, Issuing
+from reports.models import Edition, Issue, Issuing
+from reports.papers.answering import answers
 from reports.papers.clearing import standing
 from reports.papers.preparing import prepare
+from reports.views.clearing import shown
 from reports.views.editions import get_issue, issue_crumbs
 from reports.views.papers import crumbs, get_paper
 
@@ -28,21 +30,22 @@ def issue(request, slug):
     paper = get_paper(request, slug, needs="reports.issue_paper")
     prepared = prepare(paper)
     first = allows.kinds_of_issue(paper) == [Issue.Kind.FIRST]
-    form = IssueForm(posted(request), is_first=first, initial={"digest": prepared.parts.whole})
+    form = IssueForm(posted(request), is_first=first)
+    looked_at = shown(request, f"{paper.slug} issue", prepared.parts.whole)
     if form.is_valid():
         said = {"kind": Issue.Kind.FIRST} | form.cleaned_data
         try:
-            return redirect(actions.ask(paper=paper, by=request.user, **said))
+            return redirect(actions.ask(paper=paper, by=request.user, digest=looked_at, **said))
         except ValidationError as refusal:
             form.take(refusal)
-            form.data = form.data.copy() | {"digest": prepared.parts.whole}
     context = {
         "paper": paper,
         "form": form,
         "blockers": prepared.blockers,
         "rows": standing(paper, prepared.parts),
         "bases": paper.bases.select_related("register"),
-        "appendices": prepared.documents[next(iter(prepared.documents))].appendices,
+        "appendices": prepared.documents[Edition.PUBLIC].appendices,
+        "answers": answers(paper, prepared.documents[Edition.FULL]),
         "under_way": _under_way(paper),
         "failed": _failed(paper),
         "breadcrumbs": [crumbs(paper)[0], {"text": paper.title}, {"text": "Issue to the Panel"}],
