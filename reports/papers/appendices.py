@@ -10,20 +10,15 @@ from datetime import date
 from itertools import takewhile
 
 from controls.key_controls import KeyControl
-from registers.audience import WITHHELD, Level, Withheld
+from registers.audience import WITHHELD, Withheld
 from registers.details import Position, RiskPosition, ScoreLine
-from registers.models.registers import FactClass
-from registers.movement import STOOD_STILL, Movement
+from registers.movement import STOOD_STILL
 from registers.scoring import Band, Score
 from reports import heatmap
 from reports.models import AppendixKind
+from reports.papers.appendices_common import HELD_BACK, movement_word, posts
+from reports.papers.appendices_map import MOVED, Rule, map_of
 from reports.papers.filling import Asked, fills
-from reports.papers.numbering import listed
-from reports.register_map import grid_of
-
-SENSITIVE = "OFFICIAL-SENSITIVE"
-HELD_BACK = "Withheld"
-MOVED = (Movement.UP, Movement.DOWN, Movement.SHIFTED)
 
 
 @dataclass(frozen=True)
@@ -136,8 +131,7 @@ def fill_summary(asked: Asked) -> "Summary | None":
 
 def overview(position: Position, total: int, unpublished: int) -> Overview:
     view = position.view
-    drawing, rule = highest_map(position)
-    is_sensitive = drawing is not None and view.register.level_of(FactClass.SCORE) >= Level.SENSITIVE
+    map_text = map_of(position, Rule.HIGHEST, uid="highest", is_cut=total > len(position.risks))
     return Overview(
         register=view.register.title,
         as_at=view.scope.as_at,
@@ -145,9 +139,9 @@ def overview(position: Position, total: int, unpublished: int) -> Overview:
         rows=overview_rows(position),
         total=total,
         unpublished=unpublished,
-        map=drawing,
-        map_rule=rule,
-        map_marking=SENSITIVE if is_sensitive else "",
+        map=map_text.drawing,
+        map_rule=map_text.rule,
+        map_marking=map_text.marking,
     )
 
 
@@ -159,47 +153,12 @@ def _overview_row(risk: RiskPosition) -> OverviewRow:
     row, details = risk.row, risk.details
     return OverviewRow(
         ref=row.printed_ref,
-        movement=_movement(row),
+        movement=movement_word(row),
         title=details.title,
         description=details.description,
-        owners=HELD_BACK if details.owners is WITHHELD else ", ".join(map(str, details.owners)),
+        owners=posts(details.owners),
         is_sensitive=row.is_sensitive,
     )
-
-
-def _movement(row) -> str:
-    return str(row.movement or "") if row.movement is not WITHHELD else HELD_BACK.lower()
-
-
-def highest_map(position: Position) -> tuple[heatmap.Drawing | None, str]:
-    """The map of the risks in the highest band occupied, and its rule as a sentence.
-
-    Where this edition may not show scores there is a sentence alone: no map, no order and no count that tells of one.
-    """
-    view = position.view
-    if not view.sees(FactClass.SCORE):
-        return None, "The heat map shows scores, which this edition does not publish."
-    scheme = view.register.scheme_on(view.scope.as_at)
-    scored = [risk for risk in position.open if risk.row.band and scheme and risk.row.scheme == scheme.pk]
-    if not scored:
-        return None, "No risk has a score to show on a heat map."
-    highest = max((risk.row.band for risk in scored), key=lambda band: band.height)
-    shown = [risk for risk in scored if risk.row.band == highest]
-    drawing = heatmap.draw(grid_of(scheme.value), [_mark(risk) for risk in shown], uid="highest")
-    rule = f"Shows the risks in the highest band occupied, {highest.label}: {len(shown)} of {len(position.open)}."
-    return drawing, rule + _left_out(position, scored)
-
-
-def _left_out(position, scored):
-    """Risks that cannot stand on this map are named, so that none seems to be low (DESIGN.md section 2)."""
-    rest = [risk.row.printed_ref for risk in position.open if risk not in scored]
-    return f" Not scored on this scale: {listed(rest)}." if rest else ""
-
-
-def _mark(risk) -> heatmap.Mark:
-    row = risk.row
-    came_from = row.before if row.movement in MOVED else None
-    return heatmap.Mark(row.printed_ref, risk.details.title, row.cell, before=came_from)
 
 
 def summary(position: Position, appetites: Mapping[int, Band] | Withheld, total: int, unpublished: int) -> Summary:
@@ -236,8 +195,8 @@ def _summary_row(view, risk: RiskPosition, appetites) -> SummaryRow:
         inherent=line_text(view, details.inherent),
         target=line_text(view, target, none="Not set"),
         target_on=target.target_on if isinstance(target, ScoreLine) else None,
-        movement=_movement(row),
-        before=_before(view, row),
+        movement=movement_word(row),
+        before=before_text(view, row),
         periods=0 if details.periods is WITHHELD else details.periods,
         reason=reason,
         reason_on=reason_on,
@@ -282,7 +241,7 @@ def line_text(view, line: ScoreLine | Withheld | None, none="Not scored") -> Sco
     return score_text(view, line.cell, line.band, line.scheme, line.is_illustrative)
 
 
-def _before(view, row) -> ScoreText | None:
+def before_text(view, row) -> ScoreText | None:
     """Where it stood, on the scale it is scored on now: an old scale's cell would say nothing beside the new one."""
     if row.movement not in MOVED or not row.before:
         return None

@@ -7,10 +7,16 @@ transaction that reads one moment, and never for an appendix that the edition le
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from registers.audience import Audience
 from reports.models import AppendixKind, Edition, Paper
+from reports.papers.document import NO_TEXT
 from reports.papers.figures import Figures
+from reports.papers.sections import Filled
 from reports.papers.text import AppendixDraft, PaperText
+
+WRITTEN = (AppendixKind.NARRATIVE,)  # kinds whose text is what they hold, not what stands above it
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class Asked:
     audience: Audience  # of the edition, cut to whoever asked for it
     figures: Figures | None  # of the register it is about; None where the paper rests on none
     every: tuple[Figures, ...]  # of all registers the paper rests on, in its order
-    fill: Callable[[str], str]  # Markdown with its named figures and references put in
+    fill: Filled  # puts named figures and references into a Markdown text
 
     @property
     def is_empty(self) -> bool:
@@ -31,6 +37,15 @@ class Asked:
         return self.figures is None or self.figures.position.view.is_empty
 
 
+@dataclass(frozen=True)
+class Inside:
+    """What stands in an appendix: a text of its own, and under it what its kind prints."""
+
+    intro: SafeString
+    content: object | None
+
+
+NOTHING = Inside(NO_TEXT, None)
 Filler = Callable[[Asked], object | None]
 FILLERS: dict[AppendixKind, Filler] = {}
 
@@ -54,21 +69,23 @@ def fill_all(
     edition: Edition,
     audience: Audience,
     figures: Sequence[Figures],
-    fill: Callable[[str], str],
-) -> Mapping[str, object]:
+    fill: Filled,
+) -> Mapping[str, Inside]:
     """What stands in each appendix that this edition holds, by the slug of the appendix."""
-    from reports.papers import appendices  # noqa: F401 - registers what fills them
+    from reports.papers import appendix_kinds  # noqa: F401 - registers what fills them
 
-    filled = {}
-    for draft in text.appendices:
-        filler = FILLERS.get(AppendixKind(draft.kind))
-        if filler is None or is_withheld(draft, edition):
-            continue
-        asked = Asked(paper, draft, edition, audience, of_basis(draft, figures), tuple(figures), fill)
-        content = filler(asked)
-        if content is not None:
-            filled[draft.slug] = content
-    return filled
+    return {
+        draft.slug: _fill(Asked(paper, draft, edition, audience, of_basis(draft, figures), tuple(figures), fill))
+        for draft in text.appendices
+        if not is_withheld(draft, edition)
+    }
+
+
+def _fill(asked: Asked) -> Inside:
+    draft, kind = asked.draft, AppendixKind(asked.draft.kind)
+    filler = FILLERS.get(kind)
+    intro = "" if kind in WRITTEN else draft.body
+    return Inside(asked.fill.html(intro), filler(asked) if filler else None)
 
 
 def is_withheld(draft: AppendixDraft, edition: Edition) -> bool:

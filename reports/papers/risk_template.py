@@ -20,7 +20,8 @@ from registers.scoring import Band
 from registers.templatetags.portal_tags import day
 from reports import chart
 from reports.models import Rendering
-from reports.papers.appendices import HELD_BACK, SENSITIVE, ScoreText, line_text, score_text
+from reports.papers.appendices import ScoreText, line_text, score_text
+from reports.papers.appendices_common import HELD_BACK, SENSITIVE
 from reports.papers.figures import appetites_of, one_moment
 from reports.papers.printing import Printed
 from reports.risk_chart import risk_chart
