@@ -33,6 +33,12 @@ def holds_reporting_post(user, paper):
 
 
 @rules.predicate
+def writes_joint_paper(user, paper):
+    """Leads of either body have their say in what both write."""
+    return paper is not None and paper.is_joint and bool(audience_of(user).writes_for)
+
+
+@rules.predicate
 def serves_panel(user, paper):
     return paper is not None and audience_of(user).issues_papers
 
@@ -65,6 +71,7 @@ def is_administrator_of_body(user, organisation):
 
 rules.add_perm("reports.view_paper", reads_as_written)
 rules.add_perm("reports.edit_paper", is_secretariat_of_paper)
+rules.add_perm("reports.comment_paper", is_secretariat_of_paper | holds_reporting_post | writes_joint_paper)
 rules.add_perm("reports.ready_paper", is_secretariat_of_paper)
 rules.add_perm("reports.clear_paper", is_secretariat_of_paper | holds_reporting_post)
 rules.add_perm("reports.accept_finding", is_secretariat_of_paper)

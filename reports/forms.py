@@ -2,19 +2,16 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
+from django.core.validators import validate_email
 
 from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
 from registers.models import Marking, Post
 from reports.actions.papers import seen
-from reports.models import Edition, Part
-from reports.papers.kinds import KINDS
+from reports.models import Edition
 from reports.rules import check_days
 
-LEVELS = [(1, "Section"), (2, "Heading inside a section"), (3, "Smaller heading")]
 MOST_REPORTERS = 3
 SPARE_RECOMMENDATIONS = 2
-LONGEST_TEXT = 60_000
 
 
 class VersionedForm(PlainErrorsMixin, forms.Form):
@@ -66,9 +63,12 @@ class TitleBlockForm(VersionedForm):
         help_text="One a line: name, then e-mail address.",
     )
 
-    def __init__(self, *args, bodies, registers, **kwargs):
+    def __init__(self, *args, bodies, registers, plan=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.registers = list(registers)
+        if plan is not None:
+            self.fields["plan_as_at"] = DayField(label=f"{plan}: date of its figures", future=True)
+            self.fields["plan_compared_with"] = DayField(label=f"{plan}: compared with the date", future=True)
         for place, register in enumerate(self.registers):
             self._add_days(place, f"{register.title}: " if len(self.registers) > 1 else "")
         posts = Post.objects.filter(organisation__in=bodies).order_by("organisation__order", "title")
@@ -79,7 +79,7 @@ class TitleBlockForm(VersionedForm):
             )
         self.fields["title"].widget.attrs["class"] = "govuk-!-width-two-thirds"
         self.fields["agenda_item"].widget.attrs["class"] = "govuk-input--width-5"
-        days = [name for name in self.fields if name.startswith(("as_at_", "compared_with_"))]
+        days = [name for name in self.fields if name.startswith(("as_at_", "compared_with_", "plan_"))]
         self.order_fields([*self.field_order, *days])
 
     def _add_days(self, place, whose):
@@ -110,6 +110,10 @@ class TitleBlockForm(VersionedForm):
                 check_days(data.get(f"as_at_{place}"), data.get(f"compared_with_{place}"))
             except ValidationError as problem:
                 self.add_error(f"compared_with_{place}", problem.message_dict["compared_with"])
+        try:
+            check_days(data.get("plan_as_at"), data.get("plan_compared_with"), "plan_compared_with")
+        except ValidationError as problem:
+            self.add_error(None, problem)
         chosen = [data.get(f"report_by_{place}") for place in range(1, MOST_REPORTERS + 1)]
         data["report_by"] = list(dict.fromkeys(post for post in chosen if post))
         return data
@@ -117,6 +121,7 @@ class TitleBlockForm(VersionedForm):
     @staticmethod
     def initial_of(paper) -> dict:
         names = ("version", "title", "panel", "panel_date", "agenda_item", "contacts")
+        names = (*names, "plan_as_at", "plan_compared_with")
         posts = {f"report_by_{place}": post.post_id for place, post in enumerate(paper.reporters.all(), 1)}
         return {name: getattr(paper, name) for name in names} | posts | days_of(paper.bases.all())
 
@@ -139,61 +144,6 @@ def days_of(bases) -> dict:
 
 def _begun(label):
     return label[:1].upper() + label[1:]
-
-
-class NewPaperForm(TitleBlockForm):
-    def __init__(self, *args, kind, **kwargs):
-        initial = {"title": KINDS[kind].title, "panel": KINDS[kind].panel} | kwargs.pop("initial", {})
-        super().__init__(*args, initial=initial, **kwargs)
-
-    def answers(self) -> dict:
-        return {name: value for name, value in super().answers().items() if name != "version"}
-
-
-class SectionForm(VersionedForm):
-    heading = LineField(max_length=160)
-    body = TextField(
-        label="Text",
-        required=False,
-        validators=[MaxLengthValidator(LONGEST_TEXT)],
-        rows=18,
-        help_text="Leave a line empty between paragraphs; the portal numbers them. "
-        "A line that begins with - is a list item, one with a) a lettered item. **Bold**, *italic*.",
-    )
-    level = forms.TypedChoiceField(label="Kind of heading", choices=LEVELS, coerce=int, widget=forms.RadioSelect)
-    numbered = forms.BooleanField(label="Number its heading and paragraphs", required=False)
-    marking = forms.ChoiceField(
-        choices=Marking.choices,
-        widget=forms.RadioSelect,
-        help_text="The public edition keeps the heading of an OFFICIAL-SENSITIVE section and nothing of its text.",
-    )
-
-    def __init__(self, *args, part, **kwargs):
-        super().__init__(*args, **kwargs)
-        if part == Part.SUMMARY:  # its headings are all of one kind, and carry no numbers
-            del self.fields["level"], self.fields["numbered"]
-
-    @staticmethod
-    def initial_of(section) -> dict:
-        return {name: getattr(section, name) for name in ("version", "heading", "level", "body", "numbered", "marking")}
-
-    def answers(self, section) -> dict:
-        return {"level": section.level, "numbered": section.numbered} | self.cleaned_data
-
-
-class NewSectionForm(PlainErrorsMixin, forms.Form):
-    heading = LineField(max_length=160)
-    level = forms.TypedChoiceField(
-        label="Kind of heading", choices=LEVELS, coerce=int, widget=forms.RadioSelect, initial=2
-    )
-    after = forms.ModelChoiceField(None, label="Place it after", required=False, empty_label="The first of its part")
-
-    def __init__(self, *args, sections, part, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["after"].queryset = sections
-        self.fields["after"].initial = sections.last()
-        if part == Part.SUMMARY:
-            del self.fields["level"]
 
 
 class RecommendationsForm(VersionedForm):

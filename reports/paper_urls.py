@@ -2,20 +2,14 @@
 
 from django.urls import path
 
-from reports.views import papers, renderings
+from reports.views import paper_lists, paper_previews, paper_starting, papers, renderings
 
 urlpatterns = [
     path("papers/", papers.papers, name="papers"),
-    path("papers/new/", papers.paper_add, name="paper-add"),
+    path("papers/new/", paper_starting.papers_start, name="paper-add"),
     path("papers/<slug:slug>/", papers.paper, name="paper"),
-    path("papers/<slug:slug>/title-block/", papers.paper_edit, name="paper-edit"),
-    path("papers/<slug:slug>/recommendations/", papers.recommendations_edit, name="recommendations-edit"),
-    path("papers/<slug:slug>/appendices/", papers.appendices_edit, name="appendices-edit"),
-    path("papers/<slug:slug>/add/<slug:part>/", papers.section_add, name="section-add"),
-    path("papers/<slug:slug>/sections/<slug:section>/", papers.section, name="section"),
-    path("papers/<slug:slug>/sections/<slug:section>/move/", papers.section_move, name="section-move"),
-    path("papers/<slug:slug>/sections/<slug:section>/remove/", papers.section_remove, name="section-remove"),
-    path("papers/<slug:slug>/preview/<slug:edition>/", papers.paper_preview, name="paper-preview"),
+    path("papers/<slug:slug>/appendices/", paper_lists.appendices_edit, name="appendices-edit"),
+    path("papers/<slug:slug>/preview/<slug:edition>/", paper_previews.paper_preview, name="paper-preview"),
     path("papers/<slug:slug>/pdf/", renderings.paper_render, name="paper-render"),
     path("files/<uuid:key>/", renderings.rendering, name="rendering"),
     path("files/<uuid:key>/again/", renderings.rendering_again, name="rendering-again"),

@@ -29,6 +29,11 @@ def can_read(section: Section, audience: Audience) -> bool:
     return section.marking == Marking.OFFICIAL or writer in audience.cleared
 
 
-def check_days(as_at, compared_with) -> None:
+def can_write_section(section: Section, audience: Audience) -> bool:
+    """In a joint paper each body writes its own sections; what is nobody's in particular either of them does."""
+    return section.organisation_id is None or section.organisation_id in audience.papers_of
+
+
+def check_days(as_at, compared_with, field="compared_with") -> None:
     if as_at and compared_with and compared_with >= as_at:
-        raise ValidationError({"compared_with": "The date to compare with must be before the date of the position"})
+        raise ValidationError({field: "The date to compare with must be before the date of the position"})

@@ -6,9 +6,11 @@ from hashlib import sha256
 from django.db import transaction
 
 from registers.models.risks import Stale
+from reports import rules
 from reports.actions.paper_rows import add_section as add_row
 from reports.actions.paper_rows import delete, locked_section, save, set_bases, set_reporters
 from reports.actions.paper_starting import start
+from reports.actions.writing import discard, keep_of_others
 from reports.markdown import without_controls
 from reports.models import Appendix, Fill, Paper, Recommendation, Section
 from reports.rules_papers import check_can_write
@@ -20,17 +22,22 @@ LISTS = {Recommendation: ("text",), Appendix: ("title", "marking")}
 
 @transaction.atomic
 def edit_title_block(
-    *, paper, by, version, title, panel, panel_date, agenda_item, bases, report_by, contacts, plan=None,
-    plan_as_at=None, plan_compared_with=None,
+    *, paper, by, version, title, panel, panel_date, agenda_item, bases, report_by, contacts, plan_as_at=None,
+    plan_compared_with=None,
 ) -> Paper:  # fmt: skip
-    """Change what stands above the report. Raises Stale where somebody saved it since `version`."""
+    """Change what stands above the report. Raises Stale where somebody saved it since `version`.
+
+    The days of the plan it reports on stay where none are given.
+    """
     locked = Paper.objects.lock(paper)
     if version is not None and int(version) != locked.version:
         raise Stale(locked)
     check_can_write(locked)
     locked.title, locked.panel, locked.panel_date, locked.agenda_item = title, panel, panel_date, agenda_item
     locked.contacts = list(contacts)
-    locked.plan, locked.plan_as_at, locked.plan_compared_with = plan, plan_as_at, plan_compared_with
+    if locked.plan_id and plan_as_at:
+        rules.check_days(plan_as_at, plan_compared_with, "plan_compared_with")
+        locked.plan_as_at, locked.plan_compared_with = plan_as_at, plan_compared_with
     locked.version += 1
     locked.full_clean(exclude=["slug"], validate_constraints=False)
     save(locked, by)
@@ -43,23 +50,29 @@ def edit_title_block(
 
 
 @transaction.atomic
-def write(*, section, by, version, heading, level, body, numbered, marking) -> Section:
-    """Write a section. Raises Stale, with the section as it stands, where somebody saved it since `version`."""
+def write(*, section, by, version, heading, level, body, numbered, marking, speaker=None) -> Section:
+    """Write a section. Raises Stale, with the section as it stands, where somebody saved it since `version`.
+
+    It ends what its writer had typed there and not saved. `speaker`: who gives an oral update; None leaves it.
+    """
     locked = locked_section(section, version)
     check_can_write(locked.paper)
     locked.is_carried = False
     locked.heading, locked.level, locked.numbered, locked.marking = heading, level, numbered, marking
+    locked.speaker = locked.speaker if speaker is None else speaker
     locked.body = without_controls(body)
     locked.version += 1
     save(locked, by)
+    discard(section=locked, by=by)
     return locked
 
 
 @transaction.atomic
 def add_section(
-    *, paper, by, part, heading, level=1, after=None, body="", numbered=True, marking="official", fill=Fill.NOTHING
-) -> Section:
-    """Add a section at the end of a part, or after another of the same part."""
+    *, paper, by, part, heading, level=1, after=None, body="", numbered=True, marking="official", fill=Fill.NOTHING,
+    organisation=None, speaker="",
+) -> Section:  # fmt: skip
+    """Add a section at the end of a part, or after another of the same part. `organisation`: whose part it is."""
     paper = Paper.objects.lock(paper)
     check_can_write(paper)
     section = add_row(
@@ -73,6 +86,8 @@ def add_section(
         numbered=numbered,
         marking=marking,
         fill=fill,
+        organisation=organisation,
+        speaker=speaker,
     )
     others = [other for other in paper.sections.filter(part=part).in_order() if other != section]
     place = others.index(after) + 1 if after in others else len(others)
@@ -96,6 +111,7 @@ def remove_section(*, section, by, version) -> None:
     """Take a section out. Its text stays in the audit trail. Raises Stale where it was changed meanwhile."""
     locked = locked_section(section, version)
     check_can_write(locked.paper)
+    keep_of_others(locked, by)
     delete(locked, by)
 
 

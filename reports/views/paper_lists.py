@@ -1,0 +1,107 @@
+"""What stands around the text of a paper, edited as a whole: title block, recommendations, appendices."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from registers.models.risks import Stale
+from reports.actions import papers as actions
+from reports.forms import AppendicesForm, RecommendationsForm, TitleBlockForm
+from reports.views.paper_common import conflict as conflict_of
+from reports.views.paper_common import crumbs, differing, get_paper, shown
+
+
+@require_http_methods(["GET", "POST"])
+def paper_edit(request, slug):
+    """Edit what stands above the report."""
+    found = get_paper(request, slug, needs="reports.edit_paper")
+    form = TitleBlockForm(
+        request.POST or None,
+        bodies=found.bodies,
+        registers=[basis.register for basis in found.bases.select_related("register")],
+        plan=found.plan,
+        initial=TitleBlockForm.initial_of(found),
+    )
+    context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Title block")}
+    if form.is_valid():
+        try:
+            actions.edit_title_block(paper=found, by=request.user, **form.answers())
+        except Stale as conflict:
+            context |= conflict_of(form, _title_block_differences(conflict.theirs, form), conflict.theirs)
+            form.now_on(conflict.theirs.version)
+            return render(request, "reports/paper_form.html", context, status=409)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Title block saved")
+            return redirect(found)
+    return render(request, "reports/paper_form.html", context)
+
+
+def _title_block_differences(theirs, form):
+    typed = form.cleaned_data
+    stands = TitleBlockForm.initial_of(theirs)
+    names = (
+        "title",
+        "panel",
+        "panel_date",
+        "agenda_item",
+        *(name for name in stands if name.startswith(("as_at_", "compared_with_", "plan_")) and name in typed),
+    )
+    pairs = [(form[name].label, shown(stands[name]), shown(typed[name])) for name in names]
+    posts = [str(reporter.post) for reporter in theirs.reporters.select_related("post")]
+    pairs.append(("Report by", ", ".join(posts), ", ".join(map(str, typed["report_by"]))))
+    contacts = form.fields["contacts"].prepare_value
+    pairs.append(("Report authors", contacts(theirs.contacts), contacts(typed["contacts"])))
+    return differing(pairs)
+
+
+@require_http_methods(["GET", "POST"])
+def recommendations_edit(request, slug):
+    """Edit what the Panel is asked to do."""
+    found = get_paper(request, slug, needs="reports.edit_paper")
+    form = RecommendationsForm(request.POST or None, present=list(found.recommendations.all()))
+    context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Recommendations")}
+    if form.is_valid():
+        try:
+            actions.set_recommendations(
+                paper=found, by=request.user, version=form.cleaned_data["version"], texts=form.texts()
+            )
+        except Stale as conflict:
+            pairs = _paired([row.text for row in conflict.theirs], form.texts(), "Recommendation")
+            context |= conflict_of(form, pairs, conflict.theirs[-1] if conflict.theirs else None)
+            form.now_on(actions.seen(conflict.theirs))
+            return render(request, "reports/paper_recommendations.html", context, status=409)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Recommendations saved")
+            return redirect(f"{found.get_absolute_url()}#recommendations")
+    return render(request, "reports/paper_recommendations.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def appendices_edit(request, slug):
+    """Edit the titles and markings of the appendices. What they hold comes from the register."""
+    found = get_paper(request, slug, needs="reports.edit_paper")
+    form = AppendicesForm(request.POST or None, present=list(found.appendices.all()))
+    context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Appendices")}
+    if form.is_valid():
+        try:
+            actions.set_appendices(paper=found, by=request.user, version=form.cleaned_data["version"], rows=form.rows())
+        except Stale as conflict:
+            theirs = [f"{row.title}, {row.get_marking_display()}" for row in conflict.theirs]
+            yours = [f"{title}, {marking.upper()}" for title, marking in form.rows()]
+            context |= conflict_of(form, _paired(theirs, yours, "Appendix"), conflict.theirs[-1])
+            form.now_on(actions.seen(conflict.theirs))
+            return render(request, "reports/paper_appendices.html", context)
+        messages.success(request, "Appendices saved")
+        return redirect(f"{found.get_absolute_url()}#appendices")
+    return render(request, "reports/paper_appendices.html", context)
+
+
+def _paired(theirs, yours, noun):
+    longest = max(len(theirs), len(yours))
+    theirs, yours = (texts + [""] * (longest - len(texts)) for texts in (theirs, yours))
+    return differing((f"{noun} {n}", one, other) for n, (one, other) in enumerate(zip(theirs, yours, strict=True), 1))

@@ -1,0 +1,78 @@
+"""The versions of a section: who wrote what and when, two of them side by side, and an earlier one taken up again."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registers.models.risks import Stale
+from reports.actions import writing
+from reports.papers.versions import Version, versions
+from reports.views.paper_common import get_section, note_section_read, refusal, section_crumbs
+
+CHANGED = "Somebody saved the section after you opened that page. Look at it again before you go back to another text."
+
+
+@require_safe
+@never_cache
+def section_versions(request, slug, section):
+    """Every version, the newest first; with ?old= and ?new= two of them, their words marked."""
+    found = get_section(request, slug, section)
+    if refused := refusal(request, found):
+        return refused
+    rows = versions(found, request.audience)
+    readable = [row for row in rows if row.is_readable]
+    new = _chosen(readable, request.GET.get("new")) or (readable[0] if readable else None)
+    old = _chosen(readable, request.GET.get("old")) or _before(readable, new)
+    note_section_read(request, found, "versions of ")
+    context = {
+        "section": found,
+        "paper": found.paper,
+        "rows": rows,
+        "readable": readable,
+        "old": old,
+        "new": new,
+        "sides": [("old", old, "Compare"), ("new", new, "with")],
+        "breadcrumbs": section_crumbs(found, "Versions"),
+        "marking": found.get_marking_display(),
+    }
+    return render(request, "reports/paper_versions.html", context)
+
+
+def _chosen(rows: list[Version], number) -> Version | None:
+    return next((row for row in rows if str(row.number) == number), None)
+
+
+def _before(rows: list[Version], new) -> Version | None:
+    """The version before another; rows are the newest first."""
+    return next((row for row in rows if new is not None and row.number < new.number), None)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def section_restore(request, slug, section, number):
+    """Take up the text of an earlier version, once it has been asked. What stands now stays a version."""
+    found = get_section(request, slug, section)
+    if refused := refusal(request, found):
+        return refused
+    past = _chosen([row for row in versions(found, request.audience) if row.is_readable], str(number))
+    if past is None:
+        raise Http404("There is no such version")
+    if request.method == "POST":
+        try:
+            version = request.POST.get("version") or 0
+            writing.restore(section=found, by=request.user, version=version, number=number)
+        except Stale:
+            messages.warning(request, CHANGED)
+            return redirect("reports:section-versions", found.paper.slug, found.slug)
+        except ValidationError as problem:
+            messages.warning(request, problem.messages[0])
+            return redirect(found.paper)
+        messages.success(request, f"The text of version {number} stands in “{found.heading}” again")
+        return redirect(found)
+    note_section_read(request, found, "versions of ")
+    context = {"section": found, "paper": found.paper, "past": past}
+    context["breadcrumbs"] = section_crumbs(found, f"Version {number} again")
+    return render(request, "reports/paper_restore.html", context)
