@@ -16,7 +16,7 @@ FUTURE = re.compile(
     r"anticipated|set|likely|intended|hoped|to be|on track|going|required|forecast|targeted|"
     r"timetabled|aiming|planning|working|asked)|(?:is|are) (?:awaited|pending|forthcoming|being planned)|"
     r"expects? to|expects? that|plans? to|intends? to|aims? to|hopes? to|"
-    r"has yet to|have yet to|forthcoming|upcoming|due (?:to|on|in|by|at|for)|(?:has|have) been (?:scheduled|"
+    r"(?:is|are) to (?!be)\w+|goes? live|(?:starts?|begins?|takes? place|opens?|launches|comes? into (?:force|effect)) (?:on|in)|has yet to|have yet to|forthcoming|upcoming|due (?:to|on|in|by|at|for)|(?:has|have) been (?:scheduled|"
     r"arranged|planned|timetabled) for)\b",
     re.IGNORECASE,
 )
@@ -119,6 +119,10 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 
 def _is_to_come(before: str, after: str) -> bool:
+    if re.search(
+        r"\bbetween now and\s+(?:the end of\s+)?$|\b(?:target date|deadline|due date|target) of\s+$", before, re.I
+    ):
+        return bool(FUTURE.search(after) or re.search(r"\bon (?:track|course) to\b", after))
     if OF_SOMETHING.search(before):
         return False
     clause = _clause(before)

@@ -51,6 +51,8 @@ def sensitive(text: Text, facts: Facts) -> Findings:
             continue
         yield from _said_openly(finder, at, passage, kept, released, facts)
         yield from _named_openly(finder, at, passage, text, facts)
+        if passage.kind is Kind.CELL and passage.row > 1:
+            yield from _in_a_row(finder, at, text, facts)
 
 
 def _words(text: str) -> list[str]:
@@ -142,19 +144,66 @@ def _named_openly(finder: Finder, at: int, passage: Passage, text: Text, facts: 
             yield from _figures_openly(finder, at, span.start, straight(span.text), one)
 
 
+COLUMNS = {
+    "score": r"\bscor|rating|\brated|likelihood|impact|\bband\b|level|position",
+    "target": r"target",
+    "progress": r"progress|status|rag\b|colour",
+}
+
+
+def _in_a_row(finder: Finder, at: int, text: Text, facts: Facts) -> Iterator[Finding]:
+    """A cell under "score", "target" or "progress" in the row of a risk of which that is withheld."""
+    cell = text.passages[at]
+    row = [one for one in text.passages if one.kind is Kind.CELL and one.group == cell.group]
+    head = next((one.text.lower() for one in row if one.row == 1 and one.column == cell.column), "")
+    what = next((name for name in ("target", "progress", "score") if re.search(COLUMNS[name], head)), "")
+    if (
+        not what
+        or not cell.text.strip()
+        or re.search(r"withheld|not published|restricted|^[-–]$|n/a", cell.text, re.IGNORECASE)
+    ):
+        return
+    beside = [" ".join(_words(one.text)) for one in row if one.row == cell.row and one.column != cell.column]
+    for register in facts.registers:
+        for risk in register.risks:
+            title = " ".join(_words(risk.title))
+            if what in risk.withheld and any(
+                words == title or words.startswith(f"{title} ") or words.endswith(f" {title}") for words in beside
+            ):
+                yield _leak(finder, at, (0, len(cell.text)), what, risk)
+                return
+
+
 def _figures_openly(finder: Finder, at: int, offset: int, words: str, one: Mention) -> Iterator[Finding]:
     risk = one.risk
+    beside = re.match(r"\s*(?:risk )?\((\d{1,2})\)", words[one.end - offset :]) if one.end >= offset else None
+    if (
+        beside
+        and one.by == "title"
+        and "score" in risk.withheld
+        and risk.value == int(beside[1])
+        and beside[1] != risk.shown_ref
+    ):
+        yield _leak(finder, at, (one.end + beside.start(1), one.end + beside.end(1)), "score", risk)
+        return
+    name = one.register.level_names.get(risk.likelihood, "")
+    if (
+        len(name) > 3
+        and "score" in risk.withheld
+        and (level := re.search(rf"\b(?:assessed|rated|scored|likelihood)\b[^.;]{{0,30}}?\b({name})\b", words, re.I))
+    ):
+        yield _leak(finder, at, (offset + level.start(1), offset + level.end(1)), "score", risk)
+        return
     for start, end, fact in _told(words, risk):
         if fact in risk.withheld:
-            yield finder.at(
-                at,
-                (offset + start, offset + end),
-                "leak",
-                f"The {fact} of “{risk.title}” is not for the public edition",
-                "Take it out, move it to a sensitive part, or release it by name",
-                severity=Severity.BLOCKS,
-            )
+            yield _leak(finder, at, (offset + start, offset + end), fact, risk)
             return
+
+
+def _leak(finder: Finder, at: int, span: tuple[int, int], fact: str, risk: RiskFacts) -> Finding:
+    why = f"The {fact} of “{risk.title}” is not for the public edition"
+    mend = "Take it out, move it to a sensitive part, or release it by name"
+    return finder.at(at, span, "leak", why, mend, severity=Severity.BLOCKS)
 
 
 def _told(words: str, risk: RiskFacts) -> Iterator[tuple[int, int, str]]:

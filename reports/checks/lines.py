@@ -24,6 +24,7 @@ ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " "}
 NUMBERED = re.compile(r"^(?:[-*•]\s+)?(\d{1,2}(?:\.\d{1,2}){1,2})\.?(?:\s+(?=\S)|$)")
 HEADED = re.compile(r"^(\d{1,2})[.)]?\s+(?=[A-Z‘“'\"])")
 HASHES = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
+BOLD = re.compile(r"^\*\*([^*]+)\*\*$")
 BULLET = re.compile(r"^(?:[-*•▪●◦‣·–+]|o(?=\s+[A-Z#‘“]))(?:\s+|$)")
 LETTERED = re.compile(r"^\(?([a-z]|[ivx]{1,5})[.)](?:\s+(?=\S)|$)")
 COUNTED = re.compile(r"^\(?(\d{1,2})[.)](?:\s+(?=\S)|$)")
@@ -77,6 +78,11 @@ def look(at: int, raw: str) -> Line:
         return Line(at, "", is_rule=True)
     if hashes := HASHES.match(stripped):
         return _heading(at, plain(hashes[2]), len(hashes[1]))
+    if bold := BOLD.match(stripped):
+        found = _heading(at, plain(bold[1]), 4)
+        if found.kind is Kind.HEADING and looks_like_a_heading(found.text) and not APPENDIX.match(found.text):
+            found.level = 1 if found.number else 4
+            return found
     if "\t" in stripped or (stripped.count("|") >= 2) or (stripped.startswith("|")):
         return _row(at, raw)
     return _text(at, plain(_keep_bullet(stripped)), indent)

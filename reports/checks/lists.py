@@ -56,6 +56,9 @@ def check(text: Text, facts: Facts) -> Findings:
 
 def _items_after(passages: tuple[Passage, ...], at: int) -> int:
     """How many items the list has that begins right after a passage; 0 where none does."""
+    if at + 1 < len(passages) and passages[at + 1].kind is Kind.CELL and passages[at].kind is Kind.PARAGRAPH:
+        rows = {one.row for one in passages[at + 1 :] if one.kind is Kind.CELL and one.group == passages[at + 1].group}
+        return len(rows) - 1 if passages[at].text.endswith(":") else 0
     if at + 1 >= len(passages) or passages[at + 1].kind is not Kind.ITEM:
         return 0
     here, first = passages[at], passages[at + 1]
@@ -144,7 +147,8 @@ def _in_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding
                 continue
             if number.start == 0 and number.text.isdigit():
                 continue  # the number of a row rather
-            if (fault := _by_commas(span, number)) is not None and not PARTIAL.search(span.text):
+            fault = _by_commas(span, number) or _to_do(span, number)
+            if fault is not None and not PARTIAL.search(span.text):
                 yield _wrong(finder, at, _moved(number, span.start), fault, "list in this sentence")
                 continue
             match = IN_LINE.match(span.text[number.end :])
@@ -160,6 +164,16 @@ def _in_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding
 BY_COMMAS = re.compile(
     r"^\s+(?:[\w’'-]+\s+){0,2}?[\w’'-]*(?:s|ia)(?:\s+[a-z]+){0,3}?,\s+(?P<list>(?:the |our )?[A-Z][^.;:()]{3,200})"
 )
+
+
+ARE = re.compile(r"^\s+(?:[\w'’-]+\s+){0,2}?[\w'’-]*(?:s|ia) (?:are|were)(?: now)? (?P<list>to [^.;:()]{5,160})$")
+
+
+def _to_do(span: Span, number: Number) -> int | None:
+    """ "three aims are to recruit, to train, to keep and to promote": how many there are."""
+    match = ARE.match(span.text[number.end :].rstrip(". "))
+    amount = len(re.findall(r"(?:^|, |\band )(?:and )?to \w+", match["list"])) if match else 0
+    return amount if amount >= 2 and amount != number.value else None
 
 
 def _by_commas(span: Span, number: Number) -> int | None:

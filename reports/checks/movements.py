@@ -25,11 +25,13 @@ BECAUSE = re.compile(
     r"response|now that|owes|so that|attribut\w+|stems? from|"
     r"on the (?:strength|basis|back) of|explain\w*|as (?:\w+ ){1,5}(?:has|have|had|is|are|was|were)|with (?:the|a|"
     r"an|more|fewer|both|all) [\w ]+ing\b|tied to|linked to|lies in|arises? from|delayed by|held up by|prompted by|"
-    r"waits? for|awaiting|pending|while (?:we|the|it)|until|wants? of|lack of|shortage|delays? (?:in|to)|pressure "
-    r"on|means that|meaning)\b",
+    r"waits? for|wants? of|lack of|shortage|delays? (?:in|to)|pressure "
+    r"on)\b",
     re.IGNORECASE,
 )
 MOVED_DATE = re.compile(
+    r"\b(?:(?:\w+ ){1,2}(?:months?|weeks?|quarters?|years?) later than (?:planned|expected|first \w+|originally \w+|intended|agreed)|"
+    r"(?:months?|weeks?|quarters?) (?:late|behind (?:schedule|plan)))\b|"
     r"\b(?:(?:(?:due|target|completion|implementation|delivery|end|finish)?\s?(?:dates?|deadlines?|timescales?|"
     r"timetables?|milestones?)\b[^.;]{0,50}?\b(?:has|have|had|is|are|was|were)?\s?(?:been |now |again )*(?:moved|"
     r"revised|put back|pushed back|extended|slipped|rescheduled|delayed|changed|deferred|re-?profiled))|"
@@ -46,8 +48,12 @@ CLOSED_SAID = re.compile(
     re.IGNORECASE,
 )
 HOLDS = re.compile(
-    r"(?:'s|s')?\s+(?:(?:own|corporate|register's|risk|current|new|long-term|short-term|key|strategic|register "
-    r"of)\s+)*[\"'(]*$"
+    r"(?:'s|s')?\s+(?:(?:also |now |still )?(?:owns|holds|carries|manages|is managing|leads on|tracks)\s+(?:the |its |an? )?)?"
+    r"(?:(?:own|corporate|register's|risk|current|new|long-term|short-term|key|strategic|register of)\s+)*"
+    r"(?:(?:number )?\d{1,3}\s*[,:(–-]?\s*)?[\"'(]*$"
+)
+REGISTER_HOLDS = re.compile(
+    r"(?:'s)?\s+(?:own |corporate |risk |strategic )*(?:register\b[^.;]{0,60}|(?:has|covers|holds|carries|owns|manages|reports)\b[^.;]{0,40}\brisks\b\s*:[^.;]*)$"
 )
 DATED_PAST = re.compile(r"\b(?:is|are|remains?|stands?|continues?|has|have|will|sits?|rates?|scores?)\b", re.IGNORECASE)
 
@@ -63,8 +69,15 @@ def reasons(text: Text, facts: Facts) -> Findings:
         why_here = _why(text, at)
         for said, one in _told(passage, found):
             key = (one.register.organisation, one.risk.ref)
-            if why_here or key in explained or _is_summary(passage, found):
+            if (
+                _why_near(passage, said)
+                or (why_here and said.start == 0)
+                or key in explained
+                or _is_summary(passage, found)
+            ):
                 continue
+            if why_here and not BECAUSE.search(straight(passage.text)):
+                continue  # the reason follows in the list or the next paragraph
             if said.dimension == "movement" and said.value in ("up", "down"):
                 reason = f" The register gives: {one.risk.reason}" if one.risk.reason else ""
                 yield finder.at(
@@ -104,6 +117,13 @@ def _is_general(before: str) -> bool:
     return is_hedged(before) or bool(re.search(r"\bwhere\b[^.;]{0,40}$", before))
 
 
+def _why_near(passage: Passage, said: Said) -> bool:
+    """Whether a reason stands in the sentence that tells it, in the one before or in the two after."""
+    spans = sentences(passage.text)
+    place = next((n for n, span in enumerate(spans) if span.start <= said.start < span.end), 0)
+    return any(BECAUSE.search(straight(span.text)) for span in spans[max(0, place - 1) : place + 3])
+
+
 def _why(text: Text, at: int) -> bool:
     """Whether a reason is given in the passage, in the list it leads to, or in what follows without a new subject."""
     passage = text.passages[at]
@@ -135,12 +155,30 @@ def _told(passage: Passage, found: list[Mention]) -> Iterator[tuple[Said, Mentio
             carried = here[0]
         elif len(risks) > 1:
             carried = None
-        if carried is None:
-            continue
         for said in properties(span.text):
+            if carried is None:
+                one = _just_before(span, said, here)
+                if one is not None:
+                    yield Said(said.dimension, said.value, span.start + said.start, span.start + said.end), one
+                continue
             if not _is_of_the_risk(span, said, here, carried):
                 continue
             yield Said(said.dimension, said.value, span.start + said.start, span.start + said.end), carried
+
+
+def _just_before(span: Span, said: Said, here: list[Mention]) -> Mention | None:
+    """Of several risks in a sentence, the one that stands right before what is said."""
+    if is_hedged(span.text[: said.start]):
+        return None
+    before = [one for one in here if one.end - span.start <= said.start]
+    if not before:
+        return None
+    gap = straight(span.text[before[-1].end - span.start : said.start])
+    return (
+        before[-1]
+        if re.fullmatch(r"(?:\s|risks?|scores?|has|have|is|was|been|now|also|again|,|\([^)]*\))*", gap, re.I)
+        else None
+    )
 
 
 def _is_of_the_risk(span: Span, said: Said, here: list[Mention], carried: Mention) -> bool:
@@ -205,6 +243,38 @@ def closed(text: Text, facts: Facts) -> Findings:
                 "Say that it is closed, or name the risk that took its place",
             )
         yield from _given_up(finder, at, passage, facts)
+        yield from _recast(finder, at, passage, text, facts)
+
+
+STILL = re.compile(
+    r"\b(?:wording|description|definition|scope|risk itself)\b[^.;]{0,40}\b(?:unchanged|the same|not changed|as before|stands)\b|"
+    r"\b(?:original(?:ly)?|first|existing|old|current) (?:wording|description|worded|described)\b|\b(?:has|have) not been (?:reworded|rewritten|recast|changed)\b|"
+    r"\bas (?:originally|previously|first) (?:worded|described|written|agreed)\b",
+    re.IGNORECASE,
+)
+
+
+def _recast(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts) -> Iterator[Finding]:
+    """A risk that was written afresh since, spoken of as it was."""
+    for one in mentions(text, passage, facts):
+        since = one.register.compared_with
+        sentence = _sentence_at(passage, one.start)
+        if (
+            one.risk.recast_on
+            and since
+            and one.risk.recast_on > since
+            and (found := STILL.search(straight(sentence.text)))
+        ):
+            place = (sentence.start + found.start(), sentence.start + found.end())
+            why = f"“{one.risk.title}” was written afresh on {spelled(one.risk.recast_on)}"
+            yield finder.at(
+                at,
+                place,
+                "recast-risk",
+                why,
+                "Say that it was, and describe it as it now is",
+                severity=Severity.WARNING,
+            )
 
 
 def _given_up(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iterator[Finding]:
@@ -247,6 +317,8 @@ def attribution(text: Text, facts: Facts) -> Findings:
             if one.by == "title":
                 yield from _of_risk(finder, at, passage, words, named, one, facts, text)
         yield from _of_named(finder, at, words, named, facts)
+        if passage.kind is Kind.CELL:
+            yield from _of_cell(finder, at, text, facts)
         yield from _of_wording(finder, at, passage, facts)
 
 
@@ -272,6 +344,10 @@ def _of_risk(
     )
     if not body:
         body = _said_after(words, named, one)
+    if not body:
+        body = _listed_with(words, named, one, passage)
+    if not body and passage.kind is Kind.ITEM and one.start < 4:
+        body = _lead_of(text, at, facts)
     if not body and passage.kind is not Kind.HEADING and passage.organisation and one.start == 0:
         body = passage.organisation if re.search(r"\brisks?\b", passage.section, re.I) else ""
     themes = {plain(name) for theme in facts.themes for name in (theme.name, *theme.also)}
@@ -284,6 +360,31 @@ def _of_risk(
             f"“{one.risk.title}” is a risk of {right}",
             f"Say that it is {right}’s, or name the right risk",
         )
+
+
+def _lead_of(text: Text, at: int, facts: Facts) -> str:
+    """The one body that the sentence names which leads to the list an item stands in: "MOPAC's risks are:"."""
+    place = at - 1
+    while place >= 0 and text.passages[place].kind is Kind.ITEM:
+        place -= 1
+    lead = straight(text.passages[place].text) if place >= 0 else ""
+    last = sentences(lead)[-1].text if lead else ""
+    named = {slug for _, _, slug in bodies_named(last, facts.bodies)}
+    return named.pop() if len(named) == 1 and lead.endswith(":") and re.search(r"\brisks\b", last) else ""
+
+
+def _listed_with(words: str, named: list[tuple[int, int, str]], one: Mention, passage: Passage) -> str:
+    """ "The Met's register includes ...", "MOPAC has three risks: ...": whose list it stands in."""
+    sentence = _sentence_at(passage, one.start)
+    here = [other for other in named if sentence.start <= other[0] < sentence.end]
+    if (
+        len({slug for _, _, slug in here}) != 1
+        or here[0][1] > one.start
+        or not REGISTER_HOLDS.match(words[here[0][1] : one.start])
+    ):
+        return ""
+    is_aside = re.search(r"\b(?:not|unlike|depends?|affects?|aligned|alongside|with)\b", words[here[0][1] : one.start])
+    return "" if is_aside else here[0][2]
 
 
 def _said_after(words: str, named: list[tuple[int, int, str]], one: Mention) -> str:
@@ -326,6 +427,12 @@ def _of_named(
                 ),
                 "",
             )
+            if not body:
+                after = re.match(
+                    r"\s+(?:of (?:the )?|\(|which (?:settles|owns|agrees) (?:the )?)", words[match.end() :]
+                )
+                place = match.end() + after.end() if after else -1
+                body = next((slug for start, _, slug in named if after and start - place in (0, -4)), "")
             longer = any(
                 (found := name_pattern((other.name, *other.also)).search(words, max(0, match.start() - 20)))
                 and found.start() <= match.start()
@@ -342,6 +449,41 @@ def _of_named(
                     f"{one.name} belongs to {right}",
                     f"Say whose it is, or name {next((b.name for b in facts.bodies if b.slug == body), body)}’s own",
                 )
+
+
+def _of_cell(finder: Finder, at: int, text: Text, facts: Facts) -> Iterator[Finding]:
+    """A cell that names one body, in a row whose risk or owner is the other's alone."""
+    cell = text.passages[at]
+    named = {slug for _, _, slug in bodies_named(cell.text, facts.bodies)}
+    if len(named) != 1 or len(cell.text.split()) > 4 or cell.row == 1:
+        return
+    body = named.pop()
+    for other in text.passages:
+        if other.kind is not Kind.CELL or other.group != cell.group or other.row != cell.row or other is cell:
+            continue
+        title = plain(re.split(r"\s[–-]\s", other.text)[0])
+        own = {
+            register.organisation
+            for register in facts.registers
+            for risk in register.risks
+            if plain(risk.title) == title
+        }
+        owner = {
+            one.organisation
+            for one in facts.posts
+            for name in (one.name, *one.also)
+            if plain(name) == plain(other.text)
+        }
+        if (own and body not in own) or (owner and body not in owner):
+            span = (0, len(other.text))
+            place = text.passages.index(other)
+            yield finder.at(
+                place,
+                span,
+                "other-body",
+                f"This belongs to the other body, not to {cell.text}",
+                "Mend the body, or the name",
+            )
 
 
 def _of_wording(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iterator[Finding]:

@@ -139,6 +139,11 @@ def _earlier_and_roles(words: str, earlier: dict[str, tuple[Named, object]]) -> 
 
 def _nearest_post(said: str, key: str, right: dict[str, Named]) -> str | None:
     """The post meant by a name that is nearly one: a slip in a word, or a word left out at its end."""
+    best = process.extractOne(key, list(right), scorer=fuzz.ratio)
+    if best is not None and best[1] >= 94 and not _differs_in_a_real_word(key, best[0]):
+        return _as_written(best[0], right)
+    if (like := _same_beginning(key, right)) is not None:
+        return like
     for length in range(len(key.split()) - 1, 1, -1):
         if " ".join(key.split()[:length]) in right and length >= 2:
             return None  # a right name that other words follow
@@ -148,6 +153,18 @@ def _nearest_post(said: str, key: str, right: dict[str, Named]) -> str | None:
     if best[1] < 93 and _differs_in_a_real_word(key, best[0]):
         return None
     return _as_written(best[0], right)
+
+
+def _same_beginning(key: str, right: dict[str, Named]) -> str | None:
+    """ "AC Professional Standards" for "AC Professionalism": the same rank, and a word that begins alike."""
+    words = key.split()
+    for name in right:
+        theirs = name.split()
+        if len(theirs) != 2 or theirs[0] != words[0] or len(words) < 2 or words[1] == theirs[1]:
+            continue
+        if min(len(words[1]), len(theirs[1])) >= 8 and words[1][:8] == theirs[1][:8]:
+            return _as_written(name, right)
+    return None
 
 
 def _differs_in_a_real_word(said: str, known: str) -> bool:
@@ -253,7 +270,9 @@ def _risks(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts) 
             if one is None or (passage.kind is Kind.HEADING and plain(match["title"]) in themes):
                 continue
             if pattern is AFTER_REF and not match["open"] and not re.search(r"\d\s*[(:–—-]", match[0]):
-                continue
+                is_near = re.search(r"\d,", match[0]) and fuzz.ratio(plain(match["title"]), plain(one.risk.title)) >= 75
+                if not is_near:
+                    continue
             yield from _title(finder, at, match, one.risk.title, one.risk.earlier_titles, facts, pattern is BEFORE_REF)
     titles = {plain(risk.title): risk for register in facts.registers for risk in register.risks}
     for match in NAMED_RISK.finditer(passage.text):

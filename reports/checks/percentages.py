@@ -44,6 +44,7 @@ def check(text: Text, facts: Facts) -> Findings:
         earlier: tuple[int, ...] = ()
         for span in sentences(passage.text):
             yield from _changes(finder, at, span)
+            yield from _more_changes(finder, at, span)
             yield from _shares(finder, at, span)
             yield from _partition(finder, at, span)
             yield from _of_parts(finder, at, span, earlier)
@@ -170,6 +171,33 @@ def _changes(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
             )
 
 
+BACKWARDS = re.compile(
+    r"\b(?:by|of) (?P<c>\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten) ?(?:percentage )?points?,? "
+    r"(?:\(?from|\(|to \S+ from) ?(?P<a>\d+(?:\.\d+)?) ?(?:%|per cent) to (?P<b>\d+(?:\.\d+)?) ?(?:%|per cent)",
+    re.IGNORECASE,
+)
+MONEY_OF = re.compile(
+    r"£(?P<part>\d+(?:\.\d+)?)(?P<unit>m|bn|k)? (?:out )?of (?:a |the |our |its )?(?:total |budget of )?£(?P<whole>\d+(?:\.\d+)?)(?P=unit)?\b"
+    r"[^.;%\d]{0,30}?(?:\(|,? or |, )(?P<said>\d+(?:\.\d+)?) ?(?:%|per cent)"
+)
+
+
+def _more_changes(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
+    for found in BACKWARDS.finditer(span.text):
+        a, b, c = (_amount(found[name]) or 0.0 for name in "abc")
+        if abs(abs(b - a) - c) > 0.06:
+            why = f"From {found['a']}% to {found['b']}% is {abs(b - a):g} points"
+            place = (span.start + found.start("c"), span.start + found.end("c"))
+            yield finder.at(at, place, "percentage-change", why, "Mend the figure that is wrong")
+    for found in MONEY_OF.finditer(span.text):
+        right = 100 * float(found["part"]) / float(found["whole"])
+        if abs(right - float(found["said"])) > tolerance(
+            found["said"], bool(ABOUT.search(span.text[: found.start("said")]))
+        ):
+            place = (span.start + found.start("said"), span.start + found.end("said"))
+            yield finder.at(at, place, "percentage", f"That is {right:.0f}%", "Mend the figure that is wrong")
+
+
 def _amount(words: str) -> float | None:
     text = words.lstrip("£").replace(",", "").rstrip(".")
     try:
@@ -224,6 +252,11 @@ def _share(
         )
 
 
+OUTCOMES = re.compile(
+    r"\b(?:agreed|disagreed|in favour|against|did not|neutral|satisfied|on time|late|don't know|undecided)\b", re.I
+)
+
+
 def _partition(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
     """Per cents of one thing that come to more than a hundred, or that "the remaining" does not fill up."""
     found = list(PERCENT.finditer(span.text))
@@ -234,6 +267,8 @@ def _partition(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
         return
     rest = re.search(r"\b(?:remaining|rest|remainder|other)\b", span.text)
     statuses = {said.dimension for said in properties(span.text)} & {"rag", "progress", "band", "movement"}
+    if not statuses and len(values) >= 3 and OUTCOMES.search(span.text):
+        statuses = {"outcome"}
     total = sum(values)
     if rest and abs(total - 100) > 0.5 * len(values) + 0.01 and rest.start() > found[0].start():
         why = f"With the rest these come to {total:g}%, not 100%"

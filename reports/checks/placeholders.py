@@ -12,8 +12,52 @@ PLACEHOLDERS = (
     (
         "unfilled",
         re.compile(
+            r"(?<![\w.-])(?:[xXyYnN]\s?%|[xX#]{2,}(?!\w)|20[xX]{2}|20\d[xX]|£\s?[_#.-]{1,}|#+(?=\s|%|$))|\{\{[^}]*\}\}|%\(?\w*\)?s\b|\[\[[^\]]*\]\]"
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"(?<!\w)(?:X|Y|N|Z)(?=\s+(?:of|out|new|key|more|officers?|weeks?|months?|years?|actions?|controls?|risks?|people|staff|boroughs?|million|days)\b)"
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"(?<=[a-z,:] )(?:DATE|NAME|FIGURE|NUMBER|INSERT|AMOUNT|TITLE|OWNER|PLACEHOLDER|TEXT HERE|MONTH|YEAR|POST)\b(?! [A-Z]{2})"
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"\b(?:insert|enter|add) (?:figure|date|name|text|number|table|chart|link|title|details?|wording|here)\b|\b(?:blah|sample text|dummy text|placeholder text|asdf|qwerty)\b|\bplaceholder\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "unfilled",
+        re.compile(
+            r"\b(?:figures?|dates?|names?|numbers?|details?|wording|title|owner|post)\s+(?:tbc|tbd|tba|t\.b\.c\.?|\?)",
+            re.IGNORECASE,
+        ),
+    ),
+    ("unfilled", re.compile(r"(?<![\w.])(?:N{2,4}|0{3,})(?!\w|[.,]\d)(?!\s*[A-Z]{2})")),
+    (
+        "unfilled",
+        re.compile(
+            r"(?:^|(?<=[(\[.] )|(?<=[(\[]))(?:(?:text|figures?|details?|wording|narrative|paragraph|graph|chart|table|data|numbers?|"
+            r"content|section|name|date|more|update) (?:(?:is |are )?(?:to follow|awaited|needed|required|missing|to come|to be (?:added|"
+            r"supplied|provided|confirmed|inserted|updated|written|drafted|agreed))|here)|(?:this section )?(?:to be (?:completed|added|"
+            r"updated|drafted|written|confirmed|supplied|inserted|agreed|filled)))\b(?:\s+(?:by|from|following|after|before|in|at)\b[^.)\]]{0,40})?",
+            re.IGNORECASE,
+        ),
+    ),
+    ("unfilled", re.compile(r"\b(?:is|at|of|was|are|to|by|from|stands at) \?(?=[\s.,;)]|$)")),
+    (
+        "unfilled",
+        re.compile(
             r"(?<!\w)[xX]{2,}\s?%|(?<!\w)(?:xx+|XXX+|X\.X|xx)(?!\w)|(?<!\w)£?X{1,3}(?:m|bn|k)\b|£[xX]+|"
-            r"\bXX\b(?!\s+[A-Z])"
+            r"\bXX\b(?!\s+(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z])"
         ),
     ),
     (
@@ -70,6 +114,12 @@ PLACEHOLDERS = (
     ),
 )
 FURNITURE = (
+    re.compile(r"(?<=[a-z,;] )(?:Page|Agenda Item) \d{1,3}[a-z]?(?= [a-z])"),
+    re.compile(r"(?<=[a-z,;] )(?:OFFICIAL|Official)\s?[-–—]?\s?(?:SENSITIVE|Sensitive)(?= [A-Za-z])"),
+    re.compile(r"(?<=[a-z,;] )(?:[A-Z][\w&’'-]* (?:(?:of|and|the|for|&) )?){3,8}\d{1,3}(?= [a-z])"),
+    re.compile(
+        r"(?<=[a-z,;] )(?:MPS[ –-]+MOPAC )?(?:Joint )?Audit Panel,? \d{1,2} [A-Z][a-z]+ 20\d\d(?: \d{1,3})?(?= [a-z])"
+    ),
     re.compile(r"\bAGENDA ITEM\s+\d{1,2}\s?[a-z]?\b(?:\s+\d{1,4}\b)?"),
     re.compile(r"\bPage\s+\d{1,4}\s+of\s+\d{1,4}\b", re.IGNORECASE),
     re.compile(r"(?<!\w)(?:\|\s*)?Page\s*\|\s*\d{1,4}\b|\b\d{1,4}\s*\|\s*P\s?a\s?g\s?e\b", re.IGNORECASE),
@@ -85,13 +135,19 @@ FURNITURE = (
         re.IGNORECASE,
     ),
 )
+POINTS_AT = re.compile(r"\b(?:on|see|at|and|to|from|under|with|as|in|of|is|this|for|per|also)\s+$", re.IGNORECASE)
 SPEAKS_OF = re.compile(
-    r"\b(?:mark(?:ed|ing|s)|is|are|be|as|at|the|an?|of|not|or|and|remains?|its|from|to|classified|with|in|this|"
+    r"\b(?:under|see|on|by|section|paragraph|that|which|our|their|his|her|since|between|for|per|than|via|through|under|"
+    r"during|through|after|before|against|about|into|over|using|called|named|mark(?:ed|ing|s)|is|are|be|as|at|the|an?|of|not|or|and|remains?|its|from|to|classified|with|in|this|"
     r"each|current)\s+$"
+)
+STRAY = re.compile(
+    r"\b(?:the|a|an|to|will|has|have|be|been|is|are|was|were|not|of the|our|its|their|this|these) (?P<number>\d{1,3}) "
+    r"(?:the|a|an|to|be|been|and|of|in|on|has|have|is|are|was|were|consider|review|risk|register|board|panel|public|new system)\b(?! (?:\w+ ){0,2}\w+s\b)"
 )
 ALONE = re.compile(
     r"^(?:page \d{1,4}(?: of \d{1,4})?|agenda item \d{1,2}\s?[a-z]?(?: \d{1,4})?|\d{1,4} ?\| ?page|page ?\| ?\d{1,4}|"
-    r"printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
+    r"official(?:[\s–-]+sensitive)?|(?:mps[ –-]+mopac )?(?:joint )?audit panel|draft(?: v?\d+(?:\.\d+)?)?|(?:agenda )?item \d+[a-z]?|v\d+\.\d+|(?:in confidence|restricted|protect|not protectively marked)|printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
     re.IGNORECASE,
 )
 
@@ -125,7 +181,9 @@ def _is_meant(text: str, span: tuple[int, int]) -> bool:
 def furniture(text: Text, facts: Facts) -> Findings:
     """Family "page-furniture": a running header or a page number that was pasted into the text."""
     finder = Finder("page-furniture", text)
-    alone = [at for at, passage in enumerate(text.passages) if ALONE.match(passage.text)]
+    alone = [at for at, one in enumerate(text.passages) if ALONE.match(one.text) and 0 < at < len(text.passages) - 1]
+    if text.is_whole:
+        alone = [at for at in alone if at > 8]  # a title block bears the marking
     severity = Severity.ERROR if len(alone) < 4 else Severity.WARNING  # many of them: a PDF's, not the author's
     why, mend = "A page header or a page number stands in the text", "Take it out and join the sentence"
     for at in alone:
@@ -145,3 +203,13 @@ def furniture(text: Text, facts: Facts) -> Findings:
             ):
                 yield finder.at(at, found.span(), "page-header", why, mend)
                 break
+        else:
+            if number := STRAY.search(passage.text):
+                yield finder.at(
+                    at,
+                    number.span("number"),
+                    "page-number",
+                    "A number stands in the sentence that counts nothing",
+                    mend,
+                    severity=Severity.WARNING,
+                )

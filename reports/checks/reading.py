@@ -14,6 +14,11 @@ from reports.checks.model import GUESSED, Body, Kind, Passage, Text
 
 ENDED = re.compile(r"[.!?:;][”’\"')\]]*$")
 SENSITIVE = re.compile(r"official[\s-]+sensitive", re.IGNORECASE)
+FRAME = re.compile(
+    r"^(?:Equality|Financial|Legal|Risk) .*(?:Impact|Implications?)|^(?:Contact Details|Appendices|Supporting Information|"
+    r"Introduction|Background|Recommendations?|Context|Summary|Conclusion|Purpose|Next Steps)\b",
+    re.IGNORECASE,
+)
 LISTS = re.compile(r"^(?:list of )?appendi(?:x|ces)\b(?!\s+[A-Z0-9]\b)", re.IGNORECASE)
 
 
@@ -76,7 +81,10 @@ class _Reader:
     def _is_heading(self, place: int, line: Line) -> bool:
         counted = HEADED.match(line.text) if line.kind is None else None
         if line.kind is Kind.ITEM and line.marker.isdigit():
-            return looks_like_a_heading(line.text) and not self._has_sibling(place, line)
+            return looks_like_a_heading(line.text) and (
+                not self._has_sibling(place, line)
+                or (FRAME.search(line.text) is not None and self._stands_apart(place))
+            )
         if line.kind is not None or not looks_like_a_heading(line.text[counted.end() :] if counted else line.text):
             return False
         before = self.lines[place - 1] if place else None
@@ -88,6 +96,9 @@ class _Reader:
         if after is None or after.is_blank or after.is_rule or after.kind is not None:
             return self._begins_something(place)
         return len(line.text) < 0.6 * self.width and after.text[:1].isupper() and not APPENDIX.match(line.text)
+
+    def _stands_apart(self, place: int) -> bool:
+        return place + 1 >= len(self.lines) or self.lines[place + 1].is_blank
 
     def _begins_something(self, place: int) -> bool:
         """Not the last line of all, unless nothing else could be said of it."""

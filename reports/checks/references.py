@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from reports.checks.found import Finder
 from reports.checks.language import straight
 from reports.checks.model import Facts, Finding, Findings, Kind, Severity, Text
-from reports.checks.numbers import counts, like
+from reports.checks.numbers import counts, like, value_of
 
 SIGN = r"(?:[A-Z]|\d{1,2})"
 APPENDIX = re.compile(
@@ -30,7 +30,7 @@ PARAGRAPH = re.compile(
     rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?)\s+(?P<numbers>{NUMBER}(?:\s*(?:,|and|&|to|or|–|-)\s*{NUMBER})*)"
 )
 SECTION = re.compile(
-    r"\b(?P<word>[Ss]ections?)\s+(?P<numbers>\d{1,2}\b(?!\.\d|\s*\()(?:\s*(?:,|and|&|to|or)\s*\d{1,2}\b)*)"
+    r"\b(?P<word>[Ss]ections?)\s+(?P<numbers>(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\d{1,2}\b(?!\.\d|\s*\()(?:\s*(?:,|and|&|to|or)\s*\d{1,2}\b)*)"
 )
 LAW = re.compile(
     r"\b(?:Act|Code|Regulations?|Order|Schedule|statut\w+|legislation|under section|PACE|PIDA|Agreement)\b"
@@ -49,6 +49,7 @@ def check(text: Text, facts: Facts) -> Findings:
     yield from _appendices(finder, text)
     yield from _lists(finder, text)
     yield from _paragraphs(finder, text)
+    yield from _bare(finder, text)
     yield from _sections(finder, text)
     yield from _numbering(finder, text)
     yield from _papers(finder, text, facts)
@@ -184,6 +185,15 @@ def _paragraphs(finder: Finder, text: Text) -> Iterator[Finding]:
                 continue
             for number in re.finditer(NUMBER, match["numbers"]):
                 start = match.start("numbers") + number.start()
+                if number[0] == passage.number:
+                    yield finder.at(
+                        at,
+                        match.span(),
+                        "itself",
+                        "The paragraph refers to itself",
+                        "Mend the reference",
+                        severity=Severity.WARNING,
+                    )
                 if number[0] in known:
                     continue
                 is_sure = text.is_whole or number[0].split(".")[0] in sections
@@ -200,6 +210,48 @@ def _paragraphs(finder: Finder, text: Text) -> Iterator[Finding]:
                 )
 
 
+BARE = re.compile(
+    rf"\b(?:[Ss]ee|[Aa]s (?:set out|explained|stated|described|noted|reported) (?:at|in)|[Aa]t|[Ii]n) (?P<number>{NUMBER})(?=\s+(?:above|below)\b|\)|[,.;](?:\s|$))"
+)
+CAPTION = re.compile(r"^(?P<kind>Table|Figure|Chart)\s+(?P<number>\d{1,2})\b\s*(?:[:.–-]|$)")
+POINTED = re.compile(r"\b(?P<kind>Table|Figure|Chart|table|figure|chart)\s+(?P<number>\d{1,2})\b(?!\.\d)")
+
+
+def _bare(finder: Finder, text: Text) -> Iterator[Finding]:
+    """ "as set out at 1.9 above"; tables and figures that have a caption each, but for one that is referred to."""
+    known = {passage.number for passage in text.passages if passage.number and passage.kind is not Kind.HEADING}
+    sections = {number.split(".")[0] for number in known if "." in number}
+    captions = {(found["kind"], found["number"]) for passage in text.passages if (found := CAPTION.match(passage.text))}
+    kinds = {kind for kind, _ in captions}
+    for at, passage in enumerate(text.passages):
+        for match in BARE.finditer(passage.text):
+            near = re.match(r"\s+(?:above|below)", passage.text[match.end() :])
+            is_see = match[0].startswith(("See", "see", "As", "as"))
+            if (
+                (near or is_see)
+                and match["number"] not in known
+                and match["number"].split(".")[0] in sections
+                and not passage.part
+            ):
+                yield finder.at(
+                    at,
+                    match.span("number"),
+                    "no-paragraph",
+                    f"There is no paragraph {match['number']}",
+                    "Mend the reference",
+                )
+        for match in POINTED.finditer(passage.text):
+            kind = match["kind"].capitalize()
+            if (
+                kind in kinds
+                and (kind, match["number"]) not in captions
+                and not ELSEWHERE.match(passage.text[match.end() :])
+            ):
+                yield finder.at(
+                    at, match.span(), "no-table", f"There is no {kind} {match['number']}", "Mend the reference"
+                )
+
+
 def _sections(finder: Finder, text: Text) -> Iterator[Finding]:
     known = {passage.number for passage in text.passages if passage.kind is Kind.HEADING and passage.number}
     if len(known) < 2:
@@ -212,10 +264,11 @@ def _sections(finder: Finder, text: Text) -> Iterator[Finding]:
             if (
                 LAW.search(around)
                 or ELSEWHERE.match(passage.text[match.end() :])
-                or re.match(r"\s+of\b", passage.text[match.end() :])
+                or re.match(r"\s+of\b(?! this)", passage.text[match.end() :])
             ):
                 continue
-            for number in re.findall(r"\d+", match["numbers"]):
+            said = re.findall(r"\d+", match["numbers"]) or [str(value_of(match["numbers"]))]
+            for number in said:
                 if number not in known:
                     severity = Severity.ERROR if text.is_whole or int(number) <= 12 else Severity.WARNING
                     yield finder.at(

@@ -55,11 +55,24 @@ def _nearly(key: str, others: list[tuple[str, int, Passage]]) -> tuple[int, Pass
     if len(key.split()) < 12:
         return None
     for other, at, passage in others:
-        if abs(len(other) - len(key)) > 12 or fuzz.ratio(key, other) < ALIKE:
+        if abs(len(other) - len(key)) > 24 or fuzz.ratio(key, other) < 88:
             continue
+        ours, theirs = set(key.split()) - set(other.split()), set(other.split()) - set(key.split())
+        if len(ours) <= 2 and len(theirs) <= 2 and len(key.split()) >= 14 and not _tells_apart(ours | theirs):
+            return at, passage
         if set(key.split()) ^ set(other.split()) <= {"the", "a", "an", "of", "and", "to", "in"}:
             return at, passage
     return None
+
+
+def _tells_apart(words: set[str]) -> bool:
+    """Whether sentences that differ in these words say different things: a number, a no, another thing's name."""
+    return any(
+        re.search(
+            r"\d|^(?:no|not|never|none|short|long|met|mopac|first|second|third|up|down|rise|fall|rose|fell)$", one
+        )
+        for one in words
+    ) or any(len(one) > 6 for one in words)
 
 
 def _repeated(finder: Finder, at: int, passage: Passage, start: int, end: int, earlier: Passage):
@@ -88,6 +101,38 @@ def empty(text: Text, facts: Facts) -> Findings:
             yield finder.at(
                 at, (0, len(passage.text)), f"empty-{what}", f"The {what} is empty", "Fill it or take it out"
             )
+    last = len(passages) - 1
+    if (
+        passages
+        and not text.is_whole
+        and passages[last].kind is Kind.HEADING
+        and last
+        and passages[last].level != GUESSED
+    ):
+        why = "Nothing stands under this heading"
+        span = (0, len(passages[last].text))
+        yield finder.at(
+            last, span, "empty-section", why, "Write the section, or take the heading out", severity=Severity.WARNING
+        )
+    for at, passage in enumerate(passages):
+        after = passages[at + 1] if at < last else None
+        if passage.kind is not Kind.ITEM or not re.fullmatch(r"[\w\s&’'/-]{2,40}[:–-]\s*", passage.text):
+            continue
+        if after is None or after.kind is not Kind.ITEM or after.depth <= passage.depth:
+            yield finder.at(
+                at, (0, len(passage.text)), "empty-bullet", "Nothing follows the colon", "Fill it or take it out"
+            )
+    for at, after in pairwise(range(len(passages))):
+        leads = passages[at].kind in (Kind.PARAGRAPH, Kind.ITEM) and passages[at].text.endswith(":")
+        if (
+            leads
+            and passages[after].kind is Kind.HEADING
+            and len(passages[at].text.split()) > 3
+            and passages[after].level != GUESSED
+        ):
+            span = (max(0, len(passages[at].text) - 40), len(passages[at].text))
+            why = "A list or a text is announced, and a heading follows"
+            yield finder.at(at, span, "empty-list", why, "Give the list, or end the sentence")
     following = [*pairwise(range(len(passages))), *([(len(passages) - 1, -1)] if passages and text.is_whole else [])]
     for at, after in following:
         if passages[at].kind is Kind.HEADING and _has_nothing(passages, at, after):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.checks.language import name_pattern, straight
-from reports.checks.model import Body, Facts, Passage, RegisterFacts, RiskFacts, Text
+from reports.checks.model import Body, Facts, Kind, Passage, RegisterFacts, RiskFacts, Text
 
 REF = re.compile(
     r"\b[Rr]isk (?:number |no\.? ?|ref(?:erence)?\.? )?#?(?P<ref>\d{1,3})\b(?!\s?(?:%|per cent|\.\d|of\b))"
@@ -103,7 +103,10 @@ def _by_title(text: str, passage: Passage, paper: Text, facts: Facts) -> list[Me
     for register in facts.registers:
         for risk in register.risks:
             for match in _title_pattern(risk.title).finditer(text):
-                if _is_meant(text, match, risk.title):
+                is_heading = passage.kind is Kind.HEADING and bool(
+                    re.fullmatch(r"[\s\d.:)]*(?:risk)?\s*", text[: match.start()] + text[match.end() :], re.I)
+                )
+                if is_heading or _is_meant(text, match, risk.title):
                     candidates.append(Mention(register, risk, match.start(), match.end(), "title"))
     kept: list[Mention] = []
     for one in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
@@ -163,5 +166,5 @@ def _is_meant(text: str, match: re.Match[str], title: str) -> bool:
 
 def _starts_sentence(before: str) -> bool:
     return (
-        not before.strip() or bool(re.search(r"[.!?:]\s+$", before)) or bool(re.search(r"[.!?]\s+The $|^The $", before))
+        not before.strip() or bool(re.search(r"[.!?]\s+$", before)) or bool(re.search(r"[.!?]\s+The $|^The $", before))
     )

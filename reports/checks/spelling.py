@@ -83,6 +83,17 @@ NOT_ISE = {
 MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), right)
     for pattern, right in (
+        (
+            r"\b(?:is|are|was|were|be|far|much) to (?:early|late|soon|long|short|high|low|many|few|slow|small|large|much)\b(?! to \w+ )",
+            "too",
+        ),
+        (r"\b\w+(?<!s)'s (?:have|are|were)\b(?! (?:of|a|the|made|seen))", "s"),
+        (r"\ban (?=[bcdfgjklmnpqrstvwyz][a-z])", "a"),
+        (r"\ba (?=(?:[aei][a-z]|o(?!n(?:e|ce)\b)[a-z]|un(?!i|anim)[a-z]|up|under)[a-z]*\b)(?!eu)", "an"),
+        (
+            r"\b(?:has|have|had) (?:meet|agree|take|make|give|begin|write|hold|choose|speak|rise|fall|go|do|be)\b(?= (?:a|the|an|its|our|to|on|in|with|for|twice|once|that|and|several)\b)",
+            "the past form",
+        ),
         (r"\b(?:could|would|should|might|must) of\b(?! course)", "have"),
         (r"\bin principal\b", "in principle"),
         (

@@ -13,12 +13,12 @@ from reports.checks.model import Facts, Finding, Findings, Kind, Passage, Severi
 from reports.checks.numbers import Number, counts, like, value_of
 from reports.checks.vocabulary import Said, properties
 
-REMAINING = re.compile(r"\b(?:remaining|remainder|rest|other|others|balance)\b", re.IGNORECASE)
+REMAINING = re.compile(r"\b(?:leaving|remaining|remainder|rest|other|others|balance)\b", re.IGNORECASE)
 FURTHER = re.compile(r"\b(?:further|another|additional|more)\b", re.IGNORECASE)
 SPLIT = re.compile(
     r"\b(?:compris(?:e|es|ed|ing)(?: of)?|consist(?:s|ed|ing)? of|made up of|divided (?:between|into)|split "
     r"(?:between|into|as)|broken down|"
-    r"of which|of whom|of these|of them|of those|namely|that is)\b|:",
+    r";|of which|of whom|of these|of them|of those|namely|that is)\b|:",
     re.IGNORECASE,
 )
 TOTAL = re.compile(
@@ -59,6 +59,7 @@ def check(text: Text, facts: Facts) -> Findings:
             yield from _of_sentences(finder, at, passage)
             yield from _totals(finder, at, passage)
             yield from _changes(finder, at, passage)
+            yield from _money_split(finder, at, passage)
     yield from _lists(finder, text)
     yield from _tables(finder, text)
 
@@ -69,7 +70,7 @@ def check(text: Text, facts: Facts) -> Findings:
 def _of_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
     spans = sentences(passage.text)
     for place, span in enumerate(spans):
-        numbers = [one for one in counts(span.text) if one.kind in ("count", "none") and not one.limit]
+        numbers = _numbers(span)
         whole = _whole(span, numbers)
         parts = _parts(span, numbers, whole)
         if whole is None and place:
@@ -79,6 +80,23 @@ def _of_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding
             continue
         if whole is not None and len(parts) >= 1:
             yield from _weigh(finder, at, span, whole, span, [(span, part) for part in parts])
+
+
+def _numbers(span: Span) -> list[Number]:
+    """The counts of a sentence; "half of the eight" counts four."""
+    found = counts(span.text)
+    kept = []
+    for place, one in enumerate(found):
+        if (
+            one.kind == "share"
+            and one.share
+            and place + 1 < len(found)
+            and (part := one.share * found[place + 1].value).denominator == 1
+        ):
+            kept.append(Number(int(part), one.start, one.end, one.text, limit=one.limit))
+        elif one.kind in ("count", "none"):
+            kept.append(one)
+    return [one for one in kept if not one.limit]
 
 
 def _whole(span: Span, numbers: list[Number]) -> Number | None:
@@ -120,7 +138,21 @@ def _parts(span: Span, numbers: list[Number], whole: Number | None) -> list[Part
 
 def _said(region: str) -> Said | None:
     said = [one for one in properties(region) if one.dimension in EXCLUSIVE]
-    return said[0] if said else None
+    if said:
+        return said[0]
+    found = OUTCOME.search(region)
+    return Said("outcome", found[0].lower(), *found.span()) if found else None
+
+
+OUTCOME = re.compile(
+    r"\b(?:on time|late|filled|vacant|open|outstanding|closed|overdue|passed|failed|accepted|rejected|in full|in part|"
+    r"supportive|opposed|neutral|agreed|disagreed|did not (?:say|know|answer|reply)|met|missed|under ?way|not started|"
+    r"effective|ineffective|partly effective|in place|planned|potential|retired|implemented|in progress|pending|"
+    r"approved|refused|withdrawn|permanent|temporary|upheld|not upheld|substantial|reasonable|adequate|limited|resolved|"
+    r"satisfied|dissatisfied|trained|untrained|compliant|non-compliant|delivered|delayed|high|medium|low|"
+    r"worked|in use|live|done|to do|complete|fully|partially|won|lost|men|women|officers|staff)\b",
+    re.IGNORECASE,
+)
 
 
 def _whole_before(span: Span) -> Number | None:
@@ -310,6 +342,24 @@ def _money(
             f"The amounts come to £{sum(parts):,.0f}",
             "Mend the amount that is wrong",
         )
+
+
+def _money_split(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+    """ "£7m, split between grants (£4m), staff (£2m) and research (£1.5m)"."""
+    for span in sentences(passage.text):
+        found = list(MONEY.finditer(span.text))
+        split = re.search(r"\b(?:split|made up of|compris\w+|consist\w+|divided|broken down|of which)\b|:", span.text)
+        if len(found) < 3 or split is None or not found[0].end() <= split.start() or found[1].start() < split.start():
+            continue
+        amounts = [float(one[1].replace(",", "")) * AMOUNTS[(one[2] or "").lower()] for one in found]
+        if abs(sum(amounts[1:]) - amounts[0]) > 0.005 * amounts[0] and (
+            split[0] != "of which" or sum(amounts[1:]) > amounts[0]
+        ):
+            start = span.start + found[0].start()
+            why = f"The amounts come to £{sum(amounts[1:]):,.0f}"
+            yield finder.at(
+                at, (start, span.start + found[0].end()), "parts-and-whole", why, "Mend the amount that is wrong"
+            )
 
 
 def _changes(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
