@@ -155,9 +155,10 @@ def start_quarter(
     missing = [kind for kind in wanted if not exists(kind, organisation, panel_date)]
     if not missing:
         raise ValidationError("All the papers for that meeting have been started already")
-    return [
-        start_from(propose(kind, organisation, panel_date, panel=panel), by=by, drafter=drafter) for kind in missing
-    ]
+    made = [start_from(propose(kind, organisation, panel_date, panel=panel), by=by) for kind in missing]
+    for paper in made if drafter else ():  # once all are there: they refer to one another
+        write_drafts(paper=paper, by=by, drafter=drafter)
+    return made
 
 
 def kinds_kept_by(organisation) -> list[Kind]:

@@ -35,7 +35,7 @@ class Kind:
     recommendations: tuple[str, ...]
     labels: Labels = Labels.NUMBERS
     has_plan: bool = False  # it reports on an improvement plan
-    rests_on: tuple[str, ...] = ()  # bodies whose corporate registers it rests on
+    rests_on: tuple[str, ...] = ()  # bodies whose corporate registers it rests on; 004 rests on a plan alone
 
     @property
     def is_joint(self) -> bool:
@@ -119,7 +119,6 @@ KINDS = {
             ),
             labels=Labels.LETTERS,
             has_plan=True,
-            rests_on=("mopac",),
         ),
     )
 }

@@ -1,7 +1,7 @@
 """With what should the next paper of a kind begin? The paper before it, and the positions agreed since."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,6 @@ class Proposal:
     plan: ImprovementPlan | None = None
     plan_as_at: date | None = None
     plan_compared_with: date | None = None
-    names: tuple[str, ...] = field(default=(), repr=False)
 
     def values(self) -> dict[str, Any]:
         """As actions.paper_starting.start takes them."""
@@ -95,7 +94,7 @@ def previous_paper(kind: Kind, organisation: Organisation, panel_date: date) -> 
 
 def registers_of(kind: Kind, organisation: Organisation) -> list[Register]:
     """The corporate registers it rests on, in the order the kind names their bodies."""
-    bodies = kind.rests_on if kind.is_joint or not kind.rests_on else (organisation.slug,)
+    bodies = kind.rests_on if kind.is_joint else (organisation.slug,) if kind.rests_on else ()
     found = Register.objects.filter(organisation__slug__in=bodies, kind=Register.Kind.CORPORATE)
     return sorted(found.select_related("organisation"), key=lambda register: bodies.index(register.organisation.slug))
 

@@ -1,0 +1,195 @@
+"""Drafts about the risks of one or two registers: their movement with its reasons, their counts, those to note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from controls.progress import Rag, Status
+from controls.risk_progress import RiskProgressTold, risk_progress
+from registers.audience import WITHHELD
+from registers.details import Position, RiskPosition, full_position
+from registers.models.registers import FactClass
+from registers.models.risk_facts import Horizon
+from registers.movement import STOOD_STILL, Movement
+from registers.position import index, look_at
+from reports.papers.movements import WORDS
+from reports.papers.named import escaped
+from reports.papers.numbering import in_words, listed
+from reports.papers.since_issue import scope_of
+
+if TYPE_CHECKING:
+    from reports.papers.drafting import Wanted
+
+COLOURS = (Rag.GREEN, Rag.AMBER, Rag.RED)
+
+
+def positions(wanted: Wanted) -> Iterator[Position]:
+    """Each register the paper rests on, as the draft's reader may see it; none that no board has settled."""
+    for basis in wanted.paper.bases.select_related("register__organisation", "paper"):
+        view = look_at(basis.register, wanted.audience, scope_of(basis))
+        if not view.is_empty:
+            yield full_position(index(view))
+
+
+# Movement ---------------------------------------------------------------------------------------------------------
+
+
+def movement(wanted: Wanted) -> str:
+    """A sentence a register, then a line for each risk that moved, with the reason where it may be told."""
+    found = [text for position in positions(wanted) for text in _movement(position, wanted)]
+    return "\n\n".join(found)
+
+
+def _movement(position: Position, wanted: Wanted) -> Iterator[str]:
+    if not _may_tell(position):
+        return
+    several = wanted.paper.bases.count() > 1
+    yield sentence(position, of=f" of {_of(position)}" if several else "")
+    for risk in position.risks:
+        if risk.row.movement not in STOOD_STILL and (why := why_it_moved(position, risk)):
+            yield why
+
+
+def _may_tell(position: Position) -> bool:
+    movements = [risk.row.movement for risk in position.risks]
+    return bool(movements) and position.view.scope.compared_with is not None and WITHHELD not in movements
+
+
+def _of(position):
+    body = position.view.register.organisation
+    return body.short_name if body.short_name.isupper() else f"the {body.short_name}"
+
+
+def sentence(position: Position, of: str = "") -> str:
+    """ "All 13 risks stand where they stood on ...", or "One risk rose (...); two fell (...); ten stand ..."."""
+    path = position.view.register.path
+    since = f"[[basis/{path}.compared-with]]"
+    still = [risk for risk in position.risks if risk.row.movement in STOOD_STILL]
+    if len(still) == len(position.risks):
+        subject = f"All [[{path}.count|words]] risks{of} stand" if len(still) > 1 else f"The risk{of} stands"
+        return f"{subject} where {'they' if len(still) > 1 else 'it'} stood on {since}."
+    parts = [_part(position, kind) for kind in WORDS if kind is not Movement.UNSCORED]
+    told = [part for part in parts if part]
+    told[0] = _with_noun(told[0], of)
+    if still:
+        verb, they = ("stands", "it") if len(still) == 1 else ("stand", "they")
+        told.append(f"{in_words(len(still))} {verb} where {they} stood on {since}")
+    else:
+        told[-1] += f" since {since}"
+    words = "; ".join(told)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _part(position, kind) -> str:
+    """two fell ([[...title]], risk [[...ref]] and ...)"""
+    risks = [risk for risk in position.risks if risk.row.movement is kind]
+    if not risks:
+        return ""
+    names = listed(_named(position, risk) for risk in risks)
+    return f"{in_words(len(risks))} {WORDS[kind][len(risks) > 1]} ({names})"
+
+
+def _with_noun(part, of):
+    number, _, rest = part.partition(" ")
+    return f"{number} {'risk' if number == 'one' else 'risks'}{of} {rest}"
+
+
+def _named(position, risk) -> str:
+    name = figure_name(position, risk)
+    return f"[[{name}.title]], risk [[{name}.ref]]"
+
+
+def figure_name(position: Position, risk: RiskPosition) -> str:
+    return f"{position.view.register.path}/{risk.row.ref}"
+
+
+def why_it_moved(position: Position, risk: RiskPosition) -> str:
+    """A paragraph on one risk that moved: from where to where, and why; empty where neither may be told."""
+    name, row, details = figure_name(position, risk), risk.row, risk.details
+    sees_scores = position.view.sees(FactClass.SCORE)
+    moved = ""
+    if sees_scores and row.before and row.cell and row.movement in (Movement.UP, Movement.DOWN, Movement.SHIFTED):
+        moved = f" moved from [[{name}.before]] to [[{name}.score]]."
+    reasons = "" if details.reasons is WITHHELD else " ".join(_as_sentence(reason) for reason in details.reasons)
+    if not moved and not reasons:
+        return ""
+    middle = moved or (":" if reasons else "")
+    return f"**[[{name}.title]] (risk [[{name}.ref]])**{middle} {escaped(reasons)}".rstrip()
+
+
+def _as_sentence(words: str) -> str:
+    words = words.strip()
+    return words if not words or words[-1] in ".!?" else f"{words}."
+
+
+# Counts -----------------------------------------------------------------------------------------------------------
+
+
+def counts(wanted: Wanted) -> str:
+    """How many risks there are and how they get on. The figures print "[withheld]" until they may be told."""
+    return "\n\n".join(_counts(position) for position in positions(wanted))
+
+
+def _counts(position: Position) -> str:
+    path, title = position.view.register.path, position.view.register.title
+    first = (
+        f"The {_begun_small(title)} holds [[{path}.count|words]] risks as at [[basis/{path}.as-at]], as agreed at "
+        f"[[basis/{path}.agreed]]."
+    )
+    colours = listed(f"[[{path}.count.rag.{rag}|words]] {rag.label.lower()}" for rag in COLOURS)
+    return f"{first} By progress against their targets {colours}." if _states_progress(position) else first
+
+
+def _begun_small(title: str) -> str:
+    """Met corporate risk register stays; Corporate risk register begins small."""
+    first = title.split()[0] if title else ""
+    return title if first.isupper() or first in ("Met", "MOPAC", "Metropolitan") else title[:1].lower() + title[1:]
+
+
+def _states_progress(position) -> bool:
+    return position.view.sees(FactClass.PROGRESS)
+
+
+# Risks to note by progress ----------------------------------------------------------------------------------------
+
+
+def progress(wanted: Wanted) -> str:
+    """A paragraph for each open risk whose progress is such; a sentence where there is none."""
+    status = Status(wanted.what)
+    paragraphs, sees = [], False
+    for position in positions(wanted):
+        if not position.view.sees(FactClass.PROGRESS):
+            continue
+        sees = True
+        said = risk_progress(position.view, [risk.row for risk in position.open])
+        paragraphs += [
+            _to_note(position, risk, said[risk.row.risk])
+            for risk in position.open
+            if said[risk.row.risk].status is status and _is_worth_noting(risk, status)
+        ]
+    if sees and not paragraphs:
+        return f"No risk to note is reported as “{status.label.lower()}” this quarter."
+    return "\n\n".join(paragraphs)
+
+
+def _is_worth_noting(risk: RiskPosition, status: Status) -> bool:
+    """Of the risks on track only those that moved: the Panel has the rest in the register."""
+    return status is not Status.ON_TRACK or risk.row.movement not in STOOD_STILL
+
+
+def _to_note(position: Position, risk: RiskPosition, said: RiskProgressTold) -> str:
+    name, row = figure_name(position, risk), risk.row
+    horizon = f" – {Horizon(row.horizon).label.lower()}" if row.horizon in (Horizon.SHORT, Horizon.LONG) else ""
+    parts = [f"**[[{name}.title]] (risk [[{name}.ref]]{horizon}):**"]
+    if said.quarters > 1 and said.standing:
+        parts.append(f"This is the {said.standing}.")
+    if position.view.sees(FactClass.SCORE) and row.movement in (Movement.UP, Movement.DOWN) and row.before:
+        verb = "risen" if row.movement is Movement.UP else "fallen"
+        parts.append(f"The score has {verb} from [[{name}.before]] to [[{name}.score]].")
+    latest = said.latest
+    if latest and latest.narrative:
+        parts.append(escaped(_as_sentence(latest.narrative)))
+    elif len(parts) == 1:
+        parts.append(f"Progress is [[{name}.progress]].")
+    return " ".join(parts)
