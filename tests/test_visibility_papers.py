@@ -121,8 +121,9 @@ def people(world) -> dict:
 
 
 def test_the_database_shows_exactly_what_the_written_rule_allows(world):
+    audiences = people(world)
     rows = World()
-    for name, audience in people(world).items():
+    for name, audience in audiences.items():
         for model in MODELS:
             shown = set(model.objects.all().visible_to(audience))
             allowed = {row for row in model.objects.all() if sees(audience, row, rows)}

@@ -122,7 +122,9 @@ def _register(wanted: Wanted, audience: Audience) -> tuple[RegisterFacts, list[S
 
 def _levels(register: Register, day: date) -> dict[str, str]:
     scheme = register.scheme_on(day)
-    return {level.short: level.name for level in (*scheme.likelihoods, *scheme.impacts)}
+    if scheme is None:
+        return {}
+    return {level.short: level.name for level in (*scheme.value.likelihoods, *scheme.value.impacts)}
 
 
 def _risk(

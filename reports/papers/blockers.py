@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registers.audience import PUBLIC
 from registers.models import Marking
 from reports.checks.model import Finding, Severity
 from reports.checks.paper_text import facts_of_paper, text_of_paper
@@ -104,11 +103,13 @@ def _secrets_of(paper):
     secrets += [Secret(row.alt, f"the picture “{row.slug}”") for row in paper.pictures.filter(**SENSITIVE)]
     for row in paper.appendices.filter(**SENSITIVE):
         secrets += [Secret(text, f"the appendix “{row.title}”") for text in (row.body, row.opinion)]
+    everything = whole(paper)
     allowed = list(paper.releases.filter(is_taken_back=False).values_list("sentence", flat=True))
     for basis in paper.bases.select_related("register__organisation", "paper"):
-        full, public = (position_at(basis, who, None)["position"] for who in (whole(paper), PUBLIC))
-        secrets += withheld_from(full, public)
-        allowed += said_openly(public)
+        # What is OFFICIAL is not public, but no secret: a writer takes reasons and narratives into the text.
+        full, official = (position_at(basis, who, None)["position"] for who in (everything, everything.cleared_by(())))
+        secrets += withheld_from(full, official)
+        allowed += said_openly(official)
     return secrets, allowed
 
 
