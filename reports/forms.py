@@ -12,6 +12,7 @@ from reports.rules import check_days
 
 MOST_REPORTERS = 3
 SPARE_RECOMMENDATIONS = 2
+LONGEST_TEXT = 60_000
 
 
 class VersionedForm(PlainErrorsMixin, forms.Form):

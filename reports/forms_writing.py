@@ -5,11 +5,10 @@ from django.core.validators import MaxLengthValidator
 
 from registers.form_rendering import LineField, PlainErrorsMixin, TextField
 from registers.models import Marking, Organisation
-from reports.forms import VersionedForm
+from reports.forms import LONGEST_TEXT, VersionedForm
 from reports.models import Appendix, Part, Section
 
 LEVELS = [(1, "Section"), (2, "Heading inside a section"), (3, "Smaller heading")]
-LONGEST_TEXT = 60_000
 LONGEST_COMMENT = 4_000
 WRITTEN = ("heading", "level", "body", "numbered", "marking", "speaker")
 
