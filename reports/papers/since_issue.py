@@ -22,7 +22,8 @@ def issue_compared_with(basis: Basis) -> Issue | None:
     newest = earlier.order_by("-paper__panel_date", "paper__slug", "-number")
     if paper.previous_id:
         newest = Issue.objects.filter(paper=paper.previous_id).select_related("paper").order_by("-number")
-    return next((issue for issue in newest[:8] if _printed(issue, basis) is not None), None)
+    a_few = newest[:8].iterator(chunk_size=1)  # each holds a whole snapshot
+    return next((issue for issue in a_few if _printed(issue, basis) is not None), None)
 
 
 def issued_of(basis: Basis, issue: Issue | None):

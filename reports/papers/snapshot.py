@@ -12,6 +12,7 @@ from registers.details import full_position
 from registers.position import index, look_at
 from registers.scope import Scope
 from reports.models import Basis, Paper
+from reports.papers.accepting import findings_of
 from reports.papers.answering import answers_data
 from reports.papers.clearing import standing
 from reports.papers.digest import Parts
@@ -35,6 +36,7 @@ def take(paper: Paper, known_at: datetime, parts: Parts, document: Document) -> 
         "bases": [basis_data(paper, basis, known_at) for basis in _bases(paper)],
         "figures": _figures(paper),
         "answers": answers_data(paper, document),
+        "findings": [_finding(one) for one in findings_of(paper)],
         "clearances": [_clearance(one) for one in standing(paper, parts)],
         "releases": [_release(one) for one in paper.releases.filter(is_taken_back=False)],
         "acceptances": [_acceptance(one) for one in paper.acceptances.filter(is_taken_back=False)],
@@ -128,6 +130,13 @@ def _clearance(one):
         "holds": one.holds,
         "came_by": row.came_by if row else "",
     }
+
+
+def _finding(found):
+    """What the checks still found at issue, and whether it was let stand."""
+    one = found.finding
+    said = {"family": one.family, "code": one.code, "severity": str(one.severity), "place": one.place}
+    return said | {"key": found.key, "excerpt": one.excerpt, "is_let_stand": found.acceptance is not None}
 
 
 def _release(one):

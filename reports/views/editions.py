@@ -16,6 +16,7 @@ from registers.templatetags.portal_tags import day
 from reports import rules_papers as allows
 from reports.models import Issue, IssuedEdition, IssuedFile, OralNote, Paper, RequestTurn
 from reports.models.requests import PanelRequest
+from reports.visibility_papers import drafts_of
 
 BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 MAIN = re.compile(r"</?main[^>]*>")
@@ -74,6 +75,18 @@ def issue_crumbs(issue, *more):
 def issues(request, slug):
     """A paper as it was issued: every issue, the last first, and what was said of it at the meeting."""
     return issues_of(request, get_issued_paper(request, slug))
+
+
+def as_issued(papers, audience) -> list[Paper]:
+    """Papers under the titles that this reader knows: who does not read one as it is written, as it was issued."""
+    written = set(drafts_of(audience).values_list("pk", flat=True))
+    papers = list(papers)
+    others = [paper for paper in papers if paper.pk not in written]
+    issues = Issue.objects.visible_to(audience).filter(paper__in=others).order_by("number")
+    titles = dict(issues.values_list("paper", "snapshot__paper__title"))
+    for paper in others:
+        paper.title = titles.get(paper.pk, paper.title)
+    return papers
 
 
 def for_readers(request, paper):

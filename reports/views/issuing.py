@@ -15,6 +15,7 @@ from reports.actions import issuing as actions
 from reports.actions import publishing
 from reports.forms_issuing import IssueForm, OralNoteForm
 from reports.models import Edition, Issue, Issuing
+from reports.papers.accepting import findings_of
 from reports.papers.answering import answers
 from reports.papers.clearing import standing
 from reports.papers.preparing import prepare
@@ -46,6 +47,7 @@ def issue(request, slug):
         "bases": paper.bases.select_related("register"),
         "appendices": prepared.documents[Edition.PUBLIC].appendices,
         "answers": answers(paper, prepared.documents[Edition.FULL]),
+        "findings": sum(found.acceptance is None for found in findings_of(paper)),
         "under_way": _under_way(paper),
         "failed": _failed(paper),
         "breadcrumbs": [crumbs(paper)[0], {"text": paper.title}, {"text": "Issue to the Panel"}],

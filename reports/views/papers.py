@@ -16,7 +16,7 @@ from reports.papers.kinds import KINDS
 from reports.papers.numbering import Numbering
 from reports.papers.presence import Writer, writers
 from reports.papers.proposals import warnings
-from reports.views.editions import for_readers
+from reports.views.editions import as_issued, for_readers
 from reports.views.paper_common import crumbs, get_paper, note_read
 
 __all__ = ["crumbs", "get_paper"]
@@ -31,7 +31,7 @@ def papers(request):
         .prefetch_related("bases")
         .newest_first()
     )
-    context = {"papers": found, "can_add": bool(request.audience.papers_of)}
+    context = {"papers": as_issued(found, request.audience), "can_add": bool(request.audience.papers_of)}
     return render(request, "reports/paper_list.html", context)
 
 

@@ -15,6 +15,7 @@ from registers.views.common import asked_scope, get_risk, see_risk
 from reports.actions import renderings as actions
 from reports.dashboard_asked import Asked
 from reports.forms import EditionForm
+from reports.jobs import BROKE
 from reports.models import Edition, Rendering, State, What
 from reports.models.renderings import GRUMBLE_AFTER, OF_SEVERAL
 from reports.months import Month
@@ -164,11 +165,15 @@ def job_of(rendering) -> dict:
             "result_text": f"Download {rendering.file_name}",
         }
     elif state == State.FAILED:
-        job |= {
-            "error": rendering.error or _broke_off(rendering),
-            "retry_url": reverse("reports:rendering-again", args=[rendering.key]),
-        }
+        job |= {"error": rendering.error or _broke_off(rendering)}
+        if _may_come_right(rendering):
+            job |= {"retry_url": reverse("reports:rendering-again", args=[rendering.key])}
     return job
+
+
+def _may_come_right(rendering):
+    """Whether the same might work another time. A paper that was refused is looked at again before it is issued."""
+    return rendering.what != What.ISSUE or rendering.error in ("", actions.GAVE_UP, BROKE)
 
 
 def _broke_off(rendering):
