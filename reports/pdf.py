@@ -31,6 +31,7 @@ from reports.characters import on_one_line, without_controls
 
 FONT_SCHEME = "riskportal-font:"
 FONTS = ("Inter-Regular", "Inter-Bold")
+LEADS_TO = ("https://", "http://", "mailto:", "tel:")  # what a link in a paper may open
 PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,")
 STYLE_SHEET = Path(__file__).resolve().parent.parent / "templates" / "reports" / "print" / "print.css"
 NO_GLYPH = re.compile(r'unsupported by fonts: "(.*)" \((U\+[0-9A-F]+)\)')
@@ -95,6 +96,7 @@ def _render(html: str, margins: str, title: str, identifier: bytes, created: dat
         _font(name)  # now, because a font that fails to load inside WeasyPrint is only replaced by another
     import weasyprint
     from weasyprint.css.counters import CounterStyle
+    from weasyprint.document import DocumentMetadata
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
 
@@ -108,8 +110,8 @@ def _render(html: str, margins: str, title: str, identifier: bytes, created: dat
         document = page.render(stylesheets=sheets, **shared, **options)
         if noted.may_split(document):
             document = page.render(stylesheets=sheets, **shared, **options)
-        document.metadata.title, document.metadata.lang = title, "en-GB"
-        document.metadata.created = document.metadata.modified = when
+        _check_ways_out(document, problems)
+        document.metadata = DocumentMetadata(title=title, lang="en-GB", created=when, modified=when)
         pdf = document.write_pdf(finisher=partial(pdf_tags.finish, noted=noted), **options)
     families = {font.family for font in document.fonts.values()}
     return Rendered(pdf, len(document.pages), tuple(sorted(families - {"Inter"})))
@@ -152,6 +154,15 @@ def _fetcher(problems: list[str]) -> Any:
             raise ValueError("refused")
 
     return OnlyOurs(allowed_protocols=("data",), allow_redirects=False)
+
+
+def _check_ways_out(document: Any, problems: list[str]) -> None:
+    """Nothing rides along with a paper, and its links open pages and mailboxes only: no file, no script."""
+    targets = [(kind, str(target)) for page in document.pages for kind, target, *_ in page.links]
+    refused = [target for kind, target in targets if kind == "external" and not target.lower().startswith(LEADS_TO)]
+    problems += [f"A paper may not link to {target[:200]}." for target in refused]
+    if document.metadata.attachments or any(kind == "attachment" for kind, _ in targets):
+        problems.append("A paper may use nothing from outside itself, but this one brings an attachment.")
 
 
 @cache

@@ -45,11 +45,17 @@ class _Joining:
             if child is None:
                 whole["K"].append(self._own(kid, piece, whole))
                 continue
-            beginning = self._beginning_of(child)
+            beginning = whole if self._adds_to(child, whole) else self._beginning_of(child)
             if beginning is child:
                 self.tree.add(child, whole)
             if beginning is child or child["S"] not in REPEATED:
                 self.take(child, beginning)
+
+    def _adds_to(self, element: Any, around: Any) -> bool:
+        """What a style sheet adds to a link (a page number) is a link of its own to WeasyPrint, inside the first."""
+        if not element["S"] == around.get("S") == "/Link":
+            return False
+        return self.tree.box(element).element is self.tree.box(around).element
 
     def _beginning_of(self, element: Any) -> Any:
         """An element that wraps a box (a list item its body) has the same box: the tag tells them apart."""
