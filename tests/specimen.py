@@ -41,13 +41,13 @@ SENTENCES = (
 )
 
 
-def specimen(risks=14, controls=40, sections=6, is_draft=True):
-    """The paper's HTML, in the print templates' own markup."""
-    kept = [_risk(number, controls // risks) for number in range(1, risks + 1)]
+def specimen(risks=14, controls=40, sections=6, is_draft=True, words=""):
+    """The paper's HTML, in the print templates' own markup. `words` are added to every title, name and reason."""
+    kept = [_risk(number, controls // risks, words) for number in range(1, risks + 1)]
     context = {
-        "title": TITLE, "is_draft": is_draft, "kept": kept, "plan": _plan(), "picture": picture(),
+        "title": TITLE + words, "is_draft": is_draft, "kept": kept, "plan": _plan(), "picture": picture(),
         "sections": [_section(number) for number in range(2, sections + 2)],
-        "intro": [markdown.numbered(markdown.to_blocks(_words(n, 4))[0], f"1.{n}") for n in (1, 2, 3)],
+        "intro": [markdown.numbered(markdown.to_blocks(_words(n, 4) + words)[0], f"1.{n}") for n in (1, 2, 3)],
         "map": heatmap.draw(heatmap.Grid(LEVELS, LEVELS, BANDS, NAMES), [_mark(risk) for risk in kept]),
         "chart": _chart(), "objectives": ("Safe streets", "Sound money", "Good people", "Modern tools"),
     }  # fmt: skip
@@ -69,15 +69,17 @@ def _words(start, count):
     return " ".join(SENTENCES[(start + step) % len(SENTENCES)] for step in range(count))
 
 
-def _risk(number, controls):
-    thing = THINGS[number % len(THINGS)]
+def _risk(number, controls, words):
+    title = f"{THINGS[number % len(THINGS)]} {WORRIES[number % 4]}{words}"
+    owner = ("Head of Works", "Director of Money", "Head of People")[number % 3] + words
+    description = f"{SENTENCES[(number + 2) % 6]} {SENTENCES[number % 6]}"
     likelihood, impact = 1 + number * 7 % 4, 1 + number * 5 % 4
     band = BANDS[likelihood, impact]
     return {
-        "ref": str(number), "title": f"{thing} {WORRIES[number % 4]}", "likelihood": likelihood, "impact": impact,
+        "ref": str(number), "title": title, "likelihood": likelihood, "impact": impact,
         "score": f"{likelihood} v {impact}", "band": band, "band_name": NAMES[band], "sign": MOVES[number % 4][0],
-        "move": MOVES[number % 4][1], "owner": ("Head of Works", "Director of Money", "Head of People")[number % 3],
-        "reason": SENTENCES[number % 6], "description": f"{SENTENCES[(number + 2) % 6]} {SENTENCES[number % 6]}",
+        "move": MOVES[number % 4][1], "owner": owner,
+        "reason": SENTENCES[number % 6] + words, "description": description,
         "controls": [_control(number, place) for place in range(controls)],
     }  # fmt: skip
 

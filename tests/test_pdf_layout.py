@@ -146,12 +146,7 @@ def test_the_contents_name_the_page_each_heading_stands_on(made, sheets):
 
 
 def test_the_specimen_is_the_same_in_another_process_zone_and_hash_seed(made, tmp_path):
-    environ = {
-        **os.environ,
-        "PYTHONHASHSEED": "7",
-        "TZ": "Pacific/Auckland",
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
+    other = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     again = tmp_path / "again.pdf"
     root = Path(__file__).resolve().parent.parent
     subprocess.run(
