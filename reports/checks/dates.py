@@ -16,12 +16,12 @@ FUTURE = re.compile(
     r"anticipated|set|likely|intended|hoped|to be|on track|going|required|forecast|targeted|"
     r"timetabled|aiming|planning|working|asked)|(?:is|are) (?:awaited|pending|forthcoming|being planned)|"
     r"expects? to|expects? that|plans? to|intends? to|aims? to|hopes? to|"
-    r"(?:is|are) to (?!be)\w+|goes? live|(?:starts?|begins?|takes? place|opens?|launches|comes? into (?:force|effect)) (?:on|in)|has yet to|have yet to|forthcoming|upcoming|due (?:to|on|in|by|at|for)|(?:has|have) been (?:scheduled|"
+    r"(?:is|are) to (?!be)\w+|goes? live|(?:closes|ends|runs|takes effect|applies|expires|finishes|reports|returns|meets|starts|begins|opens|launches) (?:on|in|until|from|to|by)|(?:target|completion|due|end|closing|start|delivery|implementation) date (?:is|remains)|deadline (?:is|remains)|(?:starts?|begins?|takes? place|opens?|launches|comes? into (?:force|effect)) (?:on|in)|has yet to|have yet to|forthcoming|upcoming|due (?:to|on|in|by|at|for)|(?:has|have) been (?:scheduled|"
     r"arranged|planned|timetabled) for)\b",
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:was|were|has been|have been|had been|took place|met|held|published|completed|agreed|approved|noted|"
+    r"\b(?:came|attended|took|led|went|brought|told|was|were|has been|have been|had been|took place|met|held|published|completed|agreed|approved|noted|"
     r"received|launched|started|began|"
     r"ended|closed|discussed|considered|presented|reviewed|reported|endorsed|signed|went live|came into (?:force|"
     r"effect)|opened|appointed|announced|"
@@ -123,7 +123,7 @@ def _is_to_come(before: str, after: str) -> bool:
         r"\bbetween now and\s+(?:the end of\s+)?$|\b(?:target date|deadline|due date|target) of\s+$", before, re.I
     ):
         return bool(FUTURE.search(after) or re.search(r"\bon (?:track|course) to\b", after))
-    if OF_SOMETHING.search(before):
+    if OF_SOMETHING.search(before) and not re.search(r"\b(?:will|due to|expected to)\b[^.;]*\bfrom\s+$", before):
         return False
     clause = _clause(before)
     if PAST_FUTURE.search(clause):
@@ -181,6 +181,12 @@ def _is_past(before: str, after: str) -> bool:
         return bool(
             re.search(r"\b(?:on|in|at|during|early|late|mid|end of|earlier)\W*(?:\w+\W+){0,2}$|\W$", before)
         ) and not OF_SOMETHING.search(before)
+    if (
+        future < 0
+        and re.match(r"\s+(?:was|were|had)\b(?! (?:due|expected|planned|scheduled|to be))", after)
+        and re.search(r"\b(?:in|on|of|at)\s+$", before)
+    ):
+        return True
     if re.match(r"^\W*(?:On|In|At|During|Early in|Late in)\b[^.;,]{0,25}$", before):
         rest = re.split(r"[;]", after)[0]
         past_after, future_after = PAST.search(rest), FUTURE.search(rest)

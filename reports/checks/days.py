@@ -102,6 +102,10 @@ def days(text: str, near: date | None = None) -> list[Mention]:
     found += [_full(match, near, "04/09/2019") for match in FIGURES.finditer(text)]
     found += [_full(match, near, "September 4") for match in AMERICAN.finditer(text)]
     found += [_of_month(match) for match in OF_MONTH.finditer(text)]
+    found += [
+        Mention(match.start(), match.end(), date(int(match["year"]), 12, 25), date(int(match["year"]), 12, 25), "")
+        for match in re.finditer(rf"\bChristmas\s+{YEAR}\b", text)
+    ]
     found += [_season(match) for match in SEASON.finditer(text)]
     found += [_quarter(match) for match in QUARTER.finditer(text)]
     if near is not None:

@@ -136,6 +136,8 @@ def _claims(span: Span, subject: str) -> tuple[list[Claim], str]:
         if place + 1 < len(numbers) and OF_NUMBER.match(span.text[number.end : numbers[place + 1].start]):
             after = span.text[numbers[place + 1].end :]
             total = numbers[place + 1]
+        if total is not None and not noun and re.search(r"\brisks\b", span.text[: number.start]):
+            noun = "risk"
         match, kind = RISKS.match(after), "risk"
         if match is None:
             match, kind = STREAMS.match(after), "stream"
@@ -171,7 +173,7 @@ def _kept(found: list[Claim]) -> str:
 def _is_elided(after: str) -> bool:
     return bool(
         re.match(
-            r"\s*(?:(?:of (?:these|them|those|which)|others?|more)\s+)?(?:(?:is|are|was|were|as|remain(?:s|ed)?|"
+            r"\s*,?\s*(?:(?:of (?:these|them|those|which)|others?|more)\s+)?(?:(?:is|are|was|were|as|remain(?:s|ed)?|"
             r"has|have|rose|fell|at|rated|assessed|show(?:s|ed|ing)?|report(?:s|ed|ing)?|to be|now|stayed|with|"
             r"in)\b|[\"'(]?(?:green|amber|red|on[\s-]track|limited|slipped|static|complete|high|medium|low|very "
             r"high|short|long|up|down|unchanged|new|closed|no[\s-]progress|in )\b)",
@@ -546,6 +548,11 @@ NUMBER_OF = re.compile(
     r"totals)\s+)(?P<number>[\w-]+)",
     re.IGNORECASE,
 )
+IN_ALL = re.compile(
+    r"\b(?P<what>(?:short[\s-]+term|long[\s-]+term|amber|green|red|corporate|headline|strategic|very high|high|Met|MOPAC)[\w\s-]{0,20}? risks),? "
+    r"\(?(?P<number>\w+) (?:in all|in total|altogether|of them)\b",
+    re.IGNORECASE,
+)
 LABELLED = re.compile(
     r"(?:^|[(;,]\s*|\band\s+|:\s*)(?P<what>green|amber|red|on[ -]track|limited|slipped|no progress|very high|high|"
     r"medium|low|static|up|down)\s*(?:\((?:risks?)\))?\s*[:=–-]?\s*(?P<number>\d{1,2})(?=\s*(?:[;,.)]|and\b|$))",
@@ -562,6 +569,7 @@ def _named_figures(
     if len(registers) != 1:
         return
     found = [(match, False) for match in NUMBER_OF.finditer(span.text)]
+    found += [(match, False) for match in IN_ALL.finditer(span.text)]
     labelled = list(LABELLED.finditer(span.text))
     if len(labelled) >= 2 and not mentions(text, passage, facts):
         found += [(match, True) for match in labelled]

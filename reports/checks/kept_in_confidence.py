@@ -145,7 +145,7 @@ def _named_openly(finder: Finder, at: int, passage: Passage, text: Text, facts: 
 
 
 COLUMNS = {
-    "score": r"\bscor|rating|\brated|likelihood|impact|\bband\b|level|position",
+    "score": r"\bscor|rating|\brated|likelihood|impact|\bband\b",
     "target": r"target",
     "progress": r"progress|status|rag\b|colour",
 }
@@ -161,6 +161,12 @@ def _in_a_row(finder: Finder, at: int, text: Text, facts: Facts) -> Iterator[Fin
         not what
         or not cell.text.strip()
         or re.search(r"withheld|not published|restricted|^[-–]$|n/a", cell.text, re.IGNORECASE)
+    ):
+        return
+    if not re.search(
+        r"\d|\b(?:very high|high|medium|low|green|amber|red|on track|limited|slipped|complete|no progress)\b",
+        cell.text,
+        re.I,
     ):
         return
     beside = [" ".join(_words(one.text)) for one in row if one.row == cell.row and one.column != cell.column]

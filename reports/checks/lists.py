@@ -26,7 +26,7 @@ TAKES_UP = re.compile(
 LOOKS_BACK = re.compile(r"^(?:all |each of |both of )?(?:of )?(?:these|the above|the foregoing|those)\s", re.IGNORECASE)
 COUNTED_NOUN = re.compile(r"^\s+(?:[\w’'-]+\s+){0,6}?(?P<noun>[a-z][\w’'-]*(?:s|ia|people|staff))\b")
 IN_LINE = re.compile(
-    r"^\s+(?:[\w’'/&-]+\s+){0,5}?[\w’'-]*(?:s|ia|people)\b(?P<tail>[^:(–.;]{0,45}?)(?P<mark>:|\s\(|\s[–-]\s)"
+    r"^\s+(?:[\w’'/&-]+\s+){0,5}?[\w’'-]*(?:s|ia|people)\b(?P<tail>[^:(–.;]{0,45}?)(?P<mark>:|,? namely|\s\(|\s[–-]\s)"
 )
 REST = re.compile(r"\b(?:etc|and so on|and others|and more|among others|inter alia)\b", re.IGNORECASE)
 SEQUENCE = re.compile(
@@ -100,11 +100,18 @@ def _counted(span: Span) -> list[Number]:
     found = []
     for number in counts(span.text):
         after = span.text[number.end :]
-        if number.kind not in ("count", "both") or number.limit or number.value < 2 or re.match(r"\s+of\b", after):
+        if (
+            number.kind not in ("count", "both")
+            or number.limit
+            or number.value < 2
+            or re.match(r"\s+of\b(?! the following)", after)
+        ):
             continue
         if re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start], re.IGNORECASE):
             continue
-        if COUNTED_NOUN.match(after) or re.match(r"\s*(?:[:–-]|are\b|as follows|in (?:all|total))", after):
+        if number.kind == "both" and re.match(r"\s+of the following", after):
+            found.append(_moved(number, span.start))
+        elif COUNTED_NOUN.match(after) or re.match(r"\s*(?:[:–-]|are\b|as follows|in (?:all|total))", after):
             found.append(_moved(number, span.start))
     return found
 

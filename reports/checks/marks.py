@@ -26,7 +26,7 @@ TWO_OF_A_KIND = re.compile(
     re.IGNORECASE,
 )
 FINANCIAL = re.compile(r"(?<![\d/.-])(?P<first>20\d\d|\d\d)(?P<mark>[/–-])(?P<last>20\d\d|\d\d)(?![\d/.-])")
-DOTS = re.compile(r"(?<!\.)\.\.(?!\.)|,,|;;|(?<=\w) [,;](?=\s)|(?<=[a-z]) \.(?=\s|$)")
+DOTS = re.compile(r"(?<!\.)\.\.(?!\.)|,\s*,|;;|(?<=\w) [,;](?=\s)|(?<=[a-z]) \.(?=\s|$)")
 
 
 def check(text: Text, facts: Facts) -> Findings:

@@ -44,11 +44,11 @@ MOVED_DATE = re.compile(
 CLOSED_SAID = re.compile(
     r"\b(?:clos(?:ed|ure|ing|es)|former(?:ly)?|previous(?:ly)?|removed|no longer|merged|superseded|retired|"
     r"replaced|archiv\w+|earlier|was|were|had|until|stood down|dropped|de-?escalated|came off|taken off|"
-    r"recast|rewritten|renamed|written afresh|then)\b",
+    r"not (?:appear|shown|listed|reported|included|counted)|left (?:the|our)|ended|came to an end|historic|lessons|before|did|recast|rewritten|renamed|written afresh|then)\b",
     re.IGNORECASE,
 )
 HOLDS = re.compile(
-    r"(?:'s|s')?\s+(?:(?:also |now |still )?(?:owns|holds|carries|manages|is managing|leads on|tracks)\s+(?:the |its |an? )?)?"
+    r"(?:'s|s')?\s+(?:(?:also |now |still )?(?:owns|holds|carries|manages|is managing|leads on|tracks|is responsible for|is accountable for|looks after|has responsibility for)\s+(?:the |its |an? )?)?"
     r"(?:(?:own|corporate|register's|risk|current|new|long-term|short-term|key|strategic|register of)\s+)*"
     r"(?:(?:number )?\d{1,3}\s*[,:(–-]?\s*)?[\"'(]*$"
 )
@@ -78,7 +78,7 @@ def reasons(text: Text, facts: Facts) -> Findings:
                 continue
             if why_here and not BECAUSE.search(straight(passage.text)):
                 continue  # the reason follows in the list or the next paragraph
-            if said.dimension == "movement" and said.value in ("up", "down"):
+            if said.dimension == "movement" and said.value in ("up", "down", "moved") and one.risk.movement != "static":
                 reason = f" The register gives: {one.risk.reason}" if one.risk.reason else ""
                 yield finder.at(
                     at,
@@ -115,6 +115,25 @@ def reasons(text: Text, facts: Facts) -> Findings:
 def _is_general(before: str) -> bool:
     """Of several at once ("areas where dates were put back"), which are told one by one elsewhere; or not yet so."""
     return is_hedged(before) or bool(re.search(r"\bwhere\b[^.;]{0,40}$", before))
+
+
+def _gives_reason(text: Text, at: int, said: Said, one: Mention) -> bool:
+    """Whether the words of the register's own reason are there, or the move is followed by a clause of its own."""
+    passage = text.passages[at]
+    reason = {word[:6] for word in re.findall(r"[a-z]{5,}", f"{one.risk.reason} {one.risk.narrative}".lower())}
+    here = {word[:6] for word in re.findall(r"[a-z]{5,}", passage.text.lower())}
+    if len(reason & here) >= 2:
+        return True
+    after = straight(passage.text[said.end :])
+    if re.match(r"[^.;:]{0,40}(?::|;| [–-] )\s*(?!it\b|they\b)(?:\w+[\s,]+){3,}", after):
+        return True
+    return bool(
+        re.search(
+            r"\b(?:explained|set out|described|given|told|see|discussed) (?:in|at|below|above|paragraph|appendix|under)\b|\bfor the reasons?\b",
+            passage.text,
+            re.I,
+        )
+    )
 
 
 def _why_near(passage: Passage, said: Said) -> bool:

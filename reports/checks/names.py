@@ -19,6 +19,9 @@ ROLE = re.compile(
     rf"\b(?:(?:Deputy|Assistant|Interim|Acting|Temporary|Managing)\s+)*(?:Director|Head|Chief|Heads|Directors|AC|"
     rf"DAC|Commander|Cmdr|SRO|Commissioner)\b(?:{JOIN}\s+(?:[–-]\s+)?[A-Z][\w&’'/-]*)+"
 )
+TITLES = re.compile(
+    r"\b(?:Deputy|Assistant|Chief|Directer|Head|Senior|Dep)\s+[A-Z][\w’'-]*(?:\s+(?:(?:of|and|&|for)\s+)?[A-Z][\w&’'-]*){0,5}"
+)
 GROUP = re.compile(
     r"\b(?:[A-Z][\w’'&/-]*\s+(?:(?:and|&|of|for|on|in|the)\s+)*){1,6}(?:Boards?|Groups?|Panel|Committee|Meeting|"
     r"Team|Working Group|[Ww]orking [Gg]roup|[Mm]eeting|[Gg]roup|[Bb]oard)\b"
@@ -131,6 +134,9 @@ def _posts(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts, 
 
 def _earlier_and_roles(words: str, earlier: dict[str, tuple[Named, object]]) -> list[re.Match[str]]:
     found = list(ROLE.finditer(words))
+    for match in TITLES.finditer(words):
+        if not any(match.start() < other.end() and other.start() < match.end() for other in found):
+            found.append(match)
     for key in earlier:
         if " " not in key:
             found += re.finditer(rf"\b{re.escape(key.upper())}\b", words)
@@ -140,7 +146,7 @@ def _earlier_and_roles(words: str, earlier: dict[str, tuple[Named, object]]) -> 
 def _nearest_post(said: str, key: str, right: dict[str, Named]) -> str | None:
     """The post meant by a name that is nearly one: a slip in a word, or a word left out at its end."""
     best = process.extractOne(key, list(right), scorer=fuzz.ratio)
-    if best is not None and best[1] >= 94 and not _differs_in_a_real_word(key, best[0]):
+    if best is not None and best[1] >= 90 and not _differs_in_a_real_word(key, best[0]):
         return _as_written(best[0], right)
     if (like := _same_beginning(key, right)) is not None:
         return like
@@ -169,7 +175,9 @@ def _same_beginning(key: str, right: dict[str, Named]) -> str | None:
 
 def _differs_in_a_real_word(said: str, known: str) -> bool:
     """ "Director of Finance" is not a slip of "Director of France": each word has to be near its like."""
-    ours, theirs = said.split(), known.split()
+    small = {"of", "and", "the", "for", "to"}
+    ours = [word for word in said.split() if word not in small]
+    theirs = [word for word in known.split() if word not in small]
     if len(ours) != len(theirs):
         return len(set(theirs) - set(ours) - {"of", "and", "the", "for"}) > 1 or bool(
             set(ours) - set(theirs) - {"of", "and", "the", "for"}
@@ -275,6 +283,19 @@ def _risks(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts) 
                     continue
             yield from _title(finder, at, match, one.risk.title, one.risk.earlier_titles, facts, pattern is BEFORE_REF)
     titles = {plain(risk.title): risk for register in facts.registers for risk in register.risks}
+    if passage.kind is Kind.HEADING and 1 < len(passage.text) < 60:
+        key = plain(passage.text)
+        best = process.extractOne(key, list(titles), scorer=fuzz.ratio) if titles and len(key) > 7 else None
+        if best is not None and 90 <= best[1] < 100 and key not in themes and not _differs_in_a_real_word(key, best[0]):
+            right = titles[best[0]].title
+            yield finder.at(
+                at,
+                (0, len(passage.text)),
+                "risk-title",
+                f"The register calls the risk “{right}”",
+                f"Say {right}",
+                offer=right,
+            )
     for match in NAMED_RISK.finditer(passage.text):
         key = plain(match["title"])
         if key in titles or key in themes or len(key) < 6:

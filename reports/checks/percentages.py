@@ -22,7 +22,7 @@ CHANGE = re.compile(
     r"[a-z-]+)(?P<bp>\s?%|\s?per\s?cent)?(?P<mid>[^.;]{0,45}?)"
     r"\b(?:(?:an?|representing an?|which is an?) )?(?P<way>increase|rise|growth|fall|reduction|decrease|drop|"
     r"improvement|up|down)(?: of| by)? (?P<c>\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
-    r"fifteen|twenty)\s?(?P<cp>%|per\s?cent|percentage points?|points?)",
+    r"fifteen|twenty)\s?(?P<cp>%|percentage points?|per\s?cent\b|points?)",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
@@ -176,6 +176,9 @@ BACKWARDS = re.compile(
     r"(?:\(?from|\(|to \S+ from) ?(?P<a>\d+(?:\.\d+)?) ?(?:%|per cent) to (?P<b>\d+(?:\.\d+)?) ?(?:%|per cent)",
     re.IGNORECASE,
 )
+ROSE = re.compile(
+    r"\b(?:rose|risen|up|increased|grew|fell|fallen|down|decreased|dropped)(?: by)? (?P<c>\d+(?:\.\d+)?) ?(?:%|per cent),? \(?from (?P<a>\d[\d,]*) to (?P<b>\d[\d,]*\d|\d)\b(?! ?%)"
+)
 MONEY_OF = re.compile(
     r"£(?P<part>\d+(?:\.\d+)?)(?P<unit>m|bn|k)? (?:out )?of (?:a |the |our |its )?(?:total |budget of )?£(?P<whole>\d+(?:\.\d+)?)(?P=unit)?\b"
     r"[^.;%\d]{0,30}?(?:\(|,? or |, )(?P<said>\d+(?:\.\d+)?) ?(?:%|per cent)"
@@ -188,6 +191,16 @@ def _more_changes(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
         if abs(abs(b - a) - c) > 0.06:
             why = f"From {found['a']}% to {found['b']}% is {abs(b - a):g} points"
             place = (span.start + found.start("c"), span.start + found.end("c"))
+            yield finder.at(at, place, "percentage-change", why, "Mend the figure that is wrong")
+    for found in ROSE.finditer(span.text):
+        a, b, c = (_amount(found[name]) or 0.0 for name in "abc")
+        if (
+            a
+            and abs(100 * abs(b - a) / a - c)
+            > tolerance(found["c"], bool(ABOUT.search(span.text[: found.start("c")]))) + 0.05
+        ):
+            place = (span.start + found.start("c"), span.start + found.end("c"))
+            why = f"From {found['a']} to {found['b']} is {100 * abs(b - a) / a:.0f}%"
             yield finder.at(at, place, "percentage-change", why, "Mend the figure that is wrong")
     for found in MONEY_OF.finditer(span.text):
         right = 100 * float(found["part"]) / float(found["whole"])
@@ -222,6 +235,12 @@ def _shares(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
     for found in re.finditer(
         rf"\b(?P<share>{names}) of (?:the|our|its|all) (?:the "
         rf")?(?P<whole>{NUMBER})\s[\w\s’'-]{{3,40}}\((?P<part>{NUMBER})\)",
+        span.text,
+        re.IGNORECASE,
+    ):
+        yield from _share(finder, at, span, found, value_of(found["part"]), value_of(found["whole"]))
+    for found in re.finditer(
+        rf"\b(?P<share>{names}) of (?:the|our|its|all) (?:the )?(?P<whole>{NUMBER})\s[\w\s’'-]{{3,40}}, (?:or |that is |namely )?(?P<part>{NUMBER})\b(?=,| of them)",
         span.text,
         re.IGNORECASE,
     ):

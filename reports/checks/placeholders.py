@@ -41,7 +41,7 @@ PLACEHOLDERS = (
             re.IGNORECASE,
         ),
     ),
-    ("unfilled", re.compile(r"(?<![\w.])(?:N{2,4}|0{3,})(?!\w|[.,]\d)(?!\s*[A-Z]{2})")),
+    ("unfilled", re.compile(r"(?<![\w.,])(?:N{2,4}|0{3,})(?!\w|[.,]\d)(?!\s*[A-Z]{2})")),
     (
         "unfilled",
         re.compile(
@@ -88,7 +88,7 @@ PLACEHOLDERS = (
             re.IGNORECASE,
         ),
     ),
-    ("unfilled", re.compile(r"\[\s*(?:\.{2,}|…|_+|\s|\?+|●|•|x)?\s*\](?!\()")),
+    ("unfilled", re.compile(r"\[\s*(?:_+|\s|\?+|●|•|x)?\s*\](?!\()")),
     ("unfilled", re.compile(r"\b(?:lorem ipsum|lorem|dolor sit amet|consectetur)\b", re.IGNORECASE)),
     (
         "unfilled",

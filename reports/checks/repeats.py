@@ -149,7 +149,9 @@ def _has_nothing(passages: tuple[Passage, ...], at: int, after: int) -> bool:
     """Whether the next thing is a heading as high or higher. Only where the levels are known, or the number says so."""
     heading = passages[at]
     is_sure = heading.level != GUESSED
-    if PICTURE.search(heading.text):
+    if PICTURE.search(heading.text) or re.match(
+        r"^(?:official|restricted|draft|protect|agenda|page)\b", heading.text, re.IGNORECASE
+    ):
         return False  # a text from outside has lost what stood there
     if after < 0:
         return is_sure and (bool(heading.number) or heading.level > 1)

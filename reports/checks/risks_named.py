@@ -17,7 +17,9 @@ SEVERAL = re.compile(r"\b[Rr]isks (?:numbers? |nos\.? )?(?P<refs>\d{1,3}(?:\s*(?
 VERB = (
     r"(?:has|is|was|fell|rose|remains?|remained|stands?|stood|moved|stays?|stayed|continues|scores?|sits|went|goes)\b"
 )
-BESIDE = re.compile(r"^\s*(?:[:–-]|\((?:risk|Risk|ref|Ref|\d))")
+BESIDE = re.compile(
+    r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|\((?:risk|Risk|ref|Ref|\d))"
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def _by_title(text: str, passage: Passage, paper: Text, facts: Facts) -> list[Me
     for register in facts.registers:
         for risk in register.risks:
             for match in _title_pattern(risk.title).finditer(text):
-                is_heading = passage.kind is Kind.HEADING and bool(
+                is_heading = passage.kind in (Kind.HEADING, Kind.ITEM) and bool(
                     re.fullmatch(r"[\s\d.:)]*(?:risk)?\s*", text[: match.start()] + text[match.end() :], re.I)
                 )
                 if is_heading or _is_meant(text, match, risk.title):

@@ -88,6 +88,11 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "too",
         ),
         (r"\b\w+(?<!s)'s (?:have|are|were)\b(?! (?:of|a|the|made|seen))", "s"),
+        (r"\bdependant (?=on|upon)", "dependent"),
+        (r"\b(?:has|have|had|with|are|is) to (?:many|few|much)\b", "too"),
+        (r"\b(?:a|the|best|good|this|that|our|current) practise\b", "practice"),
+        (r"\b(?:a|the|this|its|under) license\b", "licence"),
+        (r"\badvise (?:is|was|from|on)\b|\b(?:legal|the|some|our|expert) advise\b", "advice"),
         (r"\ban (?=[bcdfgjklmnpqrstvwyz][a-z])", "a"),
         (r"\ba (?=(?:[aei][a-z]|o(?!n(?:e|ce)\b)[a-z]|un(?!i|anim)[a-z]|up|under)[a-z]*\b)(?!eu)", "an"),
         (

@@ -94,7 +94,7 @@ def _numbers(span: Span) -> list[Number]:
             and (part := one.share * found[place + 1].value).denominator == 1
         ):
             kept.append(Number(int(part), one.start, one.end, one.text, limit=one.limit))
-        elif one.kind in ("count", "none"):
+        elif one.kind == "count" or one.text.lower() == "none":
             kept.append(one)
     return [one for one in kept if not one.limit]
 
@@ -173,6 +173,8 @@ def _takes_up(span: Span, parts: list[Part]) -> bool:
     """Whether a sentence splits what the one before counted: "Of these ...", or statuses one after another."""
     if re.match(r"^(?:of (?:these|those|them|which)|these|they)\b", span.text, re.IGNORECASE):
         return len(parts) >= 1
+    if len(parts) == 2 and parts[-1].is_rest and parts[0].number.start < 20:
+        return True
     named = [part for part in parts if part.said is not None]
     return (
         len(named) >= 2
@@ -426,10 +428,16 @@ def _tables(finder: Finder, text: Text) -> Iterator[Finding]:
         if passage.kind is Kind.CELL:
             cells.setdefault(passage.group, {})[passage.row, passage.column] = (at, passage)
     for table in cells.values():
+        labels = " ".join(passage.text for (_, column), (_, passage) in table.items() if column == 0)
+        if re.search(r"\b(?:of which|of these|including|sub-?total|thereof|average|mean)\b", labels, re.IGNORECASE):
+            continue
         last = max(row for row, _ in table)
         head = table.get((last, 0))
         if head is not None and re.match(r"(?:grand |overall )?total\b", head[1].text, re.IGNORECASE):
             for column in sorted({column for _, column in table} - {0}):
+                name = table[1, column][1].text if (1, column) in table else ""
+                if re.search(r"%|per cent|average|rate\b|year|ref\b|score", name, re.IGNORECASE):
+                    continue
                 lines = [table[row, column][1].text for row in range(2, last) if (row, column) in table]
                 yield from _total_cell(finder, table.get((last, column)), lines)
         width = max(column for _, column in table)

@@ -18,7 +18,7 @@ class Said:
 
 NOT_OF_A_BAND = r"(?!\s*(?:[-–]\s?)?(?:likelihood|impact|level|levels|confidence|profile|quality|priority|on\b|of\b|proportion|number|street|court|demand|volume|harm|standard|turnover|term\b|target))"
 RATED = (
-    r"(?:rated|assessed|scored|graded|classed|classified|judged|banded|ranked|stands?|stood|sits?|sat|remains?|"
+    r"(?:rates? (?:this|the) risk|rates? it|rated|assessed|scored|graded|classed|classified|judged|banded|ranked|stands?|stood|sits?|sat|remains?|"
     r"remained|is|are|was|were|as|at|now|still|be|being|currently|in the|to be|considered|reported as|either|or|"
     r"and|both|number of)"
 )
@@ -37,7 +37,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|kept|held|holding|stand|stands|stood|is|are) (?:at )?(?:the same|where (?:it|they) (?:was|were|stood)|steady|still|level|as (?:it|they) (?:was|were))\b|\b(?:not|n't|neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno (?:change|movement)\b"),
     ("movement", "up", r"\b(?:is|are) (?:now |also )?up\b(?! to\b| and running)|\b(?:risen|rose|rises|rising|increased|increases|increasing|worsened|worsening|deteriorated|escalated)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|\bupwards? (?:trend|movement|arrow|direction)\b"),
     ("movement", "down", r"\b(?:is|are) (?:now |also )?down\b(?! to\b)|\b(?:fallen|fell|falls|falling|reduced|reduces|reducing|decreased|decreasing|dropped|lowered|improved|improving|eased|declined|come down|came down)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|brought) down(?:wards?)?\b|\bdownwards? (?:trend|movement|arrow|direction)\b"),
-    ("movement", "moved", r"\b(?:has|have|had|been|be|not|since|ever|score|scores) (?:moved|changed)\b(?! (?:to|from|by|up|down|back))"),
+    ("movement", "moved", r"\b(?:went|gone|goes|moved) from (?:VH|H|M|L|high|low|medium|very high)\b|\b(?:has|have|had|been|be|not|since|ever|score|scores) (?:moved|changed)\b(?! (?:to|from|by|up|down|back))"),
     ("movement", "new", r"\b(?:newly (?:added|opened|identified)|(?:were|was|been|have been|has been) added|new to the register|brand new)\b"),
     ("movement", "closed", r"\b(?:closed|removed from the (?:corporate )?(?:risk )?register|retired)\b"),
 )  # fmt: skip
