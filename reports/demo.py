@@ -1,76 +1,148 @@
-"""Loads the demo's paper from fixtures/, through the same actions as the pages, as it was written then."""
+"""Writes the demo's papers from fixtures/papers/, through the same actions as the pages, each as on its own days.
+
+How the five of the archive were cleared, issued and published is in demo_issues.py.
+"""
 
 import json
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from controls.models import ImprovementPlan
 from registers import clock
-from registers.demo import day
-from registers.models import Organisation, Post, Register, User
-from reports.actions import papers
-from reports.models import Fill, Part
+from registers.actions.writing import illustrative
+from registers.demo import day, post_called
+from registers.models import Organisation, Register, User
+from reports.actions import clearing, paper_starting, papers
+from reports.actions.paper_rows import delete, save, slug_of, unused
+from reports.models import Appendix, Fill, Paper, Section
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-PAPERS = ("mopac-risk-update-2019-09.json",)
-SUMMARY = {
-    "purpose": "Overall Summary of the Purpose of the Report",
-    "considerations": "Key Considerations for the Panel",
-    "interdependencies": "Interdependencies/Cross Cutting Issues",
-}
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "papers"
+ARCHIVE = (
+    "alignment-2017-12",
+    "governance-2019-06",
+    "mopac-risk-update-2019-09",
+    "alignment-2019-09",
+    "met-risk-report-2022-01",
+)
+DRAFT = "mopac-risk-update-draft"
+FILLED = {"contacts": Fill.CONTACTS, "appendices": Fill.APPENDICES}  # the portal prints these
 
 
 def load_papers() -> None:
-    for name in PAPERS:
-        load_paper(json.loads((FIXTURES / name).read_text(encoding="utf-8")))
+    """The papers of the archive as they were written, and a draft for the Panel's next meeting. None is issued yet."""
+    for slug in (*ARCHIVE, DRAFT):
+        load_paper(read(slug))
 
 
-def load_paper(data: dict) -> None:
-    """The frame of its kind, its sections in the order of the fixture, each with its text."""
-    by = User.objects.get(email=f"secretariat@{data['organisation']}.example")
-    panel_date = day(data["panel_date"])
-    with clock.at(clock.moment_on(panel_date - timedelta(days=5))):
-        paper = papers.start(
-            organisation=Organisation.objects.get(slug=data["organisation"]),
-            by=by,
-            kind=data["kind"],
-            bases=[
-                (Register.objects.called(*data["register"].split("/")), day(data["as_at"]), day(data["compared_with"]))
-            ],
-            slug=data["slug"],
-            title=data["title"],
-            panel=data["panel"],
-            panel_date=panel_date,
-            agenda_item=data["agenda_item"],
-            report_by=[
-                Post.objects.get(organisation__slug=data["organisation"], title=title) for title in data["report_by"]
-            ],
-            contacts=data["authors"],
-        )
-        _write_summary(paper, data["summary"], by)
+def read(slug: str) -> dict[str, Any]:
+    """A paper of fixtures/papers/. Its texts are kept a paragraph a line."""
+    return json.loads((FIXTURES / f"{slug}.json").read_text(encoding="utf-8"))
+
+
+def load_paper(data: dict[str, Any]) -> Paper:
+    """The title block, then its texts as they stood when they were written; releases where it has some."""
+    by = secretariat(data["organisation"])
+    with on_day(data["started"]):
+        paper = _start(data, by)
+    with on_day(data["written"]):
         _write_sections(paper, data["sections"], by)
         papers.set_recommendations(paper=paper, by=by, version=None, texts=data["recommendations"])
-        rows = [(appendix["title"], appendix["marking"]) for appendix in data["appendices"]]
-        papers.set_appendices(paper=paper, by=by, version=None, rows=rows)
+        _write_appendices(paper, data["appendices"], by)
+        for row in data.get("releases", ()):
+            _release(paper, row, by)
+    return paper
 
 
-def _write_summary(paper, summary, by):
-    for name, text in summary.items():
-        _write(paper.sections.get(part=Part.SUMMARY, heading=SUMMARY[name]), by, body=text)
+def secretariat(organisation: str) -> User:
+    return User.objects.get(email=f"secretariat@{organisation}.example")
+
+
+def on_day(text: str, hour: int = 12):
+    """Run as on a day of the fixture, and never ahead of now."""
+    return clock.at(min(clock.moment_on(day(text), hour), clock.now()))
+
+
+def joined(body: list[str]) -> str:
+    return "\n\n".join(body)
+
+
+def post_of(name: str):
+    """ "mopac/Director of Strategy" """
+    return post_called(*name.split("/", 1))
+
+
+def _start(data, by):
+    panel_date = day(data["panel_date"])
+    paper = paper_starting.start(
+        organisation=Organisation.objects.get(slug=data["organisation"]),
+        by=by,
+        kind=data["kind"],
+        slug=data["slug"].format(panel=panel_date),
+        title=data["title"],
+        panel=data["panel"],
+        panel_date=panel_date,
+        agenda_item=data["agenda_item"],
+        report_by=[post_of(name) for name in data["report_by"]],
+        contacts=data["authors"],
+        previous=Paper.objects.get(slug=data["previous"]) if "previous" in data else None,
+        bases=list(_bases(data["bases"])),
+        **_plan(data.get("plan")),
+    )
+    paper.labels = data["labels"]
+    save(paper, by)
+    return paper
+
+
+def _bases(rows) -> Iterator[tuple]:
+    for row in rows:
+        register = Register.objects.called(*row["register"].split("/"))
+        yield register, day(row["as_at"]), day(row["compared_with"])
+
+
+def _plan(row):
+    if row is None:
+        return {}
+    plan = ImprovementPlan.objects.get(organisation__slug=row["organisation"], slug=row["year"])
+    return {"plan": plan, "plan_as_at": day(row["as_at"]), "plan_compared_with": day(row["compared_with"])}
+
+
+# Texts ----------------------------------------------------------------------------------------------------------------
 
 
 def _write_sections(paper, rows, by):
-    """Fill the frame's sections and put those it does not have where the fixture has them."""
-    before = None
-    for row in rows:
-        section = paper.sections.filter(heading=row["heading"]).exclude(part=Part.SUMMARY).first()
+    """The paper's own frame, in the order of the fixture: a place of its kind keeps its key, whatever its heading."""
+    present = {(section.key, section.heading): section for section in paper.sections.all()}
+    for order, row in enumerate(rows, 1):
+        section = present.pop((row.get("key", ""), row["heading"]), None)
         if section is None:
-            section = papers.add_section(
-                paper=paper, by=by, part=Part.BODY, heading=row["heading"], level=row["level"], after=before
+            slug = unused(slug_of(row["heading"], "section"), paper.sections.all())
+            section = Section(paper=paper, slug=slug, key=row.get("key", ""))
+        _write(section, order, row, by)
+    for section in present.values():
+        delete(section, by)
+
+
+def _write(section, order, row, by):
+    section.order, section.part, section.level, section.heading = order, row["part"], row["level"], row["heading"]
+    section.organisation = Organisation.objects.get(slug=row["organisation"]) if "organisation" in row else None
+    section.speaker, section.fill = row.get("speaker", ""), FILLED.get(row.get("key", ""), Fill.NOTHING)
+    section.body, section.is_carried = joined(row["body"]), row.get("carried", False)
+    save(section, by)
+
+
+def _write_appendices(paper, rows, by):
+    for planned in paper.appendices.all():
+        delete(planned, by)
+    for order, row in enumerate(rows, 1):
+        fields = row | {"body": joined(row.get("body", ()))}
+        save(Appendix(paper=paper, order=order, **fields), by)
+
+
+def _release(paper, row, by):
+    post = post_of(row["post"])
+    with illustrative():
+        for figure in row["figures"]:
+            clearing.release(
+                paper=paper, by=by, organisation=post.organisation, post=post, reason=row["reason"], figure=figure
             )
-        body = "" if section.fill == Fill.CONTACTS else row["body"]  # the contacts are the paper's own
-        before = _write(section, by, body=body, level=row["level"], numbered=row["numbered"])
-
-
-def _write(section, by, **changes):
-    text = {name: getattr(section, name) for name in ("heading", "level", "body", "numbered", "marking")}
-    return papers.write(section=section, by=by, version=None, **{**text, **changes})

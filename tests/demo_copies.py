@@ -17,7 +17,7 @@ PASSWORD = "demo-password-1"
 def load():
     with pytest.MonkeyPatch.context() as environ:
         environ.setenv("DEMO_PASSWORD", PASSWORD)
-        call_command("load_demo", stdout=StringIO())
+        call_command("load_demo", drafts=True, stdout=StringIO())  # tests that want issued papers issue them
 
 
 def sign_everybody_in() -> dict[str, str]:

@@ -29,7 +29,8 @@ def facts(name):
 
 ORGANISATIONS = read("organisations.json")
 EVENTS = {body: read(f"{body}-corporate.json")["events"] for body in REGISTERS}
-PAPER = read("mopac-risk-update-2019-09.json")
+PAPER = read("papers/mopac-risk-update-2019-09.json")
+BEFORE_A_PANEL = {"2017-12-07", "2019-09-09"}  # settled by correspondence, for the papers of a meeting
 SCHEMES = {scheme["organisation"]: scheme for scheme in ORGANISATIONS["schemes"]}
 CELLS = {body: {(c["likelihood"], c["impact"]): c for c in SCHEMES[body]["cells"]} for body in REGISTERS}
 OBJECTIVES = {f["organisation"]: {o["slug"]: o["name"] for o in f["objectives"]} for f in ORGANISATIONS["frameworks"]}
@@ -380,7 +381,8 @@ def test_a_board_settles_each_quarter_in_turn_after_it_has_ended(body):
         assert agreed == sorted(agreed)
         assert all(as_at < on for as_at, on in agreed)
         settled = ["2017-09-30", "2017-12-31", "2019-06-30", "2019-09-30", "2021-09-30", "2021-12-31"]
-        assert [as_at.isoformat() for as_at, _ in agreed[:-2]] == settled
+        assert [day for as_at, _ in agreed[:-2] if (day := as_at.isoformat()) not in BEFORE_A_PANEL] == settled
+        assert {as_at.isoformat() for as_at, _ in agreed} > BEFORE_A_PANEL
         assert [as_at for as_at, _ in agreed[-2:]] == [resolve("Q-2", today), resolve("Q-1", today)]
 
 
@@ -420,45 +422,24 @@ def test_only_a_recent_mopac_risk_is_sensitive_and_nothing_of_it_is_seen_in_2019
     assert 16 not in position("mopac", resolve("Q-2"))
 
 
-def test_the_paper_has_the_published_headings_in_their_order():
-    assert [(section["level"], section["heading"]) for section in PAPER["sections"]] == [
-        (1, "Supporting Information"),
-        (2, "Changes and movement of risk since last quarter"),
-        (2, "Capacity and Capability"),
-        (2, "Violence risk and Violence Reduction Unit"),
-        (3, "Context"),
-        (3, "Governance"),
-        (1, "Equality and Diversity Impact"),
-        (1, "Financial Implications"),
-        (1, "Legal Implications"),
-        (1, "Risk Implications"),
-        (1, "Contact Details"),
-        (1, "Appendices and Background Papers"),
-    ]
-    assert [(a["title"], a["marking"]) for a in PAPER["appendices"]] == [
-        ("MOPAC risk overview", "official"),
-        ("MOPAC summary risk position", "official-sensitive"),
-    ]
+BODY = [section for section in PAPER["sections"] if section["part"] == "body"]
+PAPER_TEXT = " ".join(text for section in PAPER["sections"] for text in section["body"])
 
 
 def test_the_paper_keeps_the_published_paragraphs_of_its_first_section():
-    paragraphs = [text for section in PAPER["sections"][:6] for text in section["body"].split("\n\n")]
-    assert len(paragraphs) == 18
+    assert sum(len(section["body"]) for section in BODY) == 18
 
 
-def test_the_paper_counts_and_names_risks_as_the_register_does():
-    text = " ".join([*PAPER["summary"].values(), *(section["body"] for section in PAPER["sections"])])
-    risks = open_risks("mopac", date.fromisoformat(PAPER["as_at"]))
-    assert len(risks) == 13
-    assert text.count("thirteen") == 2
-    assert "risk 4, Adequate funding" in text
-    assert risks[4]["wording"][0] == "Adequate funding"
-    assert "the violence risk, risk 14" in text
-    assert risks[14]["wording"][0] == "Violence"
+def test_the_paper_takes_counts_and_names_of_risks_from_the_register():
+    assert len(open_risks("mopac", date.fromisoformat(PAPER["bases"][0]["as_at"]))) == 13
+    assert "thirteen" not in PAPER_TEXT
+    assert "[[mopac/corporate.count|words]]" in PAPER_TEXT
+    assert "[[mopac/corporate/4.title]]" in PAPER_TEXT
+    assert "Adequate funding" not in PAPER_TEXT
 
 
 def test_the_paper_s_own_text_gives_no_score_away():
-    text = " ".join([*PAPER["summary"].values(), *(section["body"] for section in PAPER["sections"])]).lower()
+    text = PAPER_TEXT.lower()
     levels = [level["name"].lower() for axis in ("likelihoods", "impacts") for level in SCHEMES["mopac"][axis]]
     assert not re.search(r"\b[1-5] ?(x|v|×|by) ?[1-5]\b|\bvery high\b", text)
     assert [name for name in levels if re.search(rf"\b{name}\b", text)] == []
@@ -466,4 +447,4 @@ def test_the_paper_s_own_text_gives_no_score_away():
 
 def test_the_paper_names_posts_that_existed():
     day = date.fromisoformat(PAPER["panel_date"])
-    assert all(exists_on("mopac", title, day) for title in PAPER["report_by"])
+    assert all(exists_on(*name.split("/", 1), day) for name in PAPER["report_by"])

@@ -12,7 +12,7 @@ from registers import demo as registers_demo
 from registers import demo_boards
 from registers.models import Organisation
 from reports import demo as reports_demo
-from reports import demo_meetings
+from reports import demo_issues, demo_meetings
 from reports.reminders import demo as reminders_demo
 
 REGISTERS = (
@@ -26,7 +26,14 @@ REGISTERS = (
 class Command(BaseCommand):
     help = "Load the demonstration data into an empty database. Does nothing where there is data already."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--drafts",
+            action="store_true",
+            help="Leave the papers as they were written: to issue them draws ten PDFs, which takes its time.",
+        )
+
+    def handle(self, *, drafts=False, **options):
         if Organisation.objects.exists():
             self.stdout.write("There is data already: nothing was changed.")
             return
@@ -45,11 +52,13 @@ class Command(BaseCommand):
             demo_boards.load_boards()
             demo_meetings.load_meetings()
             demo_boards.end_boards()
+            if not drafts:
+                demo_issues.issue_papers()
         reminders_demo.load_mail()
         self.tell_how_to_sign_in(password)
 
     def tell_how_to_sign_in(self, password):
-        self.stdout.write("Loaded the demonstration registers, their controls and alignments, meetings, and one paper.")
+        self.stdout.write("Loaded the demonstration registers, their controls and alignments, meetings, and papers.")
         self.stdout.write("Sign in as reader@, lead@, board@, secretariat@ or admin@ of mopac.example or met.example,")
         self.stdout.write("or as member@, auditor@, secretariat@ or admin@ of panel.example.")
         if os.environ.get("DEMO_PASSWORD"):
