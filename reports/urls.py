@@ -11,6 +11,7 @@ from reports.meeting_urls import urlpatterns as meeting_urls
 from reports.paper_urls import urlpatterns as paper_urls
 from reports.request_urls import urlpatterns as request_urls
 from reports.views import compare, risk_template
+from reports.word_urls import urlpatterns as word_urls
 from reports.writing_urls import urlpatterns as writing_urls
 
 app_name = "reports"
@@ -29,5 +30,6 @@ urlpatterns = [
     *mail_urls,
     *issue_urls,
     *paper_urls,
+    *word_urls,
     *writing_urls,
 ]

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from reports.docx import word_of
 from reports.papers.printing import Printed
 from tests import specimen
-from tests.word_reading import WordFile
+from tests.word_reading import WordFile, words_of_page
 
 DAY = date(2026, 12, 2)
 
@@ -110,6 +111,14 @@ def test_a_heat_map_is_a_grid_with_its_words_and_a_table_of_the_same(whole):
 
 def test_a_chart_that_word_cannot_draw_is_told_in_words(whole):
     assert any("Score over time" in line.text or "chart" in line.text.lower() for line in whole.lines)
+
+
+def test_no_word_of_the_page_is_missing_and_none_is_added():
+    html = specimen.specimen(risks=6, controls=12, sections=3)
+    page, file = words_of_page(html), WordFile(word_of(printed(html))).words
+    assert page - file == Counter()
+    told = "Heat map of 6 risks Risk score from 31 March 2025 to 30 September 2026"  # what stands for the drawings
+    assert sum((file - page).values()) < 120, (file - page, told)
 
 
 def test_footnotes_are_words_own(whole):

@@ -1,10 +1,11 @@
 """What does a Word file say, as Word would show it? Read back from its parts, its numbers counted as Word counts."""
 
+from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile
 
-from lxml import etree
+from lxml import etree, html
 
 NAMES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -26,6 +27,9 @@ ORDERS = {
     "settings": "zoom defaultTabStop characterSpacingControl footnotePr compat themeFontLang decimalSymbol "
     "listSeparator",
 }
+
+
+APART = {"p", "li", "td", "th", "div", "dt", "dd", "br", "caption", "h2", "h3", "h4", "ol", "ul", "tr"}
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,24 @@ class WordFile:
     def numbers(self) -> list[str]:
         """The numbers of headings and paragraphs, but not of lists."""
         return [line.number for line in self.lines if line.number and line.style != "List Paragraph"]
+
+    @property
+    def words(self) -> Counter:
+        """Every word of the body and its notes, with the numbers of headings and paragraphs but not of lists.
+
+        Without the grids, which stand for drawings: their words are in the table below them.
+        """
+        said = [*self.notes]
+        for paragraph, line in zip(self.body.iter(f"{W}p"), self.lines, strict=True):
+            table = next(paragraph.iterancestors(f"{W}tbl"), None)
+            if table is None or table.find("w:tblPr/w:tblDescription", NAMES) is None:
+                said.append(line.text if line.style == "List Paragraph" else f"{line.number} {line.text}")
+        return Counter(" ".join(said).split())
+
+    @property
+    def everything(self) -> str:
+        """All that is in the file, wherever: parts, names, properties."""
+        return "\n".join([*self.names, *(part.decode("utf-8", "replace") for part in self.parts.values())])
 
     @property
     def tables(self) -> list[TableRead]:
@@ -251,6 +273,19 @@ class WordFile:
                 found |= {one.get(f"{W}instr").split()[0] for one in root.iter(f"{W}fldSimple")}
                 found |= {one.text.split()[0] for one in root.iter(f"{W}instrText")}
         return found
+
+
+def words_of_page(page: str) -> Counter:
+    """Every word of a printed page, but those inside its drawings."""
+    body = html.document_fromstring(page).find("body")
+    notes = body.find_class("footnote")
+    said = [note.text_content() for note in notes]
+    for element in [*body.iter("svg"), *notes]:
+        element.drop_tree()
+    for element in body.iter():
+        if element.tag in APART:
+            element.text, element.tail = f" {element.text or ''} ", f" {element.tail or ''}"
+    return Counter(" ".join([*said, body.text_content()]).split())
 
 
 def _text(element) -> str:

@@ -45,5 +45,5 @@ def printed_of(edition) -> Printed:
 
 
 def file_name_of(printed: Printed) -> str:
-    """As the PDF is called, but for the ending."""
-    return printed.file_name.removesuffix(".pdf") + ".docx"
+    """As the PDF is called; a draft says so, because these go round by mail."""
+    return printed.file_name.removesuffix(".pdf") + ("-draft.docx" if printed.is_draft else ".docx")
