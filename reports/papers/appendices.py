@@ -12,13 +12,15 @@ from itertools import takewhile
 from controls.key_controls import KeyControl
 from registers.audience import WITHHELD, Withheld
 from registers.details import Position, RiskPosition, ScoreLine
-from registers.movement import STOOD_STILL
+from registers.movement import STOOD_STILL, Movement
 from registers.scoring import Band, Score
 from reports import heatmap
 from reports.models import AppendixKind
 from reports.papers.appendices_common import HELD_BACK, movement_word, posts
-from reports.papers.appendices_map import MOVED, Rule, map_of
+from reports.papers.appendices_map import Rule, map_of
 from reports.papers.filling import Asked, fills
+
+MOVED = (Movement.UP, Movement.DOWN, Movement.SHIFTED)
 
 
 @dataclass(frozen=True)

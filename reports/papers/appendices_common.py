@@ -44,6 +44,11 @@ def posts(named) -> str:
     return HELD_BACK if named is WITHHELD else ", ".join(map(str, named))
 
 
+def body_name(organisation) -> str:
+    """As a heading or a cell calls a body: Met, not "the Met"."""
+    return organisation.short_name.removeprefix("the ")
+
+
 def movement_word(row) -> str:
     return str(row.movement or "") if row.movement is not WITHHELD else HELD_BACK.lower()
 
@@ -73,4 +78,4 @@ def by_horizon(view: View, risks: tuple[RiskPosition, ...]) -> Iterator[HorizonG
         yield HorizonGroup(horizon, f"{horizon.label} risks", found, "" if found else remark)
     rest = tuple(risk for risk in risks if not is_told or not any(is_of(risk, horizon) for horizon in HORIZONS))
     if rest:
-        yield HorizonGroup("", "Risks of no stated horizon" if is_told else "All risks", rest)
+        yield HorizonGroup("", "Risks not placed by horizon", rest)

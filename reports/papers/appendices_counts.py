@@ -33,8 +33,12 @@ class Line:
 
 @dataclass(frozen=True)
 class CountTable:
-    heading: str
+    what: str  # is counted by: "colour (RAG)"
     lines: tuple[Line, ...]
+
+    @property
+    def heading(self) -> str:
+        return f"By {self.what}"
 
     @property
     def total(self) -> int:
@@ -59,13 +63,13 @@ def fill_counts(asked: Asked) -> Counts | None:
         return stated.get(row.risk, Status.NOT_STATED)
 
     tables = [
-        ("By colour (RAG)", FactClass.PROGRESS, [*(rag.label for rag in Rag), NOT_STATED], lambda r: _rag(progress(r))),
-        ("By progress", FactClass.PROGRESS, [status.label for status in COUNTED], lambda r: progress(r).label),
-        ("By band", FactClass.SCORE, _bands(view), lambda r: r.band.label if r.band else NOT_SCORED),
+        ("colour (RAG)", FactClass.PROGRESS, [*(rag.label for rag in Rag), NOT_STATED], lambda r: _rag(progress(r))),
+        ("progress", FactClass.PROGRESS, [status.label for status in COUNTED], lambda r: progress(r).label),
+        ("band", FactClass.SCORE, _bands(view), lambda r: r.band.label if r.band else NOT_SCORED),
     ]
     counted = [
-        count(heading, [*labels, CLOSED], rows, _unless_closed(label), asked.figures.total, view.sees(name))
-        for heading, name, labels, label in tables
+        count(what, [*labels, CLOSED], rows, _unless_closed(label), asked.figures.total, view.sees(name))
+        for what, name, labels, label in tables
     ]
     counted.append(_movement(view, rows, asked.figures.total))
     kept = [name for name in (FactClass.PROGRESS, FactClass.SCORE) if view.register.level_of(name) >= Level.SENSITIVE]
@@ -74,7 +78,7 @@ def fill_counts(asked: Asked) -> Counts | None:
 
 
 def count(
-    heading: str,
+    what: str,
     labels: Iterable[str],
     rows: Iterable[IndexRow],
     label_of: Callable[[IndexRow], str],
@@ -92,7 +96,7 @@ def count(
     lines = [Line(label, found[label]) for label in labels if is_told and (label in shown or found[label])]
     lines = [line for line in lines if line.count or line.label != CLOSED]
     rest = total - sum(found.values())
-    return CountTable(heading, (*lines, Line(NOT_PUBLISHED, rest)) if rest else tuple(lines))
+    return CountTable(what, (*lines, Line(NOT_PUBLISHED, rest)) if rest else tuple(lines))
 
 
 def _movement(view, rows, total):
@@ -100,7 +104,7 @@ def _movement(view, rows, total):
     labels = [movement.label for movement in (*ALWAYS, *others)]
     is_told = view.sees(FactClass.MOVEMENT)
     return count(
-        "By movement", labels, rows, lambda r: (r.movement or Movement.UNSCORED).label, total, is_told, len(ALWAYS)
+        "movement", labels, rows, lambda r: (r.movement or Movement.UNSCORED).label, total, is_told, len(ALWAYS)
     )
 
 

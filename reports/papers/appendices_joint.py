@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from controls.joint import JointRow
-from registers.audience import PUBLIC, WITHHELD, Audience, edition_of
+from registers.audience import PUBLIC, WITHHELD, Audience, Level, edition_of
 from registers.details import RiskPosition
 from registers.models.alignments import AlignmentKind
+from registers.models.registers import FactClass
 from registers.scope import Scope
 from reports.alignment_values import Aligned, Member, Side
 from reports.alignments import alignments
 from reports.models import AppendixKind
-from reports.papers.appendices_common import HELD_BACK, movement_word, posts
+from reports.papers.appendices_common import HELD_BACK, body_name, movement_word, posts
 from reports.papers.appendices_corporate import ProgressWord
 from reports.papers.figures import Figures
 from reports.papers.filling import Asked, fills
+
+KEPT = Level.SENSITIVE
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class JointControlText:
     title: str
     description: str
     progress: tuple[tuple[str, ProgressWord], ...]  # by body
-    is_sensitive: bool
+    is_marked: bool  # itself
+    is_sensitive: bool  # itself, or what a body says of how it gets on
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,8 @@ def standing(asked: Asked, audience: Audience) -> list[Aligned]:
 def _joint_risk(asked, number, whole: Aligned, seen: Aligned | None) -> JointRisk:
     if seen is None:
         return JointRisk(number, "", (), (), (), 0, is_withheld=True)
-    controls, potential = ([_control(row) for row in rows] for rows in (seen.in_force, seen.potential))
+    kept = {side.organisation.pk for side in seen.sides if side.view.register.level_of(FactClass.PROGRESS) >= KEPT}
+    controls, potential = ([_control(row, kept) for row in rows] for rows in (seen.in_force, seen.potential))
     left_out = len(whole.in_force) + len(whole.potential) - len(controls) - len(potential)
     rows = tuple(told_member(asked, side, member) for side, member in members(asked, seen))
     return JointRisk(number, seen.title, rows, tuple(controls), tuple(potential), left_out)
@@ -134,19 +139,21 @@ def told_member(asked: Asked, side: Side, member: Member) -> JointRiskRow:
         description=risk.details.description,
         title=risk.details.title,
         ref=risk.row.printed_ref,
-        organisation=side.organisation.short_name,
+        organisation=body_name(side.organisation),
         owners=posts(risk.details.owners),
         movement=movement_word(risk.row),
         is_sensitive=risk.row.is_sensitive,
     )
 
 
-def _control(row: JointRow) -> JointControlText:
-    bodies = [(said.organisation.short_name, said) for said in row.progress.values() if said]
-    progress = tuple((name, _progress(said)) for name, said in bodies)
+def _control(row: JointRow, kept) -> JointControlText:
+    """`kept`: keys of the bodies to which how a control gets on is sensitive."""
+    stated = [said for said in row.progress.values() if said]
+    progress = tuple((body_name(said.organisation), _progress(said)) for said in stated)
     if any(said is WITHHELD for said in row.progress.values()):
         progress += (("", ProgressWord(HELD_BACK)),)
-    return JointControlText(row.title, row.description, progress, row.is_sensitive)
+    is_sensitive = row.is_sensitive or any(said.organisation.pk in kept for said in stated)
+    return JointControlText(row.title, row.description, progress, row.is_sensitive, is_sensitive)
 
 
 def _progress(said) -> ProgressWord:

@@ -8,20 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registers.audience import Level
+from registers.audience import WITHHELD, Level
 from registers.details import Position, RiskPosition
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
-from registers.movement import Movement
 from reports import heatmap
 from reports.models import AppendixKind
 from reports.papers.appendices_common import SENSITIVE, OfRegister, is_of, said_of
 from reports.papers.figures import Figures
 from reports.papers.filling import Asked, fills
 from reports.papers.numbering import listed
-from reports.register_map import grid_of
+from reports.register_map import TRACKED, grid_of
 
-MOVED = (Movement.UP, Movement.DOWN, Movement.SHIFTED)
 LEFT_OUT = " Risks that are not published are left out."
 NO_SCORES = "The heat map shows scores, which this edition does not publish."
 
@@ -110,5 +108,5 @@ def _left_out(risks, scored):
 
 def _mark(risk) -> heatmap.Mark:
     row = risk.row
-    came_from = row.before if row.movement in MOVED else None
+    came_from = row.before if row.movement in TRACKED and row.before is not WITHHELD else None
     return heatmap.Mark(row.printed_ref, risk.details.title, row.cell, before=came_from)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from registers.audience import PUBLIC
 from reports.alignment_values import Aligned
 from reports.models import AppendixKind
+from reports.papers.appendices_common import body_name
 from reports.papers.appendices_joint import JointRiskRow, members, standing, told_member, whole_audience
 from reports.papers.filling import Asked, fills
 
@@ -60,4 +61,4 @@ def _sides(asked, whole, seen):
             for member in mine
         )
         kept = [member for member in mine if member.row.risk in given and not member.response]
-        yield ThemeSide(side.organisation.short_name, risks, len(kept) if asked.audience == PUBLIC else 0)
+        yield ThemeSide(body_name(side.organisation), risks, len(kept) if asked.audience == PUBLIC else 0)

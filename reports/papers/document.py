@@ -81,7 +81,7 @@ class AppendixPage:
     @property
     def is_wide(self):
         """Whether its tables need the length of the page."""
-        return not self.is_withheld and self.kind in WIDE
+        return self.kind in WIDE and not (self.is_withheld or getattr(self.content, "is_withheld", False))
 
     @property
     def anchor(self):
