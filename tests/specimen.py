@@ -41,11 +41,15 @@ SENTENCES = (
 )
 
 
-def specimen(risks=14, controls=40, sections=6, is_draft=True, words=""):
-    """The paper's HTML, in the print templates' own markup. `words` are added to every title, name and reason."""
+def specimen(risks=14, controls=40, sections=6, is_draft=True, words="", long_row=True):
+    """The paper's HTML, in the print templates' own markup. `words` are added to every title, name and reason.
+
+    `long_row`: whether one row of the plan is longer than a page, which costs a second layout.
+    """
     kept = [_risk(number, controls // risks, words) for number in range(1, risks + 1)]
     context = {
-        "title": TITLE + words, "is_draft": is_draft, "kept": kept, "plan": _plan(), "picture": picture(),
+        "title": TITLE + words, "is_draft": is_draft, "kept": kept, "picture": picture(),
+        "plan": _plan(14 if long_row else 3),
         "sections": [_section(number) for number in range(2, sections + 2)],
         "intro": [markdown.numbered(markdown.to_blocks(_words(n, 4) + words)[0], f"1.{n}") for n in (1, 2, 3)],
         "map": heatmap.draw(heatmap.Grid(LEVELS, LEVELS, BANDS, NAMES), [_mark(risk) for risk in kept]),
@@ -100,8 +104,8 @@ def _section(number):
     return {"number": number, "heading": f"{THINGS[number % 12]} in more depth", "paragraphs": paragraphs}
 
 
-def _plan():
-    long = " ".join(SENTENCES * 14)
+def _plan(length):
+    long = " ".join(SENTENCES * length)
     return [{"ref": f"{letter}{place}", "action": SENTENCES[place], "state": STATES[place % 4],
              "told": long if (letter, place) == ("B", 2) else SENTENCES[place + 1]}
             for letter in "ABC" for place in range(1, 5)]  # fmt: skip
