@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.alignment_editing_urls import urlpatterns as alignment_editing_urls
 from reports.alignment_urls import urlpatterns as alignment_urls
+from reports.appendix_urls import urlpatterns as appendix_urls
 from reports.dashboard_urls import urlpatterns as dashboard_urls
 from reports.issue_urls import urlpatterns as issue_urls
 from reports.mail_urls import urlpatterns as mail_urls
@@ -29,6 +30,7 @@ urlpatterns = [
     *request_urls,
     *mail_urls,
     *issue_urls,
+    *appendix_urls,
     *paper_urls,
     *word_urls,
     *writing_urls,

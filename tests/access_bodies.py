@@ -33,6 +33,7 @@ def places(world, name, parameters) -> dict:
         "post": post,
         "slug": world.paper.slug,
         "section": "open-section",
+        "appendix": world.paper.appendices.first().slug,
         "part": "body",
         "edition": "public",
         "key": world.renderings[FILES.get(name, "paper")].key,
@@ -56,6 +57,7 @@ def places(world, name, parameters) -> dict:
     special |= {key: {"key": world.letter.key} for key in ("reports:mail-letter", "reports:mail-again")}
     special |= {f"reports:{name}": {"number": number} for name, number in FOLLOW_UPS.items()}
     special |= {f"reports:{name}": _meeting(world, name) for name in MEETINGS}
+    special |= {"reports:appendix-file": {"appendix": "a-file"}}
     special |= {f"reports:{name}": _on_its_way(world, name) for name in (*CLEARED, *ISSUED)}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
@@ -277,7 +279,9 @@ BODIES = {
     "reports:meeting-item-drop": {"because": "It can wait"},
     "reports:paper-edit": {"title": "Another title"},
     "reports:recommendations-edit": {"text_1": "Note it well."},
-    "reports:appendices-edit": {"title_1": "Another title"},
+    "reports:appendix-add": {"kind": "counts", "title": "Counts"},
+    "reports:appendix": {"title": "Another title"},
+    "reports:appendix-move": {"step": "down"},
     "reports:section-add": {"heading": "Another section"},
     "reports:section": {"body": "Said otherwise."},
     "reports:section-move": {"step": "up"},

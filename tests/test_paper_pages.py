@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from registers.models import Marking, Role, SensitiveRead
+from registers.models import Role, SensitiveRead
 from reports.actions import papers
 from reports.models import Edition, Paper, Part, Rendering
 from reports.papers.editions import make_document
@@ -149,16 +149,11 @@ def test_a_section_that_was_changed_meanwhile_is_shown_before_it_is_removed(cont
     assert context_section.paper.sections.filter(pk=context_section.pk).exists()
 
 
-def test_recommendations_and_appendices_are_edited_as_lists(paper, secretary):
+def test_recommendations_are_edited_as_a_list(paper, secretary):
     page = paper.get_absolute_url()
     version = papers.seen(paper.recommendations.all())
     secretary.post(f"{page}recommendations/", {"version": version, "text_0": "Note it", "text_1": "Ask for more"})
     assert [row.text for row in paper.recommendations.all()] == ["Note it", "Ask for more"]
-    sent = {"version": papers.seen(paper.appendices.all())}
-    for place, row in enumerate(paper.appendices.all()):
-        sent |= {f"title_{place}": f"{row.title} again", f"marking_{place}": Marking.OFFICIAL}
-    secretary.post(f"{page}appendices/", sent)
-    assert [(row.title[-5:], row.marking) for row in paper.appendices.all()] == [("again", "official")] * 2
 
 
 def test_the_title_block_is_edited_and_a_stale_one_is_compared(paper, secretary):

@@ -14,12 +14,13 @@ from uuid import UUID
 from django.core.management.color import no_style
 from django.db import connection
 
+from controls.uploads import CheckedFile
 from registers import clock
 from registers.actions import assessments, people, risks
 from registers.models import Kind, Marking, Membership, Organisation, Register, Risk, Role, User
-from reports.actions import papers
+from reports.actions import appendices, papers
 from reports.actions import renderings as files
-from reports.models import Edition, Paper, Rendering, What
+from reports.models import AppendixKind, Edition, Paper, Rendering, What
 from tests.factories import (
     CLOSED_PROFILE,
     OPEN_PROFILE,
@@ -265,6 +266,7 @@ def add_papers(world) -> None:
         ):
             papers.add_section(paper=paper, by=by, part="body", heading=heading, marking=marking, body=text)
         papers.set_recommendations(paper=paper, by=by, version=None, texts=["Note it."])
+        _add_appendices(world, paper, by)
         world.paper = paper
         world.renderings["paper"] = _file(1, by, world.own, what=What.PAPER, paper=paper, edition=Edition.FULL)
         reader, risk = world.visitors["own reader"], world.risks["own"]["first"]
@@ -274,6 +276,18 @@ def add_papers(world) -> None:
         files.fail(failed, "It was too long")
         world.renderings["failed"] = failed
     add_papers_on_their_way(world, SINCE)
+
+
+def _add_appendices(world, paper, by):
+    """A file for everybody, and a text for those who are cleared."""
+    secret = {"body": planted(world.variant, "own", "appendix"), "opinion": planted(world.variant, "own", "opinion")}
+    attached = {"file": CheckedFile("a file.txt", b"Said to everybody.", "text/plain; charset=utf-8")}
+    for title, kind, marking, said in (
+        ("A file", AppendixKind.FILE, Marking.OFFICIAL, attached),
+        ("A text", AppendixKind.NARRATIVE, Marking.SENSITIVE, secret),
+    ):
+        made = appendices.add(paper=paper, by=by, kind=kind, title=title, marking=marking)
+        appendices.change(appendix=made, by=by, version=None, title=title, marking=marking, **said)
 
 
 def _file(number, by, organisation, done=True, **what):
