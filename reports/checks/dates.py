@@ -16,12 +16,18 @@ FUTURE = re.compile(
     r"anticipated|set|likely|intended|hoped|to be|on track|going|required|forecast|targeted|"
     r"timetabled|aiming|planning|working|asked)|(?:is|are) (?:awaited|pending|forthcoming|being planned)|"
     r"expects? to|expects? that|plans? to|intends? to|aims? to|hopes? to|"
-    r"(?:is|are) to (?!be)\w+|goes? live|(?:closes|ends|runs|takes effect|applies|expires|finishes|reports|returns|meets|starts|begins|opens|launches) (?:on|in|until|from|to|by)|(?:target|completion|due|end|closing|start|delivery|implementation) date (?:is|remains)|deadline (?:is|remains)|(?:starts?|begins?|takes? place|opens?|launches|comes? into (?:force|effect)) (?:on|in)|has yet to|have yet to|forthcoming|upcoming|due (?:to|on|in|by|at|for)|(?:has|have) been (?:scheduled|"
+    r"(?:is|are) to (?!be)\w+|goes? live|(?:closes|ends|runs|takes effect|applies|expires|finishes|"
+    r"reports|returns|meets|starts|begins|opens|launches) (?:on|in|until|from|to|by)|(?:target|"
+    r"completion|due|end|closing|start|delivery|implementation) date (?:is|remains)|deadline (?:is|"
+    r"remains)|(?:starts?|begins?|takes? place|opens?|launches|comes? into (?:force|effect)) (?:on|in)|"
+    r"has yet to|have yet to|forthcoming|upcoming|due (?:to|on|in|by|at|for)|(?:has|have) been "
+    r"(?:scheduled|"
     r"arranged|planned|timetabled) for)\b",
     re.IGNORECASE,
 )
 PAST = re.compile(
-    r"\b(?:came|attended|took|led|went|brought|told|was|were|has been|have been|had been|took place|met|held|published|completed|agreed|approved|noted|"
+    r"\b(?:came|attended|took|led|went|brought|told|was|were|has been|have been|had been|took place|met|"
+    r"held|published|completed|agreed|approved|noted|"
     r"received|launched|started|began|"
     r"ended|closed|discussed|considered|presented|reviewed|reported|endorsed|signed|went live|came into (?:force|"
     r"effect)|opened|appointed|announced|"

@@ -19,7 +19,8 @@ DAY = re.compile(
     rf"\b{WEEKDAY}(?:the\s+)?(?P<day>\d{{1,2}})(?P<th>st|nd|rd|th)?(?:\s+of)?\s+{MONTH}\b\.?(?:,?\s+{YEAR}\b)?"
 )
 AMERICAN = re.compile(
-    rf"\b{MONTH}\.?\s+(?P<day>\d{{1,2}})(?P<th>st|nd|rd|th)?\b(?:,?\s+{YEAR}\b|(?!\s*[.:/]?\d)(?!\s+(?:risks|controls|officers)))"
+    rf"\b{MONTH}\.?\s+(?P<day>\d{{1,2}})(?P<th>st|nd|rd|th)?\b(?:,?\s+{YEAR}\b|"
+    rf"(?!\s*[.:/]?\d)(?!\s+(?:risks|controls|officers)))"
 )
 FIGURES = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>(?:20)?\d\d)(?![\d/.-]|\.\d)"

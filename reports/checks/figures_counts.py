@@ -144,9 +144,10 @@ def _claims(span: Span, subject: str) -> tuple[list[Claim], str]:
         if match is not None:
             noun = kind
         elif not noun or not _is_elided(after):
-            if not re.match(r"\s+of\s+(?:these|them|those|which)\b", after) and not (noun and _is_elided(after)):
-                if re.match(r"\s+(?:[\w'-]+\s+){0,2}[a-z'-]+s\b", after):
-                    noun = ""
+            is_of_these = re.match(r"\s+of\s+(?:these|them|those|which)\b", after)
+            if not is_of_these and re.match(r"\s+(?:[\w'-]+\s+){0,2}[a-z'-]+s\b", after):
+                noun = ""
+            if not is_of_these:
                 continue
         end = _end_of_region(span, numbers, place)
         begin = number.end if total is None else total.end
@@ -549,7 +550,8 @@ NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 IN_ALL = re.compile(
-    r"\b(?P<what>(?:short[\s-]+term|long[\s-]+term|amber|green|red|corporate|headline|strategic|very high|high|Met|MOPAC)[\w\s-]{0,20}? risks),? "
+    r"\b(?P<what>(?:short[\s-]+term|long[\s-]+term|amber|green|red|corporate|headline|strategic|very "
+    r"high|high|Met|MOPAC)[\w\s-]{0,20}? risks),? "
     r"\(?(?P<number>\w+) (?:in all|in total|altogether|of them)\b",
     re.IGNORECASE,
 )

@@ -26,13 +26,121 @@ PRODUCT = re.compile(
 )
 TARGET = re.compile(r"\btarget", re.IGNORECASE)
 STOP = frozenset(
-    "the a an and or of to in on for by with at from as is are was were be been has have had will would that this "
-    "these those it its their our more which who whom how what when where "
-    "about into than then also not no all any each per via their them they we us you i he she his her one two "
-    "three panel meeting report paper papers next give given say said "
-    "provide provided asked ask asks request requested requests members further detail details information update "
-    "updates audit committee risk risks include included set out mopac met "
-    "quarter quarterly future september june march december january january october".split()
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "by",
+        "with",
+        "at",
+        "from",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "that",
+        "this",
+        "these",
+        "those",
+        "it",
+        "its",
+        "their",
+        "our",
+        "more",
+        "which",
+        "who",
+        "whom",
+        "how",
+        "what",
+        "when",
+        "where",
+        "about",
+        "into",
+        "than",
+        "then",
+        "also",
+        "not",
+        "no",
+        "all",
+        "any",
+        "each",
+        "per",
+        "via",
+        "their",
+        "them",
+        "they",
+        "we",
+        "us",
+        "you",
+        "i",
+        "he",
+        "she",
+        "his",
+        "her",
+        "one",
+        "two",
+        "three",
+        "panel",
+        "meeting",
+        "report",
+        "paper",
+        "papers",
+        "next",
+        "give",
+        "given",
+        "say",
+        "said",
+        "provide",
+        "provided",
+        "asked",
+        "ask",
+        "asks",
+        "request",
+        "requested",
+        "requests",
+        "members",
+        "further",
+        "detail",
+        "details",
+        "information",
+        "update",
+        "updates",
+        "audit",
+        "committee",
+        "risk",
+        "risks",
+        "include",
+        "included",
+        "set",
+        "out",
+        "mopac",
+        "met",
+        "quarter",
+        "quarterly",
+        "future",
+        "september",
+        "june",
+        "march",
+        "december",
+        "january",
+        "january",
+        "october",
+    ]
 )
 DEFERS = re.compile(
     r"\b(?:will (?:be|follow|come|report)|to follow|next (?:meeting|quarter|paper|report)|future (?:meeting|paper|"
@@ -222,9 +330,9 @@ def _told(words: str, risk: RiskFacts) -> Iterator[tuple[int, int, str]]:
             continue
         if right is not None and int(match[group]) == right and match[group] != risk.shown_ref:
             yield *match.span(group), fact
-    if match := re.search(r"\btarget(?: score| rating| position)?(?: is| of| remains| at|:)*\s*(\d{1,2})\b", words):
-        if risk.target_value is not None and int(match[1]) == risk.target_value:
-            yield *match.span(1), "target"
+    match = re.search(r"\btarget(?: score| rating| position)?(?: is| of| remains| at|:)*\s*(\d{1,2})\b", words)
+    if match and risk.target_value is not None and int(match[1]) == risk.target_value:
+        yield *match.span(1), "target"
     for match in PRODUCT.finditer(words):
         pair = (match["likelihood"] or match["l2"], match["impact"] or match["i2"])
         if pair == (risk.likelihood, risk.impact):

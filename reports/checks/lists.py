@@ -109,9 +109,11 @@ def _counted(span: Span) -> list[Number]:
             continue
         if re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start], re.IGNORECASE):
             continue
-        if number.kind == "both" and re.match(r"\s+of the following", after):
-            found.append(_moved(number, span.start))
-        elif COUNTED_NOUN.match(after) or re.match(r"\s*(?:[:–-]|are\b|as follows|in (?:all|total))", after):
+        if (
+            (number.kind == "both" and re.match(r"\s+of the following", after))
+            or COUNTED_NOUN.match(after)
+            or re.match(r"\s*(?:[:–-]|are\b|as follows|in (?:all|total))", after)
+        ):
             found.append(_moved(number, span.start))
     return found
 

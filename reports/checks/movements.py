@@ -30,7 +30,8 @@ BECAUSE = re.compile(
     re.IGNORECASE,
 )
 MOVED_DATE = re.compile(
-    r"\b(?:(?:\w+ ){1,2}(?:months?|weeks?|quarters?|years?) later than (?:planned|expected|first \w+|originally \w+|intended|agreed)|"
+    r"\b(?:(?:\w+ ){1,2}(?:months?|weeks?|quarters?|years?) later than (?:planned|expected|first \w+|"
+    r"originally \w+|intended|agreed)|"
     r"(?:months?|weeks?|quarters?) (?:late|behind (?:schedule|plan)))\b|"
     r"\b(?:(?:(?:due|target|completion|implementation|delivery|end|finish)?\s?(?:dates?|deadlines?|timescales?|"
     r"timetables?|milestones?)\b[^.;]{0,50}?\b(?:has|have|had|is|are|was|were)?\s?(?:been |now |again )*(?:moved|"
@@ -44,16 +45,19 @@ MOVED_DATE = re.compile(
 CLOSED_SAID = re.compile(
     r"\b(?:clos(?:ed|ure|ing|es)|former(?:ly)?|previous(?:ly)?|removed|no longer|merged|superseded|retired|"
     r"replaced|archiv\w+|earlier|was|were|had|until|stood down|dropped|de-?escalated|came off|taken off|"
-    r"not (?:appear|shown|listed|reported|included|counted)|left (?:the|our)|ended|came to an end|historic|lessons|before|did|recast|rewritten|renamed|written afresh|then)\b",
+    r"not (?:appear|shown|listed|reported|included|counted)|left (?:the|our)|ended|came to an end|"
+    r"historic|lessons|before|did|recast|rewritten|renamed|written afresh|then)\b",
     re.IGNORECASE,
 )
 HOLDS = re.compile(
-    r"(?:'s|s')?\s+(?:(?:also |now |still )?(?:owns|holds|carries|manages|is managing|leads on|tracks|is responsible for|is accountable for|looks after|has responsibility for)\s+(?:the |its |an? )?)?"
+    r"(?:'s|s')?\s+(?:(?:also |now |still )?(?:owns|holds|carries|manages|is managing|leads on|tracks|"
+    r"is responsible for|is accountable for|looks after|has responsibility for)\s+(?:the |its |an? )?)?"
     r"(?:(?:own|corporate|register's|risk|current|new|long-term|short-term|key|strategic|register of)\s+)*"
     r"(?:(?:number )?\d{1,3}\s*[,:(–-]?\s*)?[\"'(]*$"
 )
 REGISTER_HOLDS = re.compile(
-    r"(?:'s)?\s+(?:own |corporate |risk |strategic )*(?:register\b[^.;]{0,60}|(?:has|covers|holds|carries|owns|manages|reports)\b[^.;]{0,40}\brisks\b\s*:[^.;]*)$"
+    r"(?:'s)?\s+(?:own |corporate |risk |strategic )*(?:register\b[^.;]{0,60}|(?:has|covers|holds|"
+    r"carries|owns|manages|reports)\b[^.;]{0,40}\brisks\b\s*:[^.;]*)$"
 )
 DATED_PAST = re.compile(r"\b(?:is|are|remains?|stands?|continues?|has|have|will|sits?|rates?|scores?)\b", re.IGNORECASE)
 
@@ -129,7 +133,8 @@ def _gives_reason(text: Text, at: int, said: Said, one: Mention) -> bool:
         return True
     return bool(
         re.search(
-            r"\b(?:explained|set out|described|given|told|see|discussed) (?:in|at|below|above|paragraph|appendix|under)\b|\bfor the reasons?\b",
+            r"\b(?:explained|set out|described|given|told|see|discussed) (?:in|at|below|above|paragraph|"
+            r"appendix|under)\b|\bfor the reasons?\b",
             passage.text,
             re.I,
         )
@@ -266,8 +271,10 @@ def closed(text: Text, facts: Facts) -> Findings:
 
 
 STILL = re.compile(
-    r"\b(?:wording|description|definition|scope|risk itself)\b[^.;]{0,40}\b(?:unchanged|the same|not changed|as before|stands)\b|"
-    r"\b(?:original(?:ly)?|first|existing|old|current) (?:wording|description|worded|described)\b|\b(?:has|have) not been (?:reworded|rewritten|recast|changed)\b|"
+    r"\b(?:wording|description|definition|scope|risk itself)\b[^.;]{0,40}\b(?:unchanged|the same|not "
+    r"changed|as before|stands)\b|"
+    r"\b(?:original(?:ly)?|first|existing|old|current) (?:wording|description|worded|described)\b|"
+    r"\b(?:has|have) not been (?:reworded|rewritten|recast|changed)\b|"
     r"\bas (?:originally|previously|first) (?:worded|described|written|agreed)\b",
     re.IGNORECASE,
 )
@@ -406,20 +413,23 @@ def _listed_with(words: str, named: list[tuple[int, int, str]], one: Mention, pa
     return "" if is_aside else here[0][2]
 
 
+IS_OF = re.compile(
+    r"\s*(?:risk)?,?\s*(?:which |that )?(?:is |remains |sits )?(?:also |now )?"
+    r"(?:an? |one of |on |held (?:by|on) |owned by |in )?(?:the )?"
+)
+ITS_RISK = re.compile(
+    r"(?:'s)?\s+(?:corporate |own |strategic )?"
+    r"(?:risks?\b(?! (?:and (?:the|a) |register|management|appetite))|register)"
+)
+
+
 def _said_after(words: str, named: list[tuple[int, int, str]], one: Mention) -> str:
     """ "Violence, a Met risk", "Money is on MOPAC's register", "Legitimacy is owned by MOPAC"."""
     for start, end, slug in named:
         gap = words[one.end : start]
-        if start > one.end and re.fullmatch(
-            r"\s*(?:risk)?,?\s*(?:which |that )?(?:is |remains |sits )?(?:also |now )?(?:an? |one of |on |held "
-            r"(?:by|on) |owned by |in )?(?:the )?",
-            gap,
-        ):
-            if re.match(
-                r"(?:'s)?\s+(?:corporate |own |strategic )?(?:risks?\b(?! (?:and (?:the|a) |register|management|appetite))|register)",
-                words[end:],
-            ) or re.search(r"owned by|held by", gap):
-                return slug
+        is_said = start > one.end and IS_OF.fullmatch(gap)
+        if is_said and (ITS_RISK.match(words[end:]) or re.search(r"owned by|held by", gap)):
+            return slug
     return ""
 
 

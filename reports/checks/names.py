@@ -20,7 +20,8 @@ ROLE = re.compile(
     rf"DAC|Commander|Cmdr|SRO|Commissioner)\b(?:{JOIN}\s+(?:[–-]\s+)?[A-Z][\w&’'/-]*)+"
 )
 TITLES = re.compile(
-    r"\b(?:Deputy|Assistant|Chief|Directer|Head|Senior|Dep)\s+[A-Z][\w’'-]*(?:\s+(?:(?:of|and|&|for)\s+)?[A-Z][\w&’'-]*){0,5}"
+    r"\b(?:Deputy|Assistant|Chief|Directer|Head|Senior|Dep)\s+[A-Z][\w’'-]*(?:\s+(?:(?:of|and|&|"
+    r"for)\s+)?[A-Z][\w&’'-]*){0,5}"
 )
 GROUP = re.compile(
     r"\b(?:[A-Z][\w’'&/-]*\s+(?:(?:and|&|of|for|on|in|the)\s+)*){1,6}(?:Boards?|Groups?|Panel|Committee|Meeting|"

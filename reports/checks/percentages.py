@@ -113,7 +113,8 @@ LEADS_ON = re.compile(
     r"\s*\(\s*|\s*,?\s*(?:\w+ ){0,4}(?:or|that is|i\.e\.|equivalent to|being),?\s*|[^.;%\d]{0,40}\(", re.IGNORECASE
 )
 SO = re.compile(
-    r"(?:\(|,\s*(?:or|that is|i\.e\.|equivalent to|representing|which is|equal to|being)|\(or|[–-]\s*or|\bor)\s*(?:about |around |just over |just under |nearly |some )?$",
+    r"(?:\(|,\s*(?:or|that is|i\.e\.|equivalent to|representing|which is|equal to|being)|\(or|[–-]\s*or|"
+    r"\bor)\s*(?:about |around |just over |just under |nearly |some )?$",
     re.I,
 )
 
@@ -177,10 +178,12 @@ BACKWARDS = re.compile(
     re.IGNORECASE,
 )
 ROSE = re.compile(
-    r"\b(?:rose|risen|up|increased|grew|fell|fallen|down|decreased|dropped)(?: by)? (?P<c>\d+(?:\.\d+)?) ?(?:%|per cent),? \(?from (?P<a>\d[\d,]*) to (?P<b>\d[\d,]*\d|\d)\b(?! ?%)"
+    r"\b(?:rose|risen|up|increased|grew|fell|fallen|down|decreased|dropped)(?: by)? "
+    r"(?P<c>\d+(?:\.\d+)?) ?(?:%|per cent),? \(?from (?P<a>\d[\d,]*) to (?P<b>\d[\d,]*\d|\d)\b(?! ?%)"
 )
 MONEY_OF = re.compile(
-    r"£(?P<part>\d+(?:\.\d+)?)(?P<unit>m|bn|k)? (?:out )?of (?:a |the |our |its )?(?:total |budget of )?£(?P<whole>\d+(?:\.\d+)?)(?P=unit)?\b"
+    r"£(?P<part>\d+(?:\.\d+)?)(?P<unit>m|bn|k)? (?:out )?of (?:a |the |our |its )?(?:total |budget of "
+    r")?£(?P<whole>\d+(?:\.\d+)?)(?P=unit)?\b"
     r"[^.;%\d]{0,30}?(?:\(|,? or |, )(?P<said>\d+(?:\.\d+)?) ?(?:%|per cent)"
 )
 
@@ -240,7 +243,8 @@ def _shares(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
     ):
         yield from _share(finder, at, span, found, value_of(found["part"]), value_of(found["whole"]))
     for found in re.finditer(
-        rf"\b(?P<share>{names}) of (?:the|our|its|all) (?:the )?(?P<whole>{NUMBER})\s[\w\s’'-]{{3,40}}, (?:or |that is |namely )?(?P<part>{NUMBER})\b(?=,| of them)",
+        rf"\b(?P<share>{names}) of (?:the|our|its|all) (?:the )?(?P<whole>{NUMBER})\s[\w\s’'-]{{3,40}}, "
+        rf"(?:or |that is |namely )?(?P<part>{NUMBER})\b(?=,| of them)",
         span.text,
         re.IGNORECASE,
     ):

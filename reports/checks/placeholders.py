@@ -12,25 +12,29 @@ PLACEHOLDERS = (
     (
         "unfilled",
         re.compile(
-            r"(?<![\w.-])(?:[xXyYnN]\s?%|[xX#]{2,}(?!\w)|20[xX]{2}|20\d[xX]|£\s?[_#.-]{1,}|#+(?=\s|%|$))|\{\{[^}]*\}\}|%\(?\w*\)?s\b|\[\[[^\]]*\]\]"
+            r"(?<![\w.-])(?:[xXyYnN]\s?%|[xX#]{2,}(?!\w)|20[xX]{2}|20\d[xX]|£\s?[_#.-]{1,}|#+(?=\s|%|$))|"
+            r"\{\{[^}]*\}\}|%\(?\w*\)?s\b|\[\[[^\]]*\]\]"
         ),
     ),
     (
         "unfilled",
         re.compile(
-            r"(?<!\w)(?:X|Y|N|Z)(?=\s+(?:of|out|new|key|more|officers?|weeks?|months?|years?|actions?|controls?|risks?|people|staff|boroughs?|million|days)\b)"
+            r"(?<!\w)(?:X|Y|N|Z)(?=\s+(?:of|out|new|key|more|officers?|weeks?|months?|years?|actions?|controls?|"
+            r"risks?|people|staff|boroughs?|million|days)\b)"
         ),
     ),
     (
         "unfilled",
         re.compile(
-            r"(?<=[a-z,:] )(?:DATE|NAME|FIGURE|NUMBER|INSERT|AMOUNT|TITLE|OWNER|PLACEHOLDER|TEXT HERE|MONTH|YEAR|POST)\b(?! [A-Z]{2})"
+            r"(?<=[a-z,:] )(?:DATE|NAME|FIGURE|NUMBER|INSERT|AMOUNT|TITLE|OWNER|PLACEHOLDER|TEXT HERE|MONTH|"
+            r"YEAR|POST)\b(?! [A-Z]{2})"
         ),
     ),
     (
         "unfilled",
         re.compile(
-            r"\b(?:insert|enter|add) (?:figure|date|name|text|number|table|chart|link|title|details?|wording|here)\b|\b(?:blah|sample text|dummy text|placeholder text|asdf|qwerty)\b|\bplaceholder\b",
+            r"\b(?:insert|enter|add) (?:figure|date|name|text|number|table|chart|link|title|details?|wording|"
+            r"here)\b|\b(?:blah|sample text|dummy text|placeholder text|asdf|qwerty)\b|\bplaceholder\b",
             re.IGNORECASE,
         ),
     ),
@@ -45,10 +49,14 @@ PLACEHOLDERS = (
     (
         "unfilled",
         re.compile(
-            r"(?:^|(?<=[(\[.] )|(?<=[(\[]))(?:(?:text|figures?|details?|wording|narrative|paragraph|graph|chart|table|data|numbers?|"
-            r"content|section|name|date|more|update) (?:(?:is |are )?(?:to follow|awaited|needed|required|missing|to come|to be (?:added|"
-            r"supplied|provided|confirmed|inserted|updated|written|drafted|agreed))|here)|(?:this section )?(?:to be (?:completed|added|"
-            r"updated|drafted|written|confirmed|supplied|inserted|agreed|filled)))\b(?:\s+(?:by|from|following|after|before|in|at)\b[^.)\]]{0,40})?",
+            r"(?:^|(?<=[(\[.] )|(?<=[(\[]))(?:(?:text|figures?|details?|wording|narrative|paragraph|graph|chart|"
+            r"table|data|numbers?|"
+            r"content|section|name|date|more|update) (?:(?:is |are )?(?:to follow|awaited|needed|required|"
+            r"missing|to come|to be (?:added|"
+            r"supplied|provided|confirmed|inserted|updated|written|drafted|agreed))|here)|(?:this section "
+            r")?(?:to be (?:completed|added|"
+            r"updated|drafted|written|confirmed|supplied|inserted|agreed|filled)))\b(?:\s+(?:by|from|following|"
+            r"after|before|in|at)\b[^.)\]]{0,40})?",
             re.IGNORECASE,
         ),
     ),
@@ -138,16 +146,20 @@ FURNITURE = (
 POINTS_AT = re.compile(r"\b(?:on|see|at|and|to|from|under|with|as|in|of|is|this|for|per|also)\s+$", re.IGNORECASE)
 SPEAKS_OF = re.compile(
     r"\b(?:under|see|on|by|section|paragraph|that|which|our|their|his|her|since|between|for|per|than|via|through|under|"
-    r"during|through|after|before|against|about|into|over|using|called|named|mark(?:ed|ing|s)|is|are|be|as|at|the|an?|of|not|or|and|remains?|its|from|to|classified|with|in|this|"
+    r"during|through|after|before|against|about|into|over|using|called|named|mark(?:ed|ing|s)|is|are|be|"
+    r"as|at|the|an?|of|not|or|and|remains?|its|from|to|classified|with|in|this|"
     r"each|current)\s+$"
 )
 STRAY = re.compile(
     r"\b(?:the|a|an|to|will|has|have|be|been|is|are|was|were|not|of the|our|its|their|this|these) (?P<number>\d{1,3}) "
-    r"(?:the|a|an|to|be|been|and|of|in|on|has|have|is|are|was|were|consider|review|risk|register|board|panel|public|new system)\b(?! (?:\w+ ){0,2}\w+s\b)"
+    r"(?:the|a|an|to|be|been|and|of|in|on|has|have|is|are|was|were|consider|review|risk|register|board|"
+    r"panel|public|new system)\b(?! (?:\w+ ){0,2}\w+s\b)"
 )
 ALONE = re.compile(
     r"^(?:page \d{1,4}(?: of \d{1,4})?|agenda item \d{1,2}\s?[a-z]?(?: \d{1,4})?|\d{1,4} ?\| ?page|page ?\| ?\d{1,4}|"
-    r"official(?:[\s–-]+sensitive)?|(?:mps[ –-]+mopac )?(?:joint )?audit panel|draft(?: v?\d+(?:\.\d+)?)?|(?:agenda )?item \d+[a-z]?|v\d+\.\d+|(?:in confidence|restricted|protect|not protectively marked)|printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
+    r"official(?:[\s–-]+sensitive)?|(?:mps[ –-]+mopac )?(?:joint )?audit panel|draft(?: "
+    r"v?\d+(?:\.\d+)?)?|(?:agenda )?item \d+[a-z]?|v\d+\.\d+|(?:in confidence|restricted|protect|not "
+    r"protectively marked)|printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,8 @@ from reports.checks.model import GUESSED, Body, Kind, Passage, Text
 ENDED = re.compile(r"[.!?:;][”’\"')\]]*$")
 SENSITIVE = re.compile(r"official[\s-]+sensitive", re.IGNORECASE)
 FRAME = re.compile(
-    r"^(?:Equality|Financial|Legal|Risk) .*(?:Impact|Implications?)|^(?:Contact Details|Appendices|Supporting Information|"
+    r"^(?:Equality|Financial|Legal|Risk) .*(?:Impact|Implications?)|^(?:Contact Details|Appendices|"
+    r"Supporting Information|"
     r"Introduction|Background|Recommendations?|Context|Summary|Conclusion|Purpose|Next Steps)\b",
     re.IGNORECASE,
 )

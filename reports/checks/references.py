@@ -30,7 +30,8 @@ PARAGRAPH = re.compile(
     rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?)\s+(?P<numbers>{NUMBER}(?:\s*(?:,|and|&|to|or|–|-)\s*{NUMBER})*)"
 )
 SECTION = re.compile(
-    r"\b(?P<word>[Ss]ections?)\s+(?P<numbers>(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|\d{1,2}\b(?!\.\d|\s*\()(?:\s*(?:,|and|&|to|or)\s*\d{1,2}\b)*)"
+    r"\b(?P<word>[Ss]ections?)\s+(?P<numbers>(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\d{1,2}\b(?!\.\d|\s*\()(?:\s*(?:,|and|&|to|or)\s*\d{1,2}\b)*)"
 )
 LAW = re.compile(
     r"\b(?:Act|Code|Regulations?|Order|Schedule|statut\w+|legislation|under section|PACE|PIDA|Agreement)\b"
@@ -211,7 +212,8 @@ def _paragraphs(finder: Finder, text: Text) -> Iterator[Finding]:
 
 
 BARE = re.compile(
-    rf"\b(?:[Ss]ee|[Aa]s (?:set out|explained|stated|described|noted|reported) (?:at|in)|[Aa]t|[Ii]n) (?P<number>{NUMBER})(?=\s+(?:above|below)\b|\)|[,.;](?:\s|$))"
+    rf"\b(?:[Ss]ee|[Aa]s (?:set out|explained|stated|described|noted|reported) (?:at|in)|[Aa]t|[Ii]n) "
+    rf"(?P<number>{NUMBER})(?=\s+(?:above|below)\b|\)|[,.;](?:\s|$))"
 )
 CAPTION = re.compile(r"^(?P<kind>Table|Figure|Chart)\s+(?P<number>\d{1,2})\b\s*(?:[:.–-]|$)")
 POINTED = re.compile(r"\b(?P<kind>Table|Figure|Chart|table|figure|chart)\s+(?P<number>\d{1,2})\b(?!\.\d)")

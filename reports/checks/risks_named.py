@@ -18,7 +18,8 @@ VERB = (
     r"(?:has|is|was|fell|rose|remains?|remained|stands?|stood|moved|stays?|stayed|continues|scores?|sits|went|goes)\b"
 )
 BESIDE = re.compile(
-    r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|\((?:risk|Risk|ref|Ref|\d))"
+    r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|"
+    r"\((?:risk|Risk|ref|Ref|\d))"
 )
 
 
@@ -89,7 +90,9 @@ def mentions(paper: Text, passage: Passage, facts: Facts) -> list[Mention]:
 def _by_ref(text: str, start: int, end: int, ref: str, facts: Facts, home: str, titled: list[Mention]) -> list[Mention]:
     body = body_at(text, start, facts.bodies)
     if not body:
-        beside = [one for one in titled if one.by == "title" and 0 <= start - one.end <= 4 or 0 <= one.start - end <= 4]
+        beside = [
+            one for one in titled if (one.by == "title" and 0 <= start - one.end <= 4) or 0 <= one.start - end <= 4
+        ]
         body = beside[0].register.organisation if beside else home
     registers = (
         [register for register in facts.registers if register.organisation == body] if body else list(facts.registers)
@@ -158,8 +161,7 @@ def _is_meant(text: str, match: re.Match[str], title: str) -> bool:
     if (
         re.search(r"[A-Z]\w+(?:'s)? $", before)
         and not re.search(r"\b(?:The|MOPAC|Met|MPS|Our|For|On)(?:'s)? $", before)
-        or re.match(r" (?:and |& |of )?[A-Z]\w", after)
-    ):
+    ) or re.match(r" (?:and |& |of )?[A-Z]\w", after):
         return bool(words > 1 and re.search(r"(?:^|[.,;:] )(?:and )?$", before) and not re.match(r" [A-Z]\w", after))
     if _starts_sentence(before):
         return bool(BESIDE.match(after)) or (bool(re.match(rf"\s+{VERB}", after)) and words < 4)

@@ -23,11 +23,45 @@ SKIP = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b\S+\.(?:gov|uk|com|org|pdf|
 LIST = "frequency_dictionary_en_82_765.txt"
 OWN = Path(__file__).with_name("own_words.txt")
 CONTRACTED = frozenset(
-    (
-        "aren't can't cannot couldn't didn't doesn't don't hadn't hasn't haven't here's i'm i've isn't it'll "
-        "it's let's mustn't o'clock shouldn't that's there's they'll they're they've wasn't we'd we'll we're "
-        "we've weren't what's who's won't wouldn't you're you've "
-    ).split()
+    [
+        "aren't",
+        "can't",
+        "cannot",
+        "couldn't",
+        "didn't",
+        "doesn't",
+        "don't",
+        "hadn't",
+        "hasn't",
+        "haven't",
+        "here's",
+        "i'm",
+        "i've",
+        "isn't",
+        "it'll",
+        "it's",
+        "let's",
+        "mustn't",
+        "o'clock",
+        "shouldn't",
+        "that's",
+        "there's",
+        "they'll",
+        "they're",
+        "they've",
+        "wasn't",
+        "we'd",
+        "we'll",
+        "we're",
+        "we've",
+        "weren't",
+        "what's",
+        "who's",
+        "won't",
+        "wouldn't",
+        "you're",
+        "you've",
+    ]
 )
 NOT_WORDS = {
     "xxx",
@@ -84,7 +118,8 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), right)
     for pattern, right in (
         (
-            r"\b(?:is|are|was|were|be|far|much) to (?:early|late|soon|long|short|high|low|many|few|slow|small|large|much)\b(?! to \w+ )",
+            r"\b(?:is|are|was|were|be|far|much) to (?:early|late|soon|long|short|high|low|many|few|slow|small|"
+            r"large|much)\b(?! to \w+ )",
             "too",
         ),
         (r"\b\w+(?<!s)'s (?:have|are|were)\b(?! (?:of|a|the|made|seen))", "s"),
@@ -96,7 +131,8 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\ban (?=[bcdfgjklmnpqrstvwyz][a-z])", "a"),
         (r"\ba (?=(?:[aei][a-z]|o(?!n(?:e|ce)\b)[a-z]|un(?!i|anim)[a-z]|up|under)[a-z]*\b)(?!eu)", "an"),
         (
-            r"\b(?:has|have|had) (?:meet|agree|take|make|give|begin|write|hold|choose|speak|rise|fall|go|do|be)\b(?= (?:a|the|an|its|our|to|on|in|with|for|twice|once|that|and|several)\b)",
+            r"\b(?:has|have|had) (?:meet|agree|take|make|give|begin|write|hold|choose|speak|rise|fall|go|do|"
+            r"be)\b(?= (?:a|the|an|its|our|to|on|in|with|for|twice|once|that|and|several)\b)",
             "the past form",
         ),
         (r"\b(?:could|would|should|might|must) of\b(?! course)", "have"),
@@ -107,7 +143,8 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bpubic\b", "public"),
         (
-            r"\bit's (?:own|risks?|register|controls?|board|owners?|objectives|annual|next|first|second|target|role|work|duties|staff|plan|progress)\b",
+            r"\bit's (?:own|risks?|register|controls?|board|owners?|objectives|annual|next|first|second|target|"
+            r"role|work|duties|staff|plan|progress)\b",
             "its",
         ),
         (r"\btheir (?:is|are|was|were|has been|have been|will be)\b", "there"),
@@ -117,11 +154,13 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bwhich lead to\b(?= (?:a|the) (?:fall|rise|delay|reduction))", "led"),
         (r"\b(?:the|an?|no|any|direct|adverse|significant|its|their) affects? (?:of|on)\b", "effect"),
         (
-            r"\b(?:will|may|could|would|not|to|can) effect (?:the (?!change|transition)|our|its|their|delivery|confidence|staff|services)\b",
+            r"\b(?:will|may|could|would|not|to|can) effect (?:the (?!change|transition)|our|its|their|delivery|"
+            r"confidence|staff|services)\b",
             "affect",
         ),
         (
-            r"\b(?:more|less|fewer|greater|lower|higher|rather|better|worse|larger|smaller) then\b(?! (?:on|in|at|we|the board|it))",
+            r"\b(?:more|less|fewer|greater|lower|higher|rather|better|worse|larger|smaller) then\b(?! (?:on|in|"
+            r"at|we|the board|it))",
             "than",
         ),
         (r"\bcomplimentary (?:to|work|controls?|activit\w+|programmes?)\b", "complementary"),
@@ -130,7 +169,8 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bover the passed\b", "past"),
         (r"\bgoing forwards? in to\b", "into"),
         (
-            r"\bform (?:the (?:register|board|panel|position|last|previous|risk)|(?:high|low|medium|amber|red|green) to)\b",
+            r"\bform (?:the (?:register|board|panel|position|last|previous|risk)|(?:high|low|medium|amber|red|"
+            r"green) to)\b",
             "from",
         ),
         (r"\bfro the\b", "for the"),
@@ -166,7 +206,9 @@ MISTAKEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\ba number of of\b", "of"),
         (r"\bpublished with \d+ days\b", "within"),
         (
-            r"\b(?:MOPAC|MPS|GLA|VRU|Met)s(?= (?:own |corporate |new |current |main |key |overall )?(?:risks?|approach|register|scope|areas|governance|CFO|board|plan|controls?|response|role|work|staff|budget)\b)",
+            r"\b(?:MOPAC|MPS|GLA|VRU|Met)s(?= (?:own |corporate |new |current |main |key |overall )?(?:risks?|"
+            r"approach|register|scope|areas|governance|CFO|board|plan|controls?|response|role|work|staff|"
+            r"budget)\b)",
             "’s",
         ),
     )

@@ -148,7 +148,8 @@ OUTCOME = re.compile(
     r"\b(?:on time|late|filled|vacant|open|outstanding|closed|overdue|passed|failed|accepted|rejected|in full|in part|"
     r"supportive|opposed|neutral|agreed|disagreed|did not (?:say|know|answer|reply)|met|missed|under ?way|not started|"
     r"effective|ineffective|partly effective|in place|planned|potential|retired|implemented|in progress|pending|"
-    r"approved|refused|withdrawn|permanent|temporary|upheld|not upheld|substantial|reasonable|adequate|limited|resolved|"
+    r"approved|refused|withdrawn|permanent|temporary|upheld|not upheld|substantial|reasonable|adequate|"
+    r"limited|resolved|"
     r"satisfied|dissatisfied|trained|untrained|compliant|non-compliant|delivered|delayed|high|medium|low|"
     r"worked|in use|live|done|to do|complete|fully|partially|won|lost|men|women|officers|staff)\b",
     re.IGNORECASE,
@@ -240,7 +241,8 @@ def _is_breakdown(span: Span, whole: Number, parts: list[tuple[Span, Part]]) -> 
     before = [span.text[max(split.end() - 1, part.number.start - 16) : part.number.start] for _, part in parts]
     starts = [
         re.search(
-            r"(?:^|[:,;]|\band|\bof|\binto|\bas|\bbetween|\bup of)\s*(?:and |the |a further |the remaining |another )*$",
+            r"(?:^|[:,;]|\band|\bof|\binto|\bas|\bbetween|\bup of)\s*(?:and |the |a further |the remaining |"
+            r"another )*$",
             words,
         )
         for words in before
@@ -254,10 +256,7 @@ def _exclusive(parts: list[tuple[Span, Part]]) -> list[tuple[Span, Part]]:
     if not dimensions:
         return parts if any(part.is_rest for _, part in parts) and len(parts) == 2 else []
     main = max(dict.fromkeys(dimensions), key=dimensions.count)
-    if {"rag", "progress"} >= set(dimensions):
-        main_set = {"rag", "progress"}
-    else:
-        main_set = {main}
+    main_set = {"rag", "progress"} if {"rag", "progress"} >= set(dimensions) else {main}
     found = [(span, part) for span, part in parts if part.is_rest or (part.said and part.said.dimension in main_set)]
     values = [part.said.value for _, part in found if part.said and not part.is_rest]
     return found if len(values) == len(set(values)) else []

@@ -16,29 +16,52 @@ class Said:
     end: int
 
 
-NOT_OF_A_BAND = r"(?!\s*(?:[-–]\s?)?(?:likelihood|impact|level|levels|confidence|profile|quality|priority|on\b|of\b|proportion|number|street|court|demand|volume|harm|standard|turnover|term\b|target))"
+NOT_OF_A_BAND = (
+    r"(?!\s*(?:[-–]\s?)?(?:likelihood|impact|level|levels|confidence|profile|quality|priority|on\b|"
+    r"of\b|proportion|number|street|court|demand|volume|harm|standard|turnover|term\b|target))"
+)
 RATED = (
-    r"(?:rates? (?:this|the) risk|rates? it|rated|assessed|scored|graded|classed|classified|judged|banded|ranked|stands?|stood|sits?|sat|remains?|"
+    r"(?:rates? (?:this|the) risk|rates? it|rated|assessed|scored|graded|classed|classified|judged|"
+    r"banded|ranked|stands?|stood|sits?|sat|remains?|"
     r"remained|is|are|was|were|as|at|now|still|be|being|currently|in the|to be|considered|reported as|either|or|"
     r"and|both|number of)"
 )
 BAND = r"(?P<band>very[\s-]high|high|medium|low|very[\s-]low)"
 PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("progress", "no-progress", r"\bno[\s-]progress\b|\bnot (?:yet )?(?:started|begun)\b"),
-    ("progress", "limited", r"\blimited(?:[\s'\"-]+progress)?\b(?!\s+(?:to|by|company|resources?|capacity|time|evidence|number|impact|scope|assurance|effect|information|data|budget|availability))|\bprogress (?:is|was|has been|remains|against [\w ]{1,30} (?:is|was|remains)) limited\b"),
-    ("progress", "slipped", r"\b(?:has |have |had )?(?:slipped|slippage|slipping)\b|\bbehind (?:schedule|plan|time)\b|\boff[\s-]track\b"),
+    ("progress", "limited", r"\blimited(?:[\s'\"-]+progress)?\b(?!\s+(?:to|by|company|resources?|capacity|time|"
+        r"evidence|number|impact|scope|assurance|effect|information|data|budget|"
+        r"availability))|\bprogress (?:is|was|has been|remains|against [\w ]{1,30} (?:is|was|"
+        r"remains)) limited\b"),
+    ("progress", "slipped", r"\b(?:has |have |had )?(?:slipped|slippage|slipping)\b|\bbehind (?:schedule|plan|"
+        r"time)\b|\boff[\s-]track\b"),
     ("progress", "on-track", r"\b(?:on|to)[\s-]track\b(?!\s+to\s+slip)|\bon (?:schedule|target|course)\b(?!\s+score)"),
-    ("progress", "complete", r"\b(?:complete|completed|finished|delivered)\b(?!\s+(?:in|by|on)\s+(?:\w+\s+){0,2}20\d\d)"),
+    ("progress", "complete", r"\b(?:complete|completed|finished|delivered)\b(?!\s+(?:in|by|"
+        r"on)\s+(?:\w+\s+){0,2}20\d\d)"),
     ("rag", "green", r"\bgreen\b"),
     ("rag", "amber", r"\bamber\b"),
     ("rag", "red", r"\bred\b"),
     ("horizon", "short", r"\bshort[\s-]+term\b"),
     ("horizon", "long", r"\blong[\s-]+term\b"),
-    ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|kept|held|holding|stand|stands|stood|is|are) (?:at )?(?:the same|where (?:it|they) (?:was|were|stood)|steady|still|level|as (?:it|they) (?:was|were))\b|\b(?:not|n't|neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno (?:change|movement)\b"),
-    ("movement", "up", r"\b(?:is|are) (?:now |also )?up\b(?! to\b| and running)|\b(?:risen|rose|rises|rising|increased|increases|increasing|worsened|worsening|deteriorated|escalated)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|\bupwards? (?:trend|movement|arrow|direction)\b"),
-    ("movement", "down", r"\b(?:is|are) (?:now |also )?down\b(?! to\b)|\b(?:fallen|fell|falls|falling|reduced|reduces|reducing|decreased|decreasing|dropped|lowered|improved|improving|eased|declined|come down|came down)\b|\b(?:gone|went|moved|moves|moving|go|been moved|trending|trended|pointing|brought) down(?:wards?)?\b|\bdownwards? (?:trend|movement|arrow|direction)\b"),
-    ("movement", "moved", r"\b(?:went|gone|goes|moved) from (?:VH|H|M|L|high|low|medium|very high)\b|\b(?:has|have|had|been|be|not|since|ever|score|scores) (?:moved|changed)\b(?! (?:to|from|by|up|down|back))"),
-    ("movement", "new", r"\b(?:newly (?:added|opened|identified)|(?:were|was|been|have been|has been) added|new to the register|brand new)\b"),
+    ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|"
+        r"kept|held|holding|stand|stands|stood|is|are) (?:at )?(?:the same|where (?:it|they) "
+        r"(?:was|were|stood)|steady|still|level|as (?:it|they) (?:was|were))\b|\b(?:not|n't|"
+        r"neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno "
+        r"(?:change|movement)\b"),
+    ("movement", "up", r"\b(?:is|are) (?:now |also )?up\b(?! to\b| and running)|\b(?:risen|rose|rises|rising|"
+        r"increased|increases|increasing|worsened|worsening|deteriorated|escalated)\b|\b(?:gone|"
+        r"went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|"
+        r"\bupwards? (?:trend|movement|arrow|direction)\b"),
+    ("movement", "down", r"\b(?:is|are) (?:now |also )?down\b(?! to\b)|\b(?:fallen|fell|falls|falling|reduced|"
+        r"reduces|reducing|decreased|decreasing|dropped|lowered|improved|improving|eased|"
+        r"declined|come down|came down)\b|\b(?:gone|went|moved|moves|moving|go|been moved|"
+        r"trending|trended|pointing|brought) down(?:wards?)?\b|\bdownwards? (?:trend|movement|"
+        r"arrow|direction)\b"),
+    ("movement", "moved", r"\b(?:went|gone|goes|moved) from (?:VH|H|M|L|high|low|medium|very high)\b|\b(?:has|"
+        r"have|had|been|be|not|since|ever|score|scores) (?:moved|changed)\b(?! (?:to|from|by|up|"
+        r"down|back))"),
+    ("movement", "new", r"\b(?:newly (?:added|opened|identified)|(?:were|was|been|have been|has been) added|new "
+        r"to the register|brand new)\b"),
     ("movement", "closed", r"\b(?:closed|removed from the (?:corporate )?(?:risk )?register|retired)\b"),
 )  # fmt: skip
 COMPILED = tuple((dimension, value, re.compile(pattern, re.IGNORECASE)) for dimension, value, pattern in PATTERNS)

@@ -112,7 +112,7 @@ def _plan(words):
     path, _, day = words.partition("@")
     organisation, _, year = path.partition("/")
     plans = ImprovementPlan.objects.select_related("organisation").filter(organisation__slug=organisation)
-    found = next((plan for plan in plans if plan.year == year), None)
+    found = plans.filter(slug=year).first()
     if found is None or not day:
         raise CommandError(f"{words} is no plan: give a body, a year and a day, like mopac/2018-19@2019-06-19")
     return found, _day(day)
