@@ -11,9 +11,14 @@ WENT_OUT = "Its file went out with an issue of this paper, so it stays. Attach a
 NOT_A_FILE = "This appendix is not a file"
 
 
+def whose(appendix: Appendix) -> int:
+    """Key of the body whose text it holds: that of the register it is about, or else the paper's."""
+    return appendix.basis.register.organisation_id if appendix.basis_id else appendix.paper.organisation_id
+
+
 def can_read(appendix: Appendix, audience: Audience) -> bool:
-    """Whether its text may be read, and so changed or removed: sensitive text needs clearance by the paper's body."""
-    return not is_sensitive(appendix) or appendix.paper.organisation_id in audience.cleared
+    """Whether its text may be read, and so changed or removed: sensitive text needs clearance by its body."""
+    return not is_sensitive(appendix) or whose(appendix) in audience.cleared
 
 
 def is_sensitive(appendix: Appendix) -> bool:

@@ -118,8 +118,10 @@ class Summary:
 
 @fills(AppendixKind.RISK_OVERVIEW)
 def fill_overview(asked: Asked) -> "Overview | None":
+    if asked.is_empty:
+        return None
     figures = asked.figures
-    return None if asked.is_empty else overview(figures.position, figures.total, figures.unpublished)
+    return overview(figures.position, figures.total, figures.unpublished, uid=asked.draft.slug)
 
 
 @fills(AppendixKind.RISK_POSITION)
@@ -131,9 +133,9 @@ def fill_summary(asked: Asked) -> "Summary | None":
     return replace(found, controls=control_rows(figures.position, figures.controls))
 
 
-def overview(position: Position, total: int, unpublished: int) -> Overview:
+def overview(position: Position, total: int, unpublished: int, uid: str = "highest") -> Overview:
     view = position.view
-    map_text = map_of(position, Rule.HIGHEST, uid="highest", is_cut=total > len(position.risks))
+    map_text = map_of(position, Rule.HIGHEST, uid=uid, is_cut=total > len(position.risks))
     return Overview(
         register=view.register.title,
         as_at=view.scope.as_at,

@@ -16,7 +16,7 @@ from registers.scope import Scope
 from reports.alignment_values import Aligned, Member, Side
 from reports.alignments import alignments
 from reports.models import AppendixKind
-from reports.papers.appendices_common import HELD_BACK, body_name, movement_word, posts
+from reports.papers.appendices_common import body_name, movement_word, posts
 from reports.papers.appendices_corporate import ProgressWord
 from reports.papers.figures import Figures
 from reports.papers.filling import Asked, fills
@@ -54,6 +54,7 @@ class JointRisk:
     controls: tuple[JointControlText, ...]
     potential: tuple[JointControlText, ...]
     controls_left_out: int  # that this edition may not show
+    is_progress_withheld: bool = False  # how the controls get on may not be told
     is_withheld: bool = False
 
     @property
@@ -111,7 +112,9 @@ def _joint_risk(asked, number, whole: Aligned, seen: Aligned | None) -> JointRis
     controls, potential = ([_control(row, kept) for row in rows] for rows in (seen.in_force, seen.potential))
     left_out = len(whole.in_force) + len(whole.potential) - len(controls) - len(potential)
     rows = tuple(told_member(asked, side, member) for side, member in members(asked, seen))
-    return JointRisk(number, seen.title, rows, tuple(controls), tuple(potential), left_out)
+    said = [one for row in (*seen.in_force, *seen.potential) for one in row.progress.values()]
+    is_withheld = any(one is WITHHELD for one in said)
+    return JointRisk(number, seen.title, rows, tuple(controls), tuple(potential), left_out, is_withheld)
 
 
 def members(asked: Asked, each: Aligned) -> Iterator[tuple[Side, Member]]:
@@ -150,8 +153,6 @@ def _control(row: JointRow, kept) -> JointControlText:
     """`kept`: keys of the bodies to which how a control gets on is sensitive."""
     stated = [said for said in row.progress.values() if said]
     progress = tuple((body_name(said.organisation), _progress(said)) for said in stated)
-    if any(said is WITHHELD for said in row.progress.values()):
-        progress += (("", ProgressWord(HELD_BACK)),)
     is_sensitive = row.is_sensitive or any(said.organisation.pk in kept for said in stated)
     return JointControlText(row.title, row.description, progress, row.is_sensitive, is_sensitive)
 

@@ -34,4 +34,6 @@ def fill_templates(asked: Asked) -> RiskTemplates | None:
 def _page(asked, risk) -> RiskPage:
     """Its chart has a name of its own, as several stand in one paper."""
     page, _ = risk_page(risk, asked.audience, asked.figures.position.view.scope)
-    return page if page.chart is None else replace(page, chart=replace(page.chart, uid=f"chart-{risk.ref}"))
+    if page.chart is None:
+        return page
+    return replace(page, chart=replace(page.chart, uid=f"{asked.draft.slug}-{risk.ref}"))

@@ -19,6 +19,7 @@ from reports.forms_appendices import AppendixForm, NewAppendixForm
 from reports.models import Appendix, AppendixKind
 from reports.papers.appendix_offers import offers_for
 from reports.papers.numbering import labels
+from reports.rules_appendices import whose
 from reports.views.paper_common import conflict as conflict_of
 from reports.views.paper_common import crumbs, differing, get_paper, note_read, shown
 
@@ -138,7 +139,7 @@ def appendix(request, slug, appendix):
             messages.success(request, f"“{form.cleaned_data['title']}” saved")
             return redirect(list_address(found.paper))
     if rules_appendices.is_sensitive(found):
-        note_read(request, found.paper, f"appendix “{found.title}”")
+        note_read(request, found.paper, f"appendix “{found.title}”", organisation=whose(found))
     return render(request, "reports/paper_appendix.html", context)
 
 
@@ -226,7 +227,8 @@ def appendix_file(request, slug, appendix):
     if found.kind != AppendixKind.FILE or found.blob is None:
         raise Http404("There is no such file")
     if rules_appendices.is_sensitive(found):
-        note_read(request, found.paper, f"appendix “{found.title}”: {found.file_name}", kind="download")
+        what = f"appendix “{found.title}”: {found.file_name}"
+        note_read(request, found.paper, what, kind="download", organisation=whose(found))
     response = HttpResponse(bytes(found.blob.content), content_type=found.blob.content_type)
     response["Content-Disposition"] = content_disposition_header(True, found.file_name)
     response["X-Content-Type-Options"] = "nosniff"

@@ -13,7 +13,7 @@ from reports.follow_up_panels import for_paper
 from reports.forms import EditionForm
 from reports.models import Comment, Edition, Paper, Part, Rendering, Section
 from reports.papers.kinds import KINDS
-from reports.papers.numbering import Numbering
+from reports.papers.numbering import Numbering, labels
 from reports.papers.presence import Writer, writers
 from reports.papers.proposals import warnings
 from reports.views.editions import as_issued, for_readers
@@ -76,7 +76,7 @@ def paper(request, slug):
         "carried": sum(line.section.is_carried for _, lines in parts for line in lines),
         "reporters": ", ".join(str(reporter.post) for reporter in found.reporters.select_related("post")),
         "recommendations": found.recommendations.all(),
-        "appendices": found.appendices.all(),
+        "appendices": list(zip(labels(found.labels), found.appendices.all(), strict=False)),
         "open_comments": _open_comments(request.audience, found).count(),
         "editions": editions,
         "edition_form": EditionForm(editions=editions),
