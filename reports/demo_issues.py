@@ -11,7 +11,6 @@ from reports.actions import clearing, issuing, publishing, renderings
 from reports.issuing_job import issue as issue_now
 from reports.models import Issue, Paper
 from reports.papers.digest import parts_of
-from reports.papers.preparing import prepare
 
 BY_MAIL = "E-mail to the secretariat"
 
@@ -54,7 +53,7 @@ def clear(paper: Paper, on: str) -> None:
 def issue_to_panel(paper: Paper, on: str) -> Issue:
     """As the Panel's secretariat issues it; its worker's part is done here, since it is to be as on that day."""
     with demo.on_day(on, 10):
-        digest = prepare(paper).parts.whole
+        digest = parts_of(paper).whole
         job = issuing.ask(paper=paper, by=demo.secretariat("panel"), kind=Issue.Kind.FIRST, digest=digest)
         mine = renderings.take(job.key)
         issue = issue_now(mine) if mine else None  # a worker that does everything at once has done it
