@@ -71,10 +71,10 @@ def test_after_issue_what_was_corrected_and_what_happened_since_are_told_in_word
     cleared = audience_of(somebody((Role.READER, issued.paper.organisation), cleared_by=[issued.paper.organisation]))
     (register,) = since_issue(issued, cleared)
     assert [f"{one.printed_ref}: {one.words}" for one in register.corrected] == [
-        "1: Score: VH v H, Very high; it was H v H, High"
+        "1: Score: VH v H, High; it was H v H, High"
     ]
     assert [f"{one.printed_ref}: {one.words}" for one in register.since] == [
-        "2: Score: VH v VH, Very high; it was L v M, Low"
+        "2: Score: VH v VH, Very high; it was L v M, Medium"
     ]
     assert register.now_as_at == NEXT
 
@@ -82,7 +82,7 @@ def test_after_issue_what_was_corrected_and_what_happened_since_are_told_in_word
 def test_the_comparison_is_for_who_reads_the_full_edition(issued):
     own, address = issued.paper.organisation, reverse("reports:issue-changes", args=[issued.paper.slug, 1])
     page = client_of(somebody((Role.READER, own), cleared_by=[own])).get(address)
-    assert "VH v H, Very high; it was H v H, High" in page.content.decode()
+    assert "VH v H, High; it was H v H, High" in page.content.decode()
     assert client_of(somebody((Role.READER, own))).get(address).status_code == 404
 
 
@@ -96,9 +96,9 @@ def test_the_panel_is_told_what_changed_between_two_issued_papers(issued, follow
     (told,) = since_paper_before(second, audience_of(member))
     assert told.before == issued
     assert [f"{one.printed_ref}: {one.words}" for one in told.changes] == [
-        "1: Score: VH v H, Very high; it was H v H, High",
-        "2: Score: VH v VH, Very high; it was L v M, Low",
+        "1: Score: VH v H, High; it was H v H, High",
+        "2: Score: VH v VH, Very high; it was L v M, Medium",
     ]
     page = client_of(member).get(reverse("reports:panel-meeting", args=[NEXT_MEETING.isoformat()])).content.decode()
-    assert "VH v VH, Very high; it was L v M, Low" in page
+    assert "VH v VH, Very high; it was L v M, Medium" in page
     assert second.snapshot["bases"][0]["compared_issue"] == {"paper": issued.paper.slug, "number": 1}
