@@ -7,6 +7,7 @@ import time
 
 from tests.factories import PASSWORD
 from tests.two_bodies_meetings import PLANNED, STARTED
+from tests.two_bodies_writing import slip_found
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # what an authenticator app would hold
 NEW_PASSWORD = "another long enough password"
@@ -57,6 +58,10 @@ def places(world, name, parameters) -> dict:
     special |= {key: {"key": world.letter.key} for key in ("reports:mail-letter", "reports:mail-again")}
     special |= {f"reports:{name}": {"number": number} for name, number in FOLLOW_UPS.items()}
     special |= {f"reports:{name}": _meeting(world, name) for name in MEETINGS}
+    special |= {f"reports:{name}": {"number": 1} for name in ("comment-answer", "comment-settle", "section-restore")}
+    special |= {"reports:standing-text": {"kind": "mopac-risk-update", "key": "equality"}}
+    if name == "reports:finding-mend":
+        special |= {name: {"key": slip_found(world)}}
     special |= {"reports:appendix-file": {"appendix": "a-file"}}
     special |= {f"reports:{name}": _on_its_way(world, name) for name in (*CLEARED, *ISSUED)}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
@@ -285,6 +290,12 @@ BODIES = {
     "reports:section-add": {"heading": "Another section"},
     "reports:section": {"body": "Said otherwise."},
     "reports:section-move": {"step": "up"},
+    "reports:section-keep": {"body": "Kept.", "version": "1"},
+    "reports:section-preview": {"body": "Tried out."},
+    "reports:section-insert": {"name": "mopac/corporate.count"},
+    "reports:paper-comments": {"text": "Is it so?"},
+    "reports:comment-answer": {"text": "It is."},
+    "reports:standing-text": {"body": "It rains on all alike."},
     "reports:paper-render": {"edition": "public"},
     "reports:paper-ready": {"to": "draft"},
     "reports:paper-reopen": WHY,

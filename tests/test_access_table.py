@@ -56,6 +56,7 @@ OF_BOTH = {
 OF_PANEL = {f"reports:request-{deed}" for deed in ("add", "close", "edit", "reopen")}
 # allauth notes that recovery codes were looked at: they are shown once.
 SEALED_BY_LOOKING = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+ONLY_DRAWN = {"reports:section-preview"}  # sent because a text may be longer than an address
 OUR_OWN = ("home", "search", "registers:", "controls:", "reports:")
 
 
@@ -217,8 +218,8 @@ def test_nobody_changes_anything_by_looking(visitor):
 def test_every_page_that_can_be_sent_was_sent_something_that_was_taken():
     """A form that is refused for what it says proves nothing of who may send it."""
     taken = {name: {row[visitor] for visitor in VISITORS[1:]} for name, row in rows("POST").items()}
-    refused = [name for name, cells in taken.items() if cells != {"405"} and not any("+" in cell for cell in cells)]
-    assert refused == []
+    refused = {name for name, cells in taken.items() if cells != {"405"} and not any("+" in cell for cell in cells)}
+    assert refused == ONLY_DRAWN
 
 
 def test_a_stranger_is_sent_to_sign_in_and_changes_nothing():

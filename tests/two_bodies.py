@@ -41,6 +41,7 @@ from tests.two_bodies_follow_ups import add_follow_ups
 from tests.two_bodies_meetings import add_meetings
 from tests.two_bodies_papers import add_papers_on_their_way
 from tests.two_bodies_plans import add_plans
+from tests.two_bodies_writing import add_writing
 
 OPENED = date(2021, 1, 4)
 EARLIER = date(2021, 8, 2)
@@ -267,6 +268,7 @@ def add_papers(world) -> None:
             papers.add_section(paper=paper, by=by, part="body", heading=heading, marking=marking, body=text)
         papers.set_recommendations(paper=paper, by=by, version=None, texts=["Note it."])
         _add_appendices(world, paper, by)
+        add_writing(world, paper, planted)
         world.paper = paper
         world.renderings["paper"] = _file(1, by, world.own, what=What.PAPER, paper=paper, edition=Edition.FULL)
         reader, risk = world.visitors["own reader"], world.risks["own"]["first"]
