@@ -146,6 +146,8 @@ def _earlier_and_roles(words: str, earlier: dict[str, tuple[Named, object]]) -> 
 
 def _nearest_post(said: str, key: str, right: dict[str, Named]) -> str | None:
     """The post meant by a name that is nearly one: a slip in a word, or a word left out at its end."""
+    if key.rstrip("s") in right:
+        return None  # several of them
     best = process.extractOne(key, list(right), scorer=fuzz.ratio)
     if best is not None and best[1] >= 90 and not _differs_in_a_real_word(key, best[0]):
         return _as_written(best[0], right)

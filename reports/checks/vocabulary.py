@@ -49,7 +49,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno "
         r"(?:change|movement)\b"),
     ("movement", "up", r"\b(?:is|are) (?:now |also )?up\b(?! to\b| and running)|\b(?:risen|rose|rises|rising|"
-        r"increased|increases|increasing|worsened|worsening|deteriorated|escalated)\b|\b(?:gone|"
+        r"increased|increases|increasing|worsened|worsening|deteriorated)\b|\b(?:gone|"
         r"went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|"
         r"\bupwards? (?:trend|movement|arrow|direction)\b"),
     ("movement", "down", r"\b(?:is|are) (?:now |also )?down\b(?! to\b)|\b(?:fallen|fell|falls|falling|reduced|"
