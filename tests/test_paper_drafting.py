@@ -1,6 +1,7 @@
 """What the portal writes itself: movements and their reasons, counts, risks to note, the plan's overview."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,11 +9,13 @@ from controls.actions.progress import state_risk
 from registers import clock
 from registers.access import audience_of
 from registers.models import Marking
+from registers.movement import Movement
 from reports.actions import paper_starting
 from reports.models import Edition
+from reports.papers.drafted_risks import sentence
 from reports.papers.drafting import can_draft, drafted, drafter_for
 from reports.papers.editions import make_document
-from tests.factories import OPEN_PROFILE, OrganisationFactory, agree, score_risk, somebody
+from tests.factories import OPEN_PROFILE, OrganisationFactory, agree, open_risk, score_risk, somebody
 from tests.paper_worlds import AS_AT, secretary_of, settled_register, start_paper, write
 
 OPENLY = OPEN_PROFILE | {"progress": "official", "rationale": "official"}
@@ -36,7 +39,8 @@ def editor_of(register):
 def printed(paper, section, text, edition=Edition.FULL):
     """A drafted text as it would be printed, without tags."""
     write(section, body=text)
-    found = next(s for s in make_document(paper, edition).sections if s.anchor == f"s-{section.slug}")
+    document = make_document(paper, edition)
+    found = next(s for s in (*document.summary, *document.sections) if s.anchor == f"s-{section.slug}")
     html = " ".join(piece.html for piece in found.pieces)
     for tag in ("<p>", "</p>", "<strong>", "</strong>"):
         html = html.replace(tag, "")
@@ -55,6 +59,52 @@ def test_a_quiet_quarter_is_one_sentence(register):
     paper = start_paper(register)
     section, text = draft(paper, "movement", register)
     assert "All three risks stand where they stood on 31 March 2020." in printed(paper, section, text, Edition.PUBLIC)
+
+
+UP, DOWN, STATIC, NEW = Movement.UP, Movement.DOWN, Movement.STATIC, Movement.NEW
+COUNT, SINCE = "[[mopac/corporate.count|words]]", "[[basis/mopac/corporate.compared-with]]"
+
+
+def position_of(movements):
+    """As much of a position as a sentence needs."""
+    rows = [SimpleNamespace(ref=n, movement=movement) for n, movement in enumerate(movements, 1)]
+    view = SimpleNamespace(register=SimpleNamespace(path="mopac/corporate"))
+    return SimpleNamespace(view=view, risks=[SimpleNamespace(row=row) for row in rows])
+
+
+def named(ref):
+    return f"[[mopac/corporate/{ref}.title]], risk [[mopac/corporate/{ref}.ref]]"
+
+
+@pytest.mark.parametrize(
+    ("movements", "hidden", "said"),
+    [
+        ([STATIC] * 3, 0, f"All {COUNT} risks stand where they stood on {SINCE}."),
+        ([STATIC], 0, f"The risk stands where it stood on {SINCE}."),
+        (
+            [UP, DOWN, STATIC, DOWN, STATIC],
+            0,
+            f"One risk rose ({named(1)}); two fell ({named(2)} and {named(4)}); two stand where they stood on {SINCE}.",
+        ),
+        ([NEW, UP], 0, f"One risk rose ({named(2)}); one is new ({named(1)}) since {SINCE}."),
+        ([DOWN, DOWN], 0, f"Two risks fell ({named(1)} and {named(2)}) since {SINCE}."),
+        ([STATIC] * 2, 1, f"Two of the {COUNT} risks are published. All of these stand where they stood on {SINCE}."),
+    ],
+)
+def test_the_movements_of_a_quarter_make_a_sentence(movements, hidden, said):
+    assert sentence(position_of(movements), hidden=hidden) == said
+
+
+def test_a_draft_for_a_public_section_tells_nothing_of_a_sensitive_risk(register):
+    hidden = open_risk(register, title="Informant", marking="official-sensitive", score=(1, 1), on=date(2020, 1, 2))
+    score_risk(hidden, 4, 4, on=date(2020, 5, 5))
+    agree(register, AS_AT, on=date(2020, 7, 1))
+    paper = start_paper(register)
+    section, text = draft(paper, "movement", register, is_asked=True)
+    words = printed(paper, section, text, Edition.PUBLIC)
+    assert "Three of the four risks are published. All of these stand where they stood on 31 March 2020." in words
+    sensitive = write(section, marking=Marking.SENSITIVE)
+    assert "One risk rose" in drafted(paper, sensitive, editor_of(register))
 
 
 def moved(register):
@@ -167,3 +217,13 @@ def test_a_quarters_papers_begin_with_drafts_that_refer_to_one_another(register,
     assert update.sections.get(key="movement").is_carried
     document = make_document(update, Edition.PUBLIC)
     assert "[unknown" not in repr(document)
+
+
+def test_the_risks_that_grew_are_put_before_the_panel(met_register):
+    paper = start_paper(met_register, kind="met-risk-report")
+    assert draft(paper, "considerations", met_register)[1] == ""
+    moved(met_register)
+    section, text = draft(paper, "considerations", met_register)
+    assert "The Panel may wish to discuss the risk that rose or is new this quarter: Money, risk 1." in printed(
+        paper, section, text
+    )

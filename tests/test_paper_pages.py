@@ -214,7 +214,7 @@ def test_what_the_portal_drafts_is_put_at_the_end_of_what_was_typed(paper, secre
     section = paper.sections.get(key="movement")
     sent = form_of(section, body="Typed but not saved.", draft="1")
     page = text(secretary.post(section.get_absolute_url(), sent))
-    assert "Typed but not saved.\n\nAll [[mopac/corporate.count|words]] risks stand where they stood on [[basis/" in page
+    assert "Typed but not saved.\n\nAll [[mopac/corporate.count|words]] risks stand where they stood on" in page
     assert "Nothing has been saved yet" in page
     section.refresh_from_db()
     assert "Typed but not saved." not in section.body

@@ -13,16 +13,14 @@ from hypothesis import strategies as st
 from registers import clock
 from registers.access import audience_of
 from registers.actions import assessments, corrections, risks
-from registers.audience import WITHHELD, Audience
+from registers.audience import Audience
 from registers.models import Assessment, Blob, Role
 from registers.models.risks import Stale
-from registers.movement import Movement
 from registers.sees import World
 from reports.actions import papers
 from reports.models import Edition, Paper, Part, Rendering, Section, What
 from reports.papers.document import NOT_PUBLISHED
-from reports.papers.editions import figures_of, make_document, offered_sentence
-from reports.papers.movements import draft_sentence
+from reports.papers.editions import figures_of, make_document
 from reports.papers.numbering import Numbering, letters
 from reports.sees import sees
 from tests.factories import OPEN_PROFILE, OrganisationFactory, RegisterFactory, agree, open_risk, score_risk, somebody
@@ -31,7 +29,6 @@ from tests.paper_worlds import (
     BEFORE,
     both_editions,
     register_of,
-    secretary_of,
     settled_register,
     start_paper,
     write,
@@ -77,61 +74,6 @@ def test_a_section_without_a_number_leaves_its_paragraphs_without_one():
 def test_letters_go_on_after_z():
     found = letters()
     assert [next(found) for _ in range(28)][-3:] == ["z", "aa", "ab"]
-
-
-# The sentence on movement ----------------------------------------------------------------------
-
-
-def moved(*movements):
-    return SimpleNamespace(
-        view=SimpleNamespace(scope=SimpleNamespace(compared_with=BEFORE)),
-        risks=[
-            SimpleNamespace(
-                row=SimpleNamespace(printed_ref=str(n), movement=movement), details=SimpleNamespace(title=f"Risk {n}")
-            )
-            for n, movement in enumerate(movements, 1)
-        ],
-    )
-
-
-def day(on):
-    return f"{on:%d %B %Y}"
-
-
-UP, DOWN, STATIC, NEW = Movement.UP, Movement.DOWN, Movement.STATIC, Movement.NEW
-
-
-@pytest.mark.parametrize(
-    ("movements", "unpublished", "sentence"),
-    [
-        ([STATIC] * 3, 0, "All 3 risks stand where they stood on 31 March 2020."),
-        ([STATIC], 0, "The risk stands where it stood on 31 March 2020."),
-        (
-            [UP, DOWN, STATIC, DOWN, STATIC],
-            0,
-            "One risk rose (1, Risk 1); two fell (2, Risk 2 and 4, Risk 4); "
-            "two stand where they stood on 31 March 2020.",
-        ),
-        ([NEW, UP], 0, "One risk rose (2, Risk 2); one is new (1, Risk 1) since 31 March 2020."),
-        ([STATIC] * 2, 1, "2 of the 3 risks are published. All 2 risks stand where they stood on 31 March 2020."),
-        ([STATIC, WITHHELD], 0, ""),
-        ([], 0, ""),
-    ],
-)
-def test_the_movements_of_a_quarter_make_a_sentence(movements, unpublished, sentence):
-    assert draft_sentence(moved(*movements), unpublished, day) == sentence
-
-
-@pytest.mark.django_db
-def test_a_sentence_for_a_public_section_tells_nothing_of_a_sensitive_risk():
-    register = settled_register()
-    hidden = open_risk(register, title="Informant", marking="official-sensitive", score=(1, 1), on=date(2020, 1, 2))
-    score_risk(hidden, 4, 4, on=date(2020, 5, 5))
-    agree(register, AS_AT, on=date(2020, 7, 1))
-    paper, cleared = start_paper(register), audience_of(secretary_of(register))
-    public = offered_sentence(paper, PUBLIC, cleared, day)
-    assert public == "3 of the 4 risks are published. All 3 risks stand where they stood on 31 March 2020."
-    assert "Informant" in offered_sentence(paper, FULL, cleared, day)
 
 
 # Writing ---------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from controls.improvement import PlanPosition, StreamLine
 from controls.models import StreamStatus
 from registers.sentences import say_day
 from reports.papers.named import escaped
-from reports.papers.named_plans import newly_complete, plan_of
-from reports.papers.numbering import in_words, listed
+from reports.papers.named_plans import late_streams, newly_complete, plan_of, prefix, why_late
+from reports.papers.numbering import listed
 
 if TYPE_CHECKING:
     from reports.papers.drafting import Wanted
@@ -45,53 +45,49 @@ def _said(status):
 
 def achievements(wanted: Wanted) -> str:
     """As many as there are: the list follows its number."""
-    found = plan_of(wanted.paper, wanted.audience)
-    before = plan_of(wanted.paper, wanted.audience, "plan_compared_with")
+    found, _ = _plan(wanted)
+    before = plan_of(wanted.paper, wanted.reader, "plan_compared_with")
     if found is None or before is None:
         return ""
     done = newly_complete(found, before)
     if not done:
         return f"No work-stream has been completed since {say_day(before.scope.as_at)}."
-    subject = "One work-stream has" if len(done) == 1 else f"{_begun(in_words(len(done)))} work-streams have"
-    lines = "\n".join(f"- {escaped(line.title)} ({line.ref})" for line in done)
+    name = prefix(found)
+    subject = "One work-stream has" if len(done) == 1 else f"[[{name}.count.newly-complete|Words]] work-streams have"
+    lines = "\n".join(f"- [[{name}/{line.ref}.title]] ([[{name}/{line.ref}.ref]])" for line in done)
     return f"{subject} been completed since {say_day(before.scope.as_at)}:\n\n{lines}"
 
 
 def slipped(wanted: Wanted) -> str:
     """Every unfinished work-stream that slipped or whose date was moved: what, from when to when, and why."""
-    found = plan_of(wanted.paper, wanted.audience)
+    found, may_quote = _plan(wanted)
     if found is None:
         return ""
     late = late_streams(found)
     if not late:
         return "No work-stream is late, and no date has been pushed back."
-    subject = "There is one work-stream" if len(late) == 1 else f"There are {in_words(len(late))} work-streams"
+    number = f"[[{prefix(found)}.count.late|words]]"
+    subject = "There is one work-stream" if len(late) == 1 else f"There are {number} work-streams"
     first = f"{subject} where delivery has slipped or the date has been pushed back."
-    return "\n\n".join([first, *(_area(line) for line in late)])
+    return "\n\n".join([first, *(_area(prefix(found), line, may_quote) for line in late)])
 
 
-def late_streams(found: PlanPosition) -> list[StreamLine]:
-    return [
-        line
-        for line in found.lines
-        if not line.is_finished and (line.is_revised or line.status == StreamStatus.SLIPPED)
-    ]
+def _plan(wanted: Wanted) -> tuple[PlanPosition | None, bool]:
+    """The plan, and whether its words may stand in the section.
+
+    Where they may not, somebody who asked for the draft and may read the plan gets figures in their place: they print
+    "[withheld]" until the body whose plan it is releases them by name, as 004 does with a restricted plan.
+    """
+    if (found := plan_of(wanted.paper, wanted.audience)) is not None:
+        return found, True
+    return plan_of(wanted.paper, wanted.reader) if wanted.is_asked else None, False
 
 
-def _area(line: StreamLine) -> str:
-    moves = line.dates.moves
-    parts = [f"**{escaped(line.title)} ({line.ref}).**"]
-    if moves and line.dates.due and line.dates.original:
-        parts.append(f"Promised for {say_day(line.dates.original)}, now for {say_day(line.dates.due)}.")
-    why = moves[-1].reason if moves else ""
-    parts += [escaped(_sentence(words)) for words in dict.fromkeys(filter(None, (why, line.note)))]
+def _area(name: str, line: StreamLine, may_quote: bool) -> str:
+    name = f"{name}/{line.ref}"
+    parts = [f"**[[{name}.title]] ([[{name}.ref]]).**"]
+    if line.dates.moves and line.dates.due and line.dates.original:
+        parts.append(f"Promised for [[{name}.first-due]], now for [[{name}.due]].")
+    if why := why_late(line):
+        parts.append(escaped(why) if may_quote else f"[[{name}.reason]]")
     return " ".join(parts)
-
-
-def _sentence(words):
-    words = words.strip()
-    return words if words[-1:] in (".", "!", "?") else f"{words}."
-
-
-def _begun(words):
-    return words[:1].upper() + words[1:]

@@ -13,14 +13,26 @@ from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
 from registers.movement import STOOD_STILL, Movement
 from registers.position import index, look_at
-from reports.papers.movements import WORDS
-from reports.papers.named import escaped
+from reports.papers.named import escaped, whole
 from reports.papers.numbering import in_words, listed
 from reports.papers.since_issue import scope_of
 
 if TYPE_CHECKING:
     from reports.papers.drafting import Wanted
 
+# (one risk, several) as they stand after the number
+WORDS = {
+    Movement.UP: ("rose", "rose"),
+    Movement.DOWN: ("fell", "fell"),
+    Movement.SHIFTED: ("moved to another cell of the same rank", "moved to other cells of the same rank"),
+    Movement.NEW: ("is new", "are new"),
+    Movement.REOPENED: ("was reopened", "were reopened"),
+    Movement.CLOSED: ("was closed", "were closed"),
+    Movement.REFRESHED: ("was recast, split or merged", "were recast, split or merged"),
+    Movement.RESCALED: ("is scored on a new scale", "are scored on a new scale"),
+    Movement.CORRECTED: ("was corrected since the last paper", "were corrected since the last paper"),
+    Movement.UNSCORED: ("has no score to compare", "have no score to compare"),
+}
 COLOURS = (Rag.GREEN, Rag.AMBER, Rag.RED)
 
 
@@ -45,7 +57,9 @@ def _movement(position: Position, wanted: Wanted) -> Iterator[str]:
     if not _may_tell(position):
         return
     several = wanted.paper.bases.count() > 1
-    yield sentence(position, of=f" of {_of(position)}" if several else "")
+    everything = look_at(position.view.register, whole(wanted.paper), position.view.scope)
+    hidden = len(index(everything).shown) - len(position.risks)
+    yield sentence(position, of=f" of {_of(position)}" if several else "", hidden=hidden)
     for risk in position.risks:
         if risk.row.movement not in STOOD_STILL and (why := why_it_moved(position, risk)):
             yield why
@@ -61,12 +75,20 @@ def _of(position):
     return body.short_name if body.short_name.isupper() else f"the {body.short_name}"
 
 
-def sentence(position: Position, of: str = "") -> str:
-    """ "All 13 risks stand where they stood on ...", or "One risk rose (...); two fell (...); ten stand ..."."""
+def sentence(position: Position, of: str = "", hidden: int = 0) -> str:
+    """ "All 13 risks stand where they stood on ...", or "One risk rose (...); two fell (...); ten stand ...".
+
+    `hidden`: how many risks are not among them. Then it says so first, and speaks of the others alone.
+    """
     path = position.view.register.path
     since = f"[[basis/{path}.compared-with]]"
     still = [risk for risk in position.risks if risk.row.movement in STOOD_STILL]
-    if len(still) == len(position.risks):
+    number = len(position.risks)
+    of_all = f"{_begun(in_words(number))} of the [[{path}.count|words]] risks{of} are published. " if hidden else ""
+    if len(still) == number and hidden:
+        they = "All of these stand where they" if number > 1 else "It stands where it"
+        return f"{of_all}{they} stood on {since}."
+    if len(still) == number:
         subject = f"All [[{path}.count|words]] risks{of} stand" if len(still) > 1 else f"The risk{of} stands"
         return f"{subject} where {'they' if len(still) > 1 else 'it'} stood on {since}."
     parts = [_part(position, kind) for kind in WORDS if kind is not Movement.UNSCORED]
@@ -77,8 +99,11 @@ def sentence(position: Position, of: str = "") -> str:
         told.append(f"{in_words(len(still))} {verb} where {they} stood on {since}")
     else:
         told[-1] += f" since {since}"
-    words = "; ".join(told)
-    return f"{words[0].upper()}{words[1:]}."
+    return f"{of_all}{_begun('; '.join(told))}."
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _part(position, kind) -> str:
@@ -121,6 +146,22 @@ def why_it_moved(position: Position, risk: RiskPosition) -> str:
 def _as_sentence(words: str) -> str:
     words = words.strip()
     return words if not words or words[-1] in ".!?" else f"{words}."
+
+
+def considerations(wanted: Wanted) -> str:
+    """The risks that grew or came, which a Panel asks about first; empty in a quarter without any."""
+    grew = (Movement.UP, Movement.NEW, Movement.REOPENED)
+    found = [
+        _named(position, risk)
+        for position in positions(wanted)
+        if _may_tell(position)
+        for risk in position.open
+        if risk.row.movement in grew
+    ]
+    if not found:
+        return ""
+    what = "the risk that rose or is new" if len(found) == 1 else "the risks that rose or are new"
+    return f"The Panel may wish to discuss {what} this quarter: {listed(found)}."
 
 
 # Counts -----------------------------------------------------------------------------------------------------------

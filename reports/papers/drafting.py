@@ -24,7 +24,9 @@ class Wanted:
     paper: Paper
     section: Section
     what: str  # after the colon of Place.draft: the status of "progress:limited"
-    audience: Audience
+    audience: Audience  # who may read the section
+    reader: Audience  # who reads the draft
+    is_asked: bool
 
 
 Draft = Callable[[Wanted], str]
@@ -34,12 +36,14 @@ DRAFTS: dict[str, Draft] = {
     "progress": drafted_risks.progress,
     "alignment": drafted_texts.alignment,
     "purpose": drafted_texts.purpose,
+    "considerations": drafted_risks.considerations,
     "interdependencies": drafted_texts.interdependencies,
     "plan-overview": drafted_plan.overview,
     "plan-achievements": drafted_plan.achievements,
     "plan-slipped": drafted_plan.slipped,
 }
-ANEW = frozenset(DRAFTS) - {"purpose", "interdependencies"}  # drafted every quarter, not only where nothing stands
+# Drafted every quarter; the others only where nothing stands yet.
+ANEW = frozenset(DRAFTS) - {"purpose", "considerations", "interdependencies"}
 
 
 def draft_of(paper: Paper, section: Section) -> tuple[str, str]:
@@ -61,8 +65,9 @@ def drafted(paper: Paper, section: Section, editor: Audience, *, is_asked: bool 
     name, what = draft_of(paper, section)
     if not name:
         return ""
+    audience = audience_of_draft(paper, section, editor, is_asked)
     with one_moment():
-        return DRAFTS[name](Wanted(paper, section, what, audience_of_draft(paper, section, editor, is_asked)))
+        return DRAFTS[name](Wanted(paper, section, what, audience, whole(paper) & editor, is_asked))
 
 
 def audience_of_draft(paper: Paper, section: Section, editor: Audience, is_asked: bool) -> Audience:

@@ -6,7 +6,6 @@ from reports.papers.assemble import assemble
 from reports.papers.document import Document
 from reports.papers.figures import Figures, one_moment, read_figures
 from reports.papers.filling import fill_all
-from reports.papers.movements import draft_sentence
 from reports.papers.named import names_in, printed
 from reports.papers.references import Places, papers_named, slugs_named
 from reports.papers.sections import Filled, places_of
@@ -46,11 +45,3 @@ def figures_of(paper: Paper, edition: Edition, editor: Audience | None = None) -
         read_figures(basis.register, audience, scope_of(basis))
         for basis in paper.bases.select_related("register__organisation", "paper")
     )
-
-
-def offered_sentence(paper: Paper, edition: Edition, editor: Audience, day) -> str:
-    """Drafted from what the edition a section goes into may say; empty where it may say nothing of movement."""
-    with one_moment():
-        figures = figures_of(paper, edition, editor)
-    sentences = [draft_sentence(one.position, one.unpublished, day) for one in figures]
-    return " ".join(filter(None, sentences))

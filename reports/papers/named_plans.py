@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 
-from controls.improvement import PlanPosition, percentage, plan_position
+from controls.improvement import PlanPosition, StreamLine, percentage, plan_position
 from controls.models import ImprovementPlan, StreamStatus
 from registers.audience import Audience
 from registers.scope import Scope
@@ -58,15 +58,51 @@ def plan_figures(found: PlanPosition, before: PlanPosition | None) -> Iterator[N
     yield _figure(
         found, "count.carried", "number of work-streams carried forward from an earlier plan", carried, "flag=carried"
     )
+    late = len(late_streams(found))
+    yield _figure(found, "count.late", "number of work-streams that slipped or whose date was moved", late, "")
     left = sum(1 for line in found.lines if not line.is_finished)
     yield _figure(found, "count.unfinished", "number of work-streams not finished", left, "")
     yield _figure(
         found, "percent.unfinished", "percentage of work-streams not finished", f"{percentage(left, total)}%", ""
     )
+    yield from _streams(found)
     if before is not None:
         done = len(newly_complete(found, before))
         label = "number of work-streams completed since the last paper"
         yield _figure(found, "count.newly-complete", label, done, f"status={StreamStatus.COMPLETE}")
+
+
+def _streams(found: PlanPosition) -> Iterator[NamedFigure]:
+    """What is said of each work-stream, by its reference: [[plan/mopac/2018-19/A3.due]]."""
+    for line in found.lines:
+        parts = (
+            ("ref", "reference", line.ref),
+            ("title", "title", line.title),
+            ("reason", "why it is late", why_late(line)),
+            ("status", "status", _lower(line.status.label)),
+            ("owner", "owner", str(line.owner) if line.owner else None),
+            ("due", "date promised", line.dates.due),
+            ("first-due", "date first promised", line.dates.original),
+        )
+        for name, label, value in parts:
+            figure = _figure(found, name, f"work-stream {line.ref} ({line.title}): {label}", value, "")
+            yield replace(figure, name=f"{prefix(found)}/{line.ref}.{name}", source=line.url)
+
+
+def late_streams(found: PlanPosition) -> list[StreamLine]:
+    """Those not finished that slipped, or whose date was moved."""
+    return [
+        line
+        for line in found.lines
+        if not line.is_finished and (line.is_revised or line.status == StreamStatus.SLIPPED)
+    ]
+
+
+def why_late(line: StreamLine) -> str:
+    """The reason of the last move of its date, and what was said of its state."""
+    moves = line.dates.moves
+    said = dict.fromkeys(filter(None, (moves[-1].reason if moves else "", line.note)))
+    return " ".join(words if words[-1] in ".!?" else f"{words}." for words in map(str.strip, said))
 
 
 def newly_complete(found: PlanPosition, before: PlanPosition):

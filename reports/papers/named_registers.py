@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from controls.key_controls import key_controls
 from controls.progress import Rag, Status
 from controls.risk_progress import statuses
 from registers.audience import WITHHELD, Audience
@@ -36,6 +37,7 @@ class Standing:
     position: Position
     progress: dict[int, Status]
     appetites: Any  # the highest band tolerated by key of the risk, or WITHHELD
+    key_controls: Any = None  # of each risk that has any, by key of the risk, or WITHHELD; None where not asked for
 
     @property
     def view(self):
@@ -49,9 +51,14 @@ def read(paper: Paper, audience: Audience, names: frozenset[str] | None) -> Iter
         if asks_for(names, f"{path}.") or asks_for(names, f"{path}/"):
             view = look_at(basis.register, audience, scope_of(basis))
             found = index(view)
-            standing = Standing(full_position(found), statuses(view, found.rows), appetites_of(view))
+            held = key_controls(view, found.rows) if _asks_for_controls(names) else None
+            standing = Standing(full_position(found), statuses(view, found.rows), appetites_of(view), held)
             if not view.is_empty:
                 yield from register_figures(standing)
+
+
+def _asks_for_controls(names):
+    return names is None or any(".key-controls" in name for name in names)
 
 
 def register_figures(standing: Standing) -> Iterator[NamedFigure]:
@@ -201,7 +208,21 @@ def _parts(standing: Standing, risk: RiskPosition) -> Iterator[tuple[str, str, A
     yield "target-date", "target date", getattr(details.target, "target_on", details.target)
     yield "progress", "progress", view.cut(FactClass.PROGRESS, progress.label.lower())
     yield "appetite", "appetite", _appetite(standing, risk)
+    yield from _key_controls(standing, row.risk)
     yield "quarters", "for how many quarters it has stood there", details.periods
+
+
+def _key_controls(standing: Standing, risk: int) -> Iterator[tuple[str, str, Any]]:
+    """How many key controls it has, and how many of them get on how."""
+    held = standing.key_controls
+    if held is None:
+        return
+    statuses_of = WITHHELD if held is WITHHELD else [control.status for control in held.get(risk, ())]
+    yield "key-controls", "number of key controls", WITHHELD if statuses_of is WITHHELD else len(statuses_of)
+    for status in PROGRESS:
+        known = statuses_of is not WITHHELD and WITHHELD not in statuses_of
+        value = sum(1 for one in statuses_of if one is status) if known else WITHHELD
+        yield f"key-controls.{status}", f"number of key controls {_quoted(status)}", value
 
 
 def _score(view, cell, scheme):
