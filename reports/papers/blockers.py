@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from registers.models import Marking
+from registers.models import Board, Marking, Post, PostAlias
 from reports.checks.model import Finding, Severity
 from reports.checks.paper_text import facts_of_paper, text_of_paper
 from reports.checks.run import FAMILIES
@@ -104,13 +104,20 @@ def _secrets_of(paper):
     for row in paper.appendices.filter(**SENSITIVE):
         secrets += [Secret(text, f"the appendix “{row.title}”") for text in (row.body, row.opinion)]
     everything = whole(paper)
-    allowed = list(paper.releases.filter(is_taken_back=False).values_list("sentence", flat=True))
+    allowed = [*paper.releases.filter(is_taken_back=False).values_list("sentence", flat=True), *_names()]
     for basis in paper.bases.select_related("register__organisation", "paper"):
         # What is OFFICIAL is not public, but no secret: a writer takes reasons and narratives into the text.
         full, official = (position_at(basis, who, None)["position"] for who in (everything, everything.cleared_by(())))
         secrets += withheld_from(full, official)
         allowed += said_openly(official)
     return secrets, allowed
+
+
+def _names() -> Iterator[str]:
+    """What boards and posts are called is no secret, though a review says which of them it was."""
+    yield from Board.objects.values_list("name", flat=True)
+    yield from Post.objects.values_list("title", flat=True)
+    yield from PostAlias.objects.values_list("title", flat=True)
 
 
 SENSITIVE = {"marking": Marking.SENSITIVE}
