@@ -3,11 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from registers.models import Organisation, Role, SensitiveRead
 from reports import docx
 from reports.actions import clearing
-from reports.models import Edition
+from reports.models import AppendixKind, Edition, Paper
 from reports.papers.editions import make_document
 from reports.papers.printing import print_paper
 from tests.factories import OrganisationFactory, client_of, somebody
@@ -114,6 +115,45 @@ def test_the_file_says_what_the_page_says_number_by_number():
         assert [words for words in headings if words.startswith("Appendix")] == [
             f"{appendix.label}: {appendix.heading}" for appendix in document.appendices
         ]
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_no_kind_of_appendix_is_missing_and_no_word_of_any(edition):
+    paper = start_paper()
+    paper.appendices.all().delete()
+    text = "# Scope\n\nThe first.\n\n## Inside\n\n- one\n- two\n\n# Duties\n\nThe second."
+    for number, kind in enumerate(AppendixKind):
+        said = {"body": text, "opinion": "Fair.", "signatories": [{"post": "Chair", "on": "2020-09-01"}]}
+        paper.appendices.create(
+            slug=kind, title=kind.label, kind=kind, order=number, agenda_item="7", file_name="plan.pdf", **said
+        )
+    document = make_document(paper, edition)
+    page = print_paper(document)
+    file = WordFile(docx.word_of(page))
+    assert file.faults() == []
+    assert [words for _, words in file.headings if words.startswith("Appendix ")] == [
+        f"{appendix.label}: {appendix.heading}" for appendix in document.appendices
+    ]
+    assert len(document.appendices) == len(AppendixKind)
+    assert words_of_page(page.html) - file.words == {}
+    assert [words for _, words in file.headings if words.endswith(("Scope", "Duties"))][-2:] == [
+        "1. Scope",
+        "2. Duties",
+    ]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_papers_of_the_demo_say_in_word_what_their_pages_say():
+    papers = Paper.objects.all()
+    assert len(papers) > 4
+    for paper in papers:
+        for edition in Edition:
+            page = print_paper(make_document(paper, edition))
+            file = WordFile(docx.word_of(page))
+            assert file.faults() == [], paper.slug
+            assert words_of_page(page.html) - file.words == {}, paper.slug
+            numbers = html.document_fromstring(page.html).find_class("number")
+            assert file.numbers == [number.text_content().strip() for number in numbers], paper.slug
 
 
 def test_a_word_in_every_sensitive_place_is_in_no_public_file_of_a_draft():
