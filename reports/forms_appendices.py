@@ -34,6 +34,9 @@ MARKINGS = [
     (Marking.OFFICIAL, "OFFICIAL"),
     (Marking.SENSITIVE, Hinted("OFFICIAL-SENSITIVE", "The public edition lists it and holds nothing of it")),
 ]
+ALL_OF_THEM = "None chosen means all of them."
+ALL_JOINT = "None chosen means every joint risk, and no theme."
+NONE_THERE = "There are none on the day of the paper."
 LABELS = {
     "rule": "Which risks does the map show?",
     "horizon": "Of which horizon?",
@@ -86,14 +89,16 @@ class AppendixForm(VersionedForm):
             self.fields[name] = forms.ChoiceField(label=LABELS[name], choices=choices, **radios)
             self.initial.setdefault(name, choices[0][0])
         if name := LISTS.get(self.kind):
-            label, choices = ("Joint risks", offers.alignments) if name == "alignments" else ("Risks", offers.risks)
+            label, choices = (
+                ("Joint risks and themes", offers.alignments) if name == "alignments" else ("Risks", offers.risks)
+            )
             self.fields[name] = forms.TypedMultipleChoiceField(
                 label=f"{label} (optional)",
                 choices=choices,
                 coerce=int,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                help_text="None chosen means all of them." if choices else "There are none on the day of the paper.",
+                help_text=(ALL_JOINT if name == "alignments" else ALL_OF_THEM) if choices else NONE_THERE,
             )
         if self.kind == Kind.THEME:
             self.fields["alignment"] = forms.TypedChoiceField(

@@ -14,6 +14,7 @@ from reports.actions import appendices as actions
 from reports.actions import papers
 from reports.models import Appendix, AppendixKind, Edition
 from reports.papers.appendix_options import OF_A_REGISTER
+from reports.papers.digest import in_short
 from reports.papers.editions import make_document
 from reports.papers.printing import print_paper
 from tests.aligned_bodies import begin, hide, two_bodies
@@ -27,7 +28,7 @@ from tests.factories import (
     score_risk,
     somebody,
 )
-from tests.paper_worlds import AS_AT, settled_register, start_paper
+from tests.paper_worlds import AS_AT, both_editions, settled_register, start_paper
 from tests.plan_factories import add_stream, begin_plan, mark_plan, move_stream, state_stream
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +85,9 @@ def register():
 def test_both_editions_have_the_same_headings_and_total_and_the_public_one_no_score(register, kind):
     paper = start_paper(register)
     with_appendix(paper, kind, options={"rule": "all", "controls": "all"})
-    pages = {edition: html(paper, edition) for edition in Edition}
+    documents = both_editions(paper)
+    assert in_short(documents[FULL]) != in_short(documents[PUBLIC])
+    pages = {edition: print_paper(document).html for edition, document in documents.items()}
     mine = {edition: set(headings(page)) - {"4 Kept"} for edition, page in pages.items()}
     assert mine[FULL] <= mine[PUBLIC]
     assert "4 risks (1 not published)" in " ".join(pages[PUBLIC].split())
@@ -253,6 +256,18 @@ def test_joint_risks_stand_one_by_one_with_both_bodies_wording_owner_and_arrow()
     assert rows["MOPAC"].description == "We may not attract adequate resources."
     assert rows["MOPAC"].owners == "MOPAC director"
     assert rows["MOPAC"].movement == "static"
+
+
+def test_the_joint_controls_of_a_theme_stand_under_its_name_where_it_is_chosen():
+    world = two_bodies()
+    theme = begin(world, ("met/2", "mopac/2"), title="Outreach", kind="theme")
+    paper = joint_paper(world)
+    with_appendix(paper, AppendixKind.JOINT_RISKS)
+    assert [joint.title for joint in content(paper, FULL).risks] == ["Money matters"]
+    with_appendix(paper, AppendixKind.JOINT_RISKS, options={"alignments": [theme.number]})
+    page = html(paper, FULL)
+    assert "Theme: Outreach" in page
+    assert "Joint controls" in page
 
 
 def test_a_joint_risk_that_is_kept_takes_its_number_in_the_public_edition_and_says_nothing():

@@ -56,6 +56,7 @@ class JointRisk:
     controls_left_out: int  # that this edition may not show
     is_progress_withheld: bool = False  # how the controls get on may not be told
     is_withheld: bool = False
+    is_theme: bool = False
 
     @property
     def is_sensitive(self) -> bool:
@@ -73,6 +74,10 @@ class JointRisks:
     @property
     def is_sensitive(self) -> bool:
         return any(risk.is_sensitive for risk in self.risks)
+
+    @property
+    def has_themes(self) -> bool:
+        return any(risk.is_theme for risk in self.risks)
 
 
 @fills(AppendixKind.JOINT_RISKS)
@@ -112,9 +117,16 @@ def _joint_risk(asked, number, whole: Aligned, seen: Aligned | None) -> JointRis
     controls, potential = ([_control(row, kept) for row in rows] for rows in (seen.in_force, seen.potential))
     left_out = len(whole.in_force) + len(whole.potential) - len(controls) - len(potential)
     rows = tuple(told_member(asked, side, member) for side, member in members(asked, seen))
-    said = [one for row in (*seen.in_force, *seen.potential) for one in row.progress.values()]
-    is_withheld = any(one is WITHHELD for one in said)
-    return JointRisk(number, seen.title, rows, tuple(controls), tuple(potential), left_out, is_withheld)
+    is_withheld = any(_said(whole)) and any(one is WITHHELD for one in _said(seen))
+    is_theme = seen.alignment.kind == AlignmentKind.THEME
+    return JointRisk(
+        number, seen.title, rows, tuple(controls), tuple(potential), left_out, is_withheld, is_theme=is_theme
+    )
+
+
+def _said(each: Aligned) -> list:
+    """What either body says of how its joint controls get on; None where it says nothing."""
+    return [said for row in (*each.in_force, *each.potential) for said in row.progress.values()]
 
 
 def members(asked: Asked, each: Aligned) -> Iterator[tuple[Side, Member]]:

@@ -16,7 +16,7 @@ from reports.papers.named_alignments import aligned_of
 from reports.papers.since_issue import scope_of
 
 Choices = list[tuple[int, str]]
-OF_ALIGNMENTS = {AppendixKind.JOINT_RISKS: AlignmentKind.JOINT_RISK, AppendixKind.THEME: AlignmentKind.THEME}
+OF_ALIGNMENTS = {AppendixKind.JOINT_RISKS: tuple(AlignmentKind), AppendixKind.THEME: (AlignmentKind.THEME,)}
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,6 @@ def _risks(basis, audience) -> Choices:
     return [(row.ref, f"{row.printed_ref} {said[row.risk].title}") for row in rows]
 
 
-def _alignments(paper, kind, audience) -> Choices:
-    found = [each for each in aligned_of(paper, audience) if each.alignment.kind == kind]
+def _alignments(paper, kinds, audience) -> Choices:
+    found = [each for each in aligned_of(paper, audience) if each.alignment.kind in kinds]
     return [(each.number, each.title) for each in found]
