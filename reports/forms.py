@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
-from registers.models import Marking, Post
+from registers.models import Post
 from reports.actions.papers import seen
 from reports.models import Edition
 from reports.rules import check_days
@@ -163,25 +163,6 @@ class RecommendationsForm(VersionedForm):
 
     def texts(self) -> list[str]:
         return [value for name, value in self.cleaned_data.items() if name.startswith("text_") and value]
-
-
-class AppendicesForm(VersionedForm):
-    """The title and marking of each appendix."""
-
-    def __init__(self, data=None, *, present, **kwargs):
-        kwargs.setdefault("initial", {"version": seen(present)})
-        super().__init__(data, **kwargs)
-        self.count = len(present)
-        for place, appendix in enumerate(present):
-            name = f"Appendix {place + 1}"
-            self.fields[f"title_{place}"] = LineField(label=f"Title of {name}", max_length=160, initial=appendix.title)
-            self.fields[f"marking_{place}"] = forms.ChoiceField(
-                label=f"Marking of {name}", choices=Marking.choices, widget=forms.RadioSelect, initial=appendix.marking
-            )
-
-    def rows(self) -> list[tuple[str, str]]:
-        data = self.cleaned_data
-        return [(data[f"title_{place}"], data[f"marking_{place}"]) for place in range(self.count)]
 
 
 class EditionForm(PlainErrorsMixin, forms.Form):

@@ -13,7 +13,15 @@ LONGEST_COMMENT = 4_000
 WRITTEN = ("heading", "level", "body", "numbered", "marking", "speaker")
 
 
-class SectionForm(VersionedForm):
+class NumberedForm(VersionedForm):
+    """Of a record whose versions are counted: what is no number is a version that there never was."""
+
+    def clean_version(self):
+        sent = self.cleaned_data["version"]
+        return sent if sent.isdecimal() else "0"
+
+
+class SectionForm(NumberedForm):
     base = forms.CharField(widget=forms.HiddenInput, required=False)  # of a stale text: the version it was begun from
     heading = LineField(max_length=160)
     body = TextField(
@@ -120,7 +128,7 @@ class AnswerForm(PlainErrorsMixin, forms.Form):
     text = TextField(label="Answer", rows=3, max_length=LONGEST_COMMENT)
 
 
-class StandingTextForm(VersionedForm):
+class StandingTextForm(NumberedForm):
     body = TextField(
         label="Text",
         required=False,

@@ -176,6 +176,18 @@ def test_an_issued_paper_is_not_written(section, secretary):
     assert "Add a section" not in words_of(secretary.get(section.paper.get_absolute_url()))
 
 
+def test_a_version_that_is_no_number_is_out_of_date_and_nothing_is_lost(section, secretary):
+    page = secretary.get(section.get_absolute_url())
+    stale = send(secretary, page, version="x", body="Typed")
+    assert stale.status_code == 409
+    assert typed_in(stale, "body") == "Typed"
+    assert keep(secretary, section, "Typed", version="x").status_code == 200
+    assert secretary.post(f"{section.get_absolute_url()}versions/1/", {"version": "x"}).status_code == 302
+    assert "Somebody changed this section" in words_of(
+        secretary.post(f"{section.get_absolute_url()}remove/", {"version": "x"})
+    )
+
+
 # Two people at one paper ----------------------------------------------------------------------------------------------
 
 

@@ -79,6 +79,11 @@ def refuse_writing(request, section, reason, status=403, writer=None):
     return render(request, "reports/paper_section_refused.html", context, status=status)
 
 
+def number(text, otherwise=0) -> int:
+    """A version as a page sent it; what is no number is no version that there is."""
+    return int(text) if str(text or "").isdecimal() else otherwise
+
+
 # Two texts of one thing -----------------------------------------------------------------------------------------------
 
 

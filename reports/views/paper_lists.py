@@ -1,4 +1,4 @@
-"""What stands around the text of a paper, edited as a whole: title block, recommendations, appendices."""
+"""What stands around the text of a paper, edited as a whole: title block, recommendations."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from registers.models.risks import Stale
 from reports.actions import papers as actions
-from reports.forms import AppendicesForm, RecommendationsForm, TitleBlockForm
+from reports.forms import RecommendationsForm, TitleBlockForm
 from reports.views.paper_common import conflict as conflict_of
 from reports.views.paper_common import crumbs, differing, get_paper, shown
 
@@ -79,26 +79,6 @@ def recommendations_edit(request, slug):
             messages.success(request, "Recommendations saved")
             return redirect(f"{found.get_absolute_url()}#recommendations")
     return render(request, "reports/paper_recommendations.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def appendices_edit(request, slug):
-    """Edit the titles and markings of the appendices. What they hold comes from the register."""
-    found = get_paper(request, slug, needs="reports.edit_paper")
-    form = AppendicesForm(request.POST or None, present=list(found.appendices.all()))
-    context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Appendices")}
-    if form.is_valid():
-        try:
-            actions.set_appendices(paper=found, by=request.user, version=form.cleaned_data["version"], rows=form.rows())
-        except Stale as conflict:
-            theirs = [f"{row.title}, {row.get_marking_display()}" for row in conflict.theirs]
-            yours = [f"{title}, {marking.upper()}" for title, marking in form.rows()]
-            context |= conflict_of(form, _paired(theirs, yours, "Appendix"), conflict.theirs[-1])
-            form.now_on(actions.seen(conflict.theirs))
-            return render(request, "reports/paper_appendices.html", context)
-        messages.success(request, "Appendices saved")
-        return redirect(f"{found.get_absolute_url()}#appendices")
-    return render(request, "reports/paper_appendices.html", context)
 
 
 def _paired(theirs, yours, noun):

@@ -12,7 +12,15 @@ from reports.actions import papers as actions
 from reports.forms_writing import NewSectionForm
 from reports.models import Part
 from reports.papers.presence import writers
-from reports.views.paper_common import crumbs, get_paper, get_section, note_section_read, refusal, section_crumbs
+from reports.views.paper_common import (
+    crumbs,
+    get_paper,
+    get_section,
+    note_section_read,
+    number,
+    refusal,
+    section_crumbs,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +66,7 @@ def section_remove(request, slug, section):
         return refused
     if request.method == "POST":
         try:
-            actions.remove_section(section=found, by=request.user, version=request.POST.get("version") or 0)
+            actions.remove_section(section=found, by=request.user, version=number(request.POST.get("version")))
         except Stale as conflict:
             if not rules.can_read(conflict.theirs, request.audience):
                 return refusal(request, conflict.theirs)

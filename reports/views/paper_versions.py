@@ -11,6 +11,7 @@ from registers.models.risks import Stale
 from reports.actions import writing
 from reports.papers.versions import Version, versions
 from reports.views.paper_common import get_section, note_section_read, refusal, section_crumbs
+from reports.views.paper_common import number as number_of
 
 CHANGED = "Somebody saved the section after you opened that page. Look at it again before you go back to another text."
 
@@ -62,7 +63,7 @@ def section_restore(request, slug, section, number):
         raise Http404("There is no such version")
     if request.method == "POST":
         try:
-            version = request.POST.get("version") or 0
+            version = number_of(request.POST.get("version"))
             writing.restore(section=found, by=request.user, version=version, number=number)
         except Stale:
             messages.warning(request, CHANGED)

@@ -1,5 +1,7 @@
 """Writing a section: the text with its preview beside, kept while it is typed, and two people's texts side by side."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -29,6 +31,7 @@ from reports.views.paper_common import (
     get_paper,
     get_section,
     note_section_read,
+    number,
     refusal,
     refuse_writing,
     section_crumbs,
@@ -93,15 +96,11 @@ def _answer(request, section):
 def _kept(request, section, form):
     """Keep what stands in the form; a page that says why not, where it may not be kept."""
     try:
-        body, based_on = form.data.get("body", ""), _number(form.data.get("version"), section.version)
+        body, based_on = form.data.get("body", ""), number(form.data.get("version"), section.version)
         writing.keep(section=section, by=request.user, body=body, based_on=based_on)
     except ValidationError as problem:
         return refuse_writing(request, section, problem.messages[0], status=409)
     return None
-
-
-def _number(text, otherwise) -> int:
-    return int(text) if str(text or "").isdigit() else otherwise
 
 
 # The buttons beside Save ----------------------------------------------------------------------------------------------
@@ -132,7 +131,7 @@ def _put_at_end(form, words, if_none):
 
 def _put_both(request, section, form):
     """Two people's changes together, to be looked at and saved."""
-    base = text_of(section, request.audience, _number(form.data.get("base"), 0))
+    base = text_of(section, request.audience, number(form.data.get("base"), 0))
     both = base and merged(base.body, section.body, _with_one_line_end(form.data.get("body", "")))
     if both is None:
         return {"is_unsaved": True, "told": "They touch one another by now. Put them together by hand."}
@@ -174,7 +173,7 @@ def _page(request, section, form, status=200, **around):
 
 
 def form_version(form) -> int:
-    return _number(form.data.get("version") if form.is_bound else form.initial.get("version"), 0)
+    return number(form.data.get("version") if form.is_bound else form.initial.get("version"), 0)
 
 
 def _standing_text(request, section):
@@ -190,9 +189,11 @@ def _both_texts(request, theirs, form):
         return refused
     form.now_on(theirs.version)
     mine = form.answers(theirs)
-    base = text_of(theirs, request.audience, _number(form.data.get("base"), 0))
+    base = text_of(theirs, request.audience, number(form.data.get("base"), 0))
     both = merged(base.body, theirs.body, mine["body"]) if base else None
-    writing.keep(section=theirs, by=request.user, body=mine["body"], based_on=base.number if base else theirs.version)
+    with suppress(ValidationError):  # issued meanwhile: it stays in the form
+        begun = base.number if base else theirs.version
+        writing.keep(section=theirs, by=request.user, body=mine["body"], based_on=begun)
     around = conflict_of(form, section_differences(theirs, mine), theirs)
     around |= {"base": base, "both": both if both not in (theirs.body, mine["body"]) else None}
     return _page(request, theirs, form, status=409, **around)
@@ -223,7 +224,7 @@ def section_keep(request, slug, section):
     found = get_section(request, slug, section)
     if refused := refusal(request, found):
         return refused
-    based_on = _number(request.POST.get("version"), found.version)
+    based_on = number(request.POST.get("version"), found.version)
     try:
         stands, kept = writing.keep(
             section=found, by=request.user, body=request.POST.get("body", ""), based_on=based_on,
@@ -257,7 +258,7 @@ def section_news(request, slug, section):
     context = {
         "section": found,
         "writers": writers(found.paper, but=request.user).get(found.pk, []),
-        "is_outdated": _number(request.GET.get("version"), found.version) != found.version,
+        "is_outdated": number(request.GET.get("version"), found.version) != found.version,
     }
     return render(request, "reports/partials/paper_news.html", context)
 
