@@ -237,7 +237,7 @@ FIGURES = {
         "London Crime Reduction Board", "Violence Against Women and Girls", "Risk and Assurance Board",
     ],
     "alignment-2019-09": [
-        "section 14 of the Police Reform and Social Responsibility Act 2011", "18 June", "About 220 volunteers",
+        "section 14 of the Police Reform and Social Responsibility Act 2011", "18 June", "about 220 of them",
         "more than 30 custody suites", "220,000 detainees", "90 of 281 priority schools", "20 mosques", "Newham",
         "£167m", "2021/22", "20,000", "4 September", "Sprinklr", "OWL", "Nextdoor", "#together", "ACT campaign", "SO15",
         "MetTrace", "Streetwatch", "Four BCUs", "24 hours", "Information Futures", "collective efficacy",
@@ -250,7 +250,7 @@ FIGURES = {
         "five key controls", "Three report limited progress", "Tier 1", "end of December 2021",
         "second quarter in a row", "4 October", "12 immediate priorities", "October 2021", "early November",
         "spring 2022", "autumn 2020",
-        "23 fall to the Met", "April 2022", "four men", "four of them anonymous", "iii.", "iv.", "Right Line Online",
+        "23 fall to the Met", "April 2022", "four men", "four of them anonymous", "Right Line Online",
         "Integrity Line Online", "Crimestoppers", "Axon Citizen", "Operation Vigilant", "Autumn Nights",
         "Ask for Angela",
         "Public Interest Disclosure Act 1998",

@@ -13,7 +13,7 @@ from controls.models import Stage as ControlStage
 from controls.position import of_risks
 from controls.risk_progress import RiskProgressTold, carrying, risk_progress
 from registers import clock
-from registers.audience import PUBLIC, WITHHELD, Audience, edition_of
+from registers.audience import WITHHELD, Audience, Level, edition_of
 from registers.details import Position, RiskDetails, RiskPosition, full_position
 from registers.models import Board, Organisation, Post, Register, Wording
 from registers.models.registers import FactClass
@@ -99,8 +99,7 @@ def _register(wanted: Wanted, audience: Audience) -> tuple[RegisterFacts, list[S
     told = risk_progress(view, found.rows)
     before = risk_progress(look_at(wanted.register, audience, wanted.scope.before or wanted.scope), found.rows)
     controls = of_risks(view, [row.risk for row in found.rows]).by_risk
-    public = look_at(wanted.register, PUBLIC, wanted.scope)
-    withheld = frozenset(name for name, of_class in PUBLIC_CLASSES.items() if not public.sees(of_class))
+    withheld = frozenset(name for name, of_class in PUBLIC_CLASSES.items() if _is_secret(view, of_class))
     earlier = _earlier_titles(position)
     risks = tuple(
         _risk(view, risk, told.get(risk.row.risk), before.get(risk.row.risk), controls.get(risk.row.risk, []),
@@ -117,7 +116,12 @@ def _register(wanted: Wanted, audience: Audience) -> tuple[RegisterFacts, list[S
         risks,
         _levels(register, view.scope.as_at),
     )
-    return facts, _kept_in_confidence(position, told, view, public)
+    return facts, _kept_in_confidence(position, told, view)
+
+
+def _is_secret(view: View, of_class: FactClass) -> bool:
+    """What a register calls OFFICIAL is not public, but its writer may take it into a paper (003 tells progress)."""
+    return view.register.level_of(of_class) >= Level.SENSITIVE
 
 
 def _levels(register: Register, day: date) -> dict[str, str]:
@@ -205,7 +209,7 @@ def _earlier_titles(position: Position) -> dict[int, tuple[EarlierName, ...]]:
     return {risk: tuple(names) for risk, names in found.items()}
 
 
-def _kept_in_confidence(position: Position, told: dict, view: View, public: View) -> list[Sensitive]:
+def _kept_in_confidence(position: Position, told: dict, view: View) -> list[Sensitive]:
     """The words about these risks that a public part may not hold: of sensitive ones all, of others what is kept."""
     found = []
     for risk in position.risks:
@@ -218,7 +222,7 @@ def _kept_in_confidence(position: Position, told: dict, view: View, public: View
         )
         if risk.row.is_sensitive:
             texts += [(risk.details.description, "the wording of"), (risk.details.title, "the title of")]
-        kept = risk.row.is_sensitive or not public.sees(FactClass.PROGRESS)
+        kept = risk.row.is_sensitive or _is_secret(view, FactClass.PROGRESS)
         found += [Sensitive(text, f"{what} {name}") for text, what in texts if text and kept]
     return found
 
