@@ -116,7 +116,7 @@ def test_the_pages_of_writing_are_accessible_and_fit(section, page, live_server,
     page.set_viewport_size({"width": width, "height": 900})
     for address in addresses(section):
         assert go(page, live_server.url + address).ok, address
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle", timeout=240_000)
         check_page(page, address)
 
 
@@ -151,9 +151,10 @@ def test_a_figure_goes_where_the_cursor_is_and_what_is_typed_is_kept(section, pa
     text.fill("There are  risks.")
     text.evaluate("area => area.setSelectionRange(10, 10)")
     page.get_by_label("Find by words").fill("number of risks")
-    page.locator("[data-insert]").first.click()
-    assert text.input_value().startswith("There are [[mopac/corporate.")
     page.get_by_text("not saved yet").wait_for()
+    with page.expect_response(lambda answer: "/keep/" in answer.url):
+        page.locator("[data-insert]").first.click()
+    assert text.input_value().startswith("There are [[mopac/corporate.")
     assert Unsaved.objects.get().body == text.input_value()
     go(page, live_server.url + section.get_absolute_url())
     assert page.get_by_label("Text", exact=True).input_value().startswith("There are [[")
