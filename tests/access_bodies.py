@@ -9,6 +9,16 @@ from tests.factories import PASSWORD
 from tests.two_bodies_meetings import PLANNED, STARTED
 from tests.two_bodies_writing import slip_found
 
+
+class Picture:
+    """A file to send, as often as it is asked for."""
+
+    name, content_type = "hail.png", "image/png"
+
+    def read(self):
+        return b"\x89PNG\r\n\x1a\n hail"
+
+
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"  # what an authenticator app would hold
 NEW_PASSWORD = "another long enough password"
 WHY = {"reason": "It was discussed"}
@@ -35,6 +45,7 @@ def places(world, name, parameters) -> dict:
         "slug": world.paper.slug,
         "section": "open-section",
         "appendix": world.paper.appendices.first().slug,
+        "picture": "open",
         "part": "body",
         "edition": "public",
         "key": world.renderings[FILES.get(name, "paper")].key,
@@ -267,7 +278,9 @@ BODIES = {
     "controls:evidence-withdraw": WHY,
     "controls:risk-progress": {"status": "on-track"},
     "controls:risk-progress-void": WHY,
-    "reports:paper-add": {"panel_date": "2022-06-30"},
+    "reports:paper-add": {"panel_date": "2022-06-30", "kinds": "governance"},
+    "reports:picture-add": {"file": Picture(), "alt": "Hail"},
+    "reports:picture-edit": {"alt": "Sleet"},
     **{
         f"reports:{name}": _version_of(name)
         for name in ("meeting-draw-up", "meeting-start", "meeting-item-restore", "meeting-item-move")

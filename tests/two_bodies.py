@@ -18,7 +18,7 @@ from controls.uploads import CheckedFile
 from registers import clock
 from registers.actions import assessments, people, risks
 from registers.models import Kind, Marking, Membership, Organisation, Register, Risk, Role, User
-from reports.actions import appendices, papers
+from reports.actions import appendices, papers, pictures
 from reports.actions import renderings as files
 from reports.models import AppendixKind, Edition, Paper, Rendering, What
 from tests.factories import (
@@ -268,6 +268,7 @@ def add_papers(world) -> None:
             papers.add_section(paper=paper, by=by, part="body", heading=heading, marking=marking, body=text)
         papers.set_recommendations(paper=paper, by=by, version=None, texts=["Note it."])
         _add_appendices(world, paper, by)
+        _add_pictures(world, paper, by)
         add_writing(world, paper, planted)
         world.paper = paper
         world.renderings["paper"] = _file(1, by, world.own, what=What.PAPER, paper=paper, edition=Edition.FULL)
@@ -290,6 +291,14 @@ def _add_appendices(world, paper, by):
     ):
         made = appendices.add(paper=paper, by=by, kind=kind, title=title, marking=marking)
         appendices.change(appendix=made, by=by, version=None, title=title, marking=marking, **said)
+
+
+def _add_pictures(world, paper, by):
+    """One for everybody, and one for those who are cleared, by its words and its bytes."""
+    secret = planted(world.variant, "own", "picture")
+    for name, marking, alt in (("Open", Marking.OFFICIAL, "Rain"), ("Closed", Marking.SENSITIVE, secret)):
+        content = b"\x89PNG\r\n\x1a\n" + alt.encode()
+        pictures.add(paper=paper, by=by, name=f"{name}.png", content=content, alt=alt, marking=marking)
 
 
 def _file(number, by, organisation, done=True, **what):
