@@ -12,7 +12,7 @@ from registers.models import Agreement, Board, Register
 from reports import rules_meetings as rules
 from reports.actions.agenda import add_item, draw_up, drop_item, edit_item, move_item, number_item, restore_item
 from reports.actions.meeting_writing import hold, remove, save
-from reports.actions.minuting import act, amend, close_risk, note, note_rest, rescore, review_item
+from reports.actions.minuting import act, amend, answer, close_risk, note, note_rest, rescore, review_item
 from reports.minutes import compose, settling
 from reports.models import Attendance, Meeting
 
@@ -20,6 +20,7 @@ __all__ = [
     "act",
     "add_item",
     "amend",
+    "answer",
     "attend",
     "cancel",
     "close",
