@@ -280,9 +280,32 @@ def test_the_rest_is_noted_in_one_press_after_saying_what_it_records(world, meet
     assert "3 Matter 3" in page
     assert "10 June 2020" in page
     assert "left out: Matter 1; Matter 2; Matter 4" in page
-    post(world, "secretary", "rest", meeting=meeting)
+    agenda = get(world, "secretary", meeting=meeting)
+    assert f'action="{address(meeting, "rest")}"' in agenda  # one press, there
+    answer = post(world, "secretary", "rest", meeting=meeting)
     assert Review.objects.get().risk == world.risks[3]
-    assert "There is nothing left to note" in get(world, "secretary", "rest", meeting=meeting)
+    assert answer["Location"] == address(meeting, "rest")
+    page = get(world, "secretary", "rest", meeting=meeting)
+    assert "There is nothing left to note" in page
+    noted = page.split("Noted at this meeting")[1]
+    assert "3 Matter 3" in noted
+    assert 'href="/registers/mopac/corporate/3/history/"' in noted
+
+
+def test_what_was_noted_is_told_as_far_as_the_reader_may_know(world):
+    with drawn_as():
+        meeting = meeting_of(world)
+    post(world, "secretary", "rest", meeting=meeting)
+    assert "Matter 4" in get(world, "secretary", "rest", meeting=meeting)
+    assert "Matter 4" not in get(world, "uncleared", "rest", meeting=meeting)
+
+
+def test_closing_warns_where_nobody_was_noted_as_present(world, meeting):
+    warning = "Nobody has been noted as present"
+    assert warning in get(world, "secretary", "close", meeting=meeting)
+    with today():
+        actions.attend(meeting=meeting, by=world.people["secretary"], present=[world.posts["chair"]])
+    assert warning not in get(world, "secretary", "close", meeting=meeting)
 
 
 def test_nobody_is_told_how_many_risks_they_may_not_see(world):
