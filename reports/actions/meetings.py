@@ -43,11 +43,19 @@ __all__ = [
 
 @transaction.atomic
 def plan(*, board, by, on, note="") -> Meeting:
-    """Plan a meeting of a board on a day, past or to come; it meets once a day."""
+    """Plan a meeting of a board on a day, past or to come; it meets once a day.
+
+    Where its meeting of that day was cancelled that one is planned again, with its agenda and what was said at it.
+    """
     board = Board.objects.select_for_update(of=("self",), no_key=True).get(pk=board.pk)
     rules.check_board_meets(board)
     rules.check_free_day(board, on)
-    return save(Meeting(board=board, on=on, note=note.strip(), is_illustrative=is_inventing()), by)
+    cancelled = Meeting.objects.filter(board=board, on=on).first()
+    if cancelled is None:
+        return save(Meeting(board=board, on=on, note=note.strip(), is_illustrative=is_inventing()), by)
+    meeting = hold(cancelled)
+    meeting.status, meeting.started_at, meeting.note = Meeting.Status.PLANNED, None, note.strip()
+    return save(meeting, by, update_fields=["status", "started_at", "note"])
 
 
 @transaction.atomic
