@@ -117,7 +117,7 @@ def test_who_is_not_cleared_reads_withheld_and_never_nought(own):
     assert "Scores: Withheld" in words
     assert "Not scored Withheld" in words
     assert "Secret" not in words
-    assert "The reason is not shown to you" in words
+    assert words.count("shown to those whom Own has cleared to read it") == 1
 
 
 def test_the_other_body_sees_what_was_agreed(world, own):
