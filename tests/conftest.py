@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
@@ -133,7 +133,7 @@ def demo_copy(django_db_setup, django_db_blocker, common_folder, tmp_path_factor
 
 
 @pytest.fixture(scope="module")
-def demo(request, django_db_setup, django_db_blocker):
+def demo(request, django_db_setup, django_db_blocker, common_folder):
     """The demo, there for a file of tests and taken out again after it."""
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
@@ -142,10 +142,12 @@ def demo(request, django_db_setup, django_db_blocker):
             yield
             demo_copies.copy_from(copy.empty)
             return
-        with transaction.atomic():
-            demo_copies.load()
+        with one_at_a_time(common_folder / "demo.lock"):
+            if not (common_folder / "demo.kept").exists():
+                demo_copies.keep_on_postgresql()
+                (common_folder / "demo.kept").touch()
+        with demo_copies.copied_on_postgresql():
             yield
-            transaction.set_rollback(True)
 
 
 @pytest.fixture
