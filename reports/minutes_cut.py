@@ -99,7 +99,7 @@ class _Cut:
             title=seen["title"],
             ref=seen["ref"],
             kind=item["kind"],
-            is_sensitive=item["was_sensitive"] or item["marking"] == Marking.SENSITIVE,
+            is_sensitive=item["was_sensitive"] or bool(item.get("cleared_by")) or item["marking"] == Marking.SENSITIVE,
             is_withheld=told_of_it and not explained and bool(item["records"] or item["actions"]),
             stood=self.stood(item["register"], seen["standing"]) if seen["standing"] else None,
             reasons=reasons,
@@ -116,6 +116,8 @@ class _Cut:
         if item["marking"] == Marking.SENSITIVE and not self.is_cleared():
             return False
         if item["risk"] and not self.may_see_risk(item["risk"], item["register"], item["was_sensitive"]):
+            return False
+        if not self.audience.cleared.issuperset(item.get("cleared_by", ())):
             return False
         seen = (("alignment", self.alignments), ("plan", self.plans), ("request", self.requests))
         return all(not item[name] or item[name] in keys for name, keys in seen)
@@ -216,6 +218,7 @@ class _Cut:
         register = self.registers.get(item["register"])
         if item["was_sensitive"]:
             self.sensitive.add(register.pk)
+        self.bodies |= set(item.get("cleared_by", ()))
         if item["marking"] == Marking.SENSITIVE:
             self.note_marked(item["register"])
         if register is not None:

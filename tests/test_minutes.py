@@ -9,6 +9,8 @@ from registers.access import audience_of
 from registers.actions import assessments, risks
 from registers.models import Agreement, SensitiveRead
 from reports.actions import meetings as actions
+from reports.actions import requests
+from reports.agenda import Drawn, Reason, ReasonKind
 from reports.minutes import compose
 from reports.minutes_cut import cut
 from reports.minutes_print import print_minutes
@@ -16,6 +18,7 @@ from reports.models import AgendaItem, Meeting, Record
 from tests.factories import agree, client_of, open_risk
 from tests.meeting_worlds import (
     CLOSED_PROFILE,
+    LAST,
     TODAY,
     address,
     drawn_as,
@@ -171,6 +174,29 @@ def test_a_risk_declassified_since_stays_restricted_in_old_minutes(world):
         )
         page = client_of(world.people["reader"]).get(address(meeting, "minutes")).content.decode()
     assert "quokka" not in page
+
+
+def test_a_request_that_was_sensitive_then_stays_restricted_in_old_minutes(world):
+    """It was worded anew when it was declassified; the minutes have its first words, and what was said of them."""
+    by = world.people["secretary"]
+    with today(LAST):
+        said = {"text": "Why did Quokka leave?", "made_on": LAST, "marking": "official-sensitive"}
+        request = requests.ask(by=by, organisation=world.mopac, **said)
+    reason = Reason(ReasonKind.REQUEST_DUE, "It waits", requests=(request.pk,), since=LAST)
+    with drawn_as(Drawn("request", request.pk, str(request), (reason,))):
+        meeting = meeting_of(world)
+    with today():
+        item = meeting.items.get(request=request)
+        actions.note(meeting=meeting, by=by, item=item, text="Quokka was paid off")
+        meeting.refresh_from_db()
+        assert "OFFICIAL-SENSITIVE" in page_of(world, "secretary", meeting)
+        actions.close(meeting=meeting, by=by, version=meeting.version)
+    with today(date(2020, 3, 20)):
+        requests.edit(request=request, by=by, version=None, text="Why did somebody leave?", marking="official")
+        pages = {who: page_of(world, who, meeting) for who in ("secretary", "reader", "visitor")}
+    assert "Quokka was paid off" in pages["secretary"]
+    assert "Quokka" not in pages["reader"] + pages["visitor"]
+    assert "Restricted item" in pages["reader"]
 
 
 def test_a_title_still_being_worked_on_is_not_told_to_the_other_body(world):
