@@ -13,6 +13,7 @@ from registers.kept import kept
 from registers.models import Assessment, Kind, OwnedPost, Ownership, Risk, Stewardship, in_force_of
 from registers.models.registers import FactClass
 from registers.position import Index, View
+from registers.prepared import prepared
 
 Value = TypeVar("Value")
 
@@ -62,26 +63,29 @@ def _owned(view):
     def read():
         held = in_force_of(_risks(view), Ownership, view.scope, role=Stewardship.OWNER)
         keys = OwnedPost.objects.filter(ownership__in=held).order_by().values_list("ownership__risk", flat=True)
-        return dict.fromkeys(keys.distinct(), True)
+        return keys.distinct()
 
-    return kept(_key("owned", view), (Ownership,), read)
+    key = _key("owned", view)
+    return kept(key, (Ownership,), lambda: dict.fromkeys(prepared(key, read), True))
 
 
 def _targets(view):
     def read():
         held = in_force_of(_risks(view), Assessment, view.scope, kind=Kind.TARGET)
         rows = Assessment.objects.filter(pk__in=held).order_by()
-        return {risk: tuple(cell) for risk, *cell in rows.values_list("risk", "scheme", "likelihood", "impact")}
+        return rows.values_list("risk", "scheme", "likelihood", "impact")
 
-    return kept(_key("targets", view), (Assessment,), read)
+    key = _key("targets", view)
+    return kept(key, (Assessment,), lambda: {risk: tuple(cell) for risk, *cell in prepared(key, read)})
 
 
 def _scored(view):
     def read():
         held = in_force_of(_risks(view), Assessment, view.scope, kind=Kind.CURRENT)
-        return dict(Assessment.objects.filter(pk__in=held).order_by().values_list("risk", "on"))
+        return Assessment.objects.filter(pk__in=held).order_by().values_list("risk", "on")
 
-    return kept(_key("scored", view), (Assessment,), read)
+    key = _key("scored", view)
+    return kept(key, (Assessment,), lambda: dict(prepared(key, read)))
 
 
 def _key(what, view):

@@ -13,6 +13,7 @@ from registers.details import said_openly
 from registers.models import Assessment, Kind, Review, ReviewOutcome, Risk, in_force, in_force_of
 from registers.models.registers import FactClass
 from registers.position import Index, IndexRow, View
+from registers.prepared import prepared
 from registers.scope import Scope
 from registers.scoring import Band
 
@@ -38,14 +39,19 @@ def latest(index_: Index) -> dict[int, ReviewRow]:
     if not view.sees(FactClass.RATIONALE) or not index_.rows:
         return {}
     shown = {row.risk for row in index_.rows}
+    key = "reviews", view.register.pk, view.scope, view.others and view.others.scope, view.own, index_.names_risks_by
+    return {
+        risk: ReviewRow(on, ReviewOutcome(outcome), next_on, board or "", post or "", reason, invented)
+        for risk, on, outcome, next_on, board, post, reason, invented in prepared(key, lambda: _last_of(index_))
+        if risk in shown
+    }
+
+
+def _last_of(index_):
     picked = [in_force_of(risks, Review, scope) for risks, scope in _parts(index_)]
     rows = Review.objects.filter(pk__in=picked[0].union(*picked[1:]) if picked[1:] else picked[0])
     columns = ("risk", "on", "outcome", "next_on", "board__name", "post__title", "reason", "is_illustrative")
-    return {
-        risk: ReviewRow(on, ReviewOutcome(outcome), next_on, board or "", post or "", reason, invented)
-        for risk, on, outcome, next_on, board, post, reason, invented in rows.values_list(*columns)
-        if risk in shown
-    }
+    return rows.values_list(*columns)
 
 
 def _parts(index_):

@@ -106,6 +106,8 @@ def _standpoints(audience, asked, parts) -> tuple[Scope, Scope, str]:
     if board is None:
         return Scope(asked.since), here, in_words(asked.since)
     before, after = standpoints(board, asked.scope.as_at, asked.meeting)
+    if not asked.meeting and before.known_at == after.known_at:
+        return Scope(before.as_at), here, in_words(before.as_at)  # no meeting was closed before: by what is known now
     met = f"the meeting of {in_words(before.as_at)}" if before.known_at else in_words(before.as_at)
     return before, after if asked.meeting else here, met
 

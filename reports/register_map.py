@@ -19,6 +19,7 @@ from registers.models import Assessment, Kind, Wording, in_force
 from registers.models.registers import FactClass
 from registers.movement import Movement
 from registers.position import IndexRow, View
+from registers.prepared import prepared
 from registers.scoring import Band
 from reports import heatmap
 
@@ -128,6 +129,17 @@ def _more(placed, named):
 
 def _titles_and_targets(view, scheme, keys):
     """({risk: title}, {risk: cell to reach, on the scale of the map}) in one statement."""
+    what = "titles and targets", tuple(keys), view.scope, scheme.pk, view.sees(FactClass.TARGET)
+    titles, cells = {}, {}
+    for risk, title, likelihood, impact in prepared(what, lambda: _worded(view, scheme, keys)):
+        if likelihood:
+            cells[risk] = (likelihood, impact)
+        else:
+            titles[risk] = title
+    return titles, cells
+
+
+def _worded(view, scheme, keys):
     wordings = Wording.objects.filter(pk__in=in_force(Wording.objects.filter(risk__in=keys), view.scope).values("pk"))
     columns = (Cast("title", CharField()), *(Cast(Value(0), IntegerField()) for _ in range(2)))
     rows = wordings.order_by().values_list("risk", *columns)
@@ -135,13 +147,7 @@ def _titles_and_targets(view, scheme, keys):
         targets = in_force(Assessment.objects.filter(risk__in=keys, kind=Kind.TARGET), view.scope)
         targets = Assessment.objects.filter(pk__in=targets.values("pk"), scheme=scheme).order_by()
         rows = rows.union(targets.values_list("risk", Cast(Value(""), CharField()), "likelihood", "impact"), all=True)
-    titles, cells = {}, {}
-    for risk, title, likelihood, impact in rows:
-        if likelihood:
-            cells[risk] = (likelihood, impact)
-        else:
-            titles[risk] = title
-    return titles, cells
+    return rows
 
 
 def _cell_lines(grid, placed):
