@@ -2,14 +2,16 @@
 
 The number of statements does not follow the number of risks, controls or work-streams. It is made of, a register:
 
-- the agreement it is seen by, once for each of the dates (now, a month ago, a quarter ago), and the risks that may be
-  known of (`look_at`, `index`). The rows themselves follow from facts and are kept from one look to the next;
+- the risks that may be known of, their turns, their attributes, and their scores on every day that is shown (`index`,
+  `foresee`), one each, whatever the number of days. The rows follow from facts and are kept from one look to the next;
 - which of them changed since the board agreed, one statement; their progress, owners, targets, scores, reviews and
   appetites, one each or two;
 - the titles, posts and reasons of the few that are named (`details`), four statements;
 
-and once: the controls of all these registers, the joint controls, the alignments (reports/alignments.py says how many),
-the improvement plan in force, the agenda by exception, what is to be done, and what the Panel waits for.
+and once: the agreements, the markings the audience is not cleared for and what else decides what it may see (asked
+once in one look, registers/kept.py), the controls of all these registers, the joint controls, the alignments
+(reports/alignments.py says how many), the improvement plan in force, the agenda by exception, what is to be done, and
+what the Panel waits for.
 
 Everything is read under the audience, so that nothing of what it may not see is counted.
 """
