@@ -78,7 +78,8 @@ def is_left_to_another(kind, who):
         (
             "admin@met.example",
             {"registers:clearance-grant", "registers:post-hold", "mfa_index"}
-            | {"registers:board-seat", "registers:board-unseat", "registers:board-add", "registers:cadence-set"},
+            | {"registers:board-seat", "registers:board-unseat", "registers:board-add", "registers:cadence-set"}
+            | {"reports:mail", "reports:mail-of", "reports:mail-set-up"},
         ),
         (
             "secretariat@mopac.example",
