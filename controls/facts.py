@@ -24,7 +24,6 @@ from controls.models import (
 )
 from controls.sight import Sight
 from registers.models import AlignmentMember
-from registers.prepared import prepared
 
 KINDS = (ControlState, ControlDetail, ControlOwner, ControlDue, Progress, Effectiveness, ControlLink, AlignmentMember)
 
@@ -57,8 +56,7 @@ class Facts:
 
     def _rows(self, model, *columns):
         """(control, the columns, the day), oldest first."""
-        key = "control facts", model, columns, self.only, self.sights
-        return [(*row, _day(day)) for *row, day in prepared(key, lambda: self._asked(model, columns))]
+        return [(*row, _day(day)) for *row, day in self._asked(model, columns)]
 
     def _asked(self, model, columns):
         at_each = [model.objects.filter(self.only, sight.where("control__")).by(sight.scope) for sight in self.sights]

@@ -21,7 +21,6 @@ from registers.models import Risk, in_force_of
 from registers.models.registers import FactClass
 from registers.outlooks import not_agreed
 from registers.position import IndexRow, View
-from registers.prepared import prepared
 from registers.quality import of_parts
 from registers.scope import quarter_ends
 
@@ -61,7 +60,7 @@ def _in_force(view):
         return RiskProgress.objects.filter(pk__in=latest).values_list("risk", "status", "on")
 
     key = "progress in force", view.register.pk, view.scope.as_at, view.scope.known_at
-    return once(key, lambda: prepared(key, build))
+    return once(key, lambda: list(build()))
 
 
 def stated_on(view: View) -> dict[int, date]:
@@ -151,7 +150,7 @@ def risk_progress(view: View, rows: Iterable[IndexRow]) -> dict[int, RiskProgres
         return facts.select_related("stated_by__successor__successor")
 
     by_risk = defaultdict(list)
-    for fact in prepared(("every statement", keys, view.scope), build):
+    for fact in build():
         by_risk[fact.risk_id].append(fact)
     return {row.risk: _told(view, said_openly(one_a_day(by_risk[row.risk]), row.spells)) for row in rows}
 
@@ -179,7 +178,7 @@ def stated_over_time(view: View, rows: Iterable[IndexRow]) -> dict[int, tuple[St
         return facts.values_list("risk", "on", "status")
 
     by_risk = defaultdict(list)
-    for risk, on, status in prepared(("stated over time", keys, view.scope), build):
+    for risk, on, status in build():
         by_risk[risk].append(Stated(on, STATUSES[status]))
     return {row.risk: said_openly(one_a_day(by_risk[row.risk]), row.spells)[::-1] for row in rows}
 

@@ -22,7 +22,6 @@ from registers.audience import Audience, Level
 from registers.kept import once
 from registers.models import Alignment, Marking, Risk, in_force
 from registers.models.registers import FactClass
-from registers.prepared import prepared
 from registers.scope import Scope
 from registers.visibility import agreed_scopes, now, owned_risks, registers_seen, sees_class, sensitive_spells
 from registers.visibility_alignments import members, readable_by, restricted_then
@@ -56,7 +55,7 @@ def _uncleared_sides(audience):
         return sides.values_list("alignment", flat=True)
 
     key = "uncleared sides", audience.cleared, now()
-    return once(key, lambda: prepared(key, build))
+    return once(key, lambda: list(build()))
 
 
 def _sensitive_to(audience, scope):

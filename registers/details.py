@@ -21,7 +21,6 @@ from registers.models import (
 from registers.models.registers import FactClass
 from registers.movement import periods_stood
 from registers.position import Index, IndexRow, View
-from registers.prepared import prepared
 from registers.scope import quarter_ends
 from registers.scoring import Band
 
@@ -70,8 +69,7 @@ def details(view: View, rows: list[IndexRow], with_objectives=True) -> dict[int,
     keys = [row.risk for row in rows]
     if not keys:
         return {}
-    key = tuple(keys), view.scope.as_at, view.scope.known_at
-    worded = prepared(("wordings", *key), lambda: in_force(Wording.objects.filter(risk__in=keys), view.scope))
+    worded = list(in_force(Wording.objects.filter(risk__in=keys), view.scope))
     wordings = {wording.risk_id: wording for wording in worded}
     stewards = _stewards(view, keys)
     objectives = _objectives(view, keys) if with_objectives and view.sees(FactClass.OBJECTIVES) else {}
@@ -120,9 +118,8 @@ def _last(lines):
 
 def _stewards(view, keys):
     """{(risk, role): posts in printed order, each under the name it had on the day}."""
-    key = "stewards", tuple(keys), view.scope.as_at, view.scope.known_at
     stewards = defaultdict(list)
-    for place in prepared(key, lambda: _places(view, keys)):
+    for place in _places(view, keys):
         post = place.post.as_at(view.scope.as_at)
         stewards[place.risk, place.role].append(PostName(post.pk, place.printed_as or post.title))
     return stewards
@@ -168,9 +165,8 @@ def _scores(view, keys):
     def build():
         return Assessment.objects.by(view.scope).filter(risk__in=keys).oldest_first().values_list(*columns)
 
-    key = "every score", tuple(keys), view.scope.as_at, view.scope.known_at
     sees_reason = view.sees(FactClass.RATIONALE)  # a public score has a reason that is not
-    for risk, kind, on, likelihood, impact, band, rank, scheme, reason, *rest in prepared(key, build):
+    for risk, kind, on, likelihood, impact, band, rank, scheme, reason, *rest in build():
         reason = reason if sees_reason else WITHHELD
         line = ScoreLine(on, (likelihood, impact), Band(band), rank, scheme, reason, *rest)
         lines = found[risk][kind]

@@ -31,7 +31,6 @@ from registers.models import (
 )
 from registers.models.registers import FactClass
 from registers.movement import Movement, Stage, Standing, movement
-from registers.prepared import prepared
 from registers.scope import Scope, quarter_end_before
 from registers.scoring import Band, Cell
 from registers.visibility import owned_risks, reads_as_agreed, sensitive_spells, visible_risks, works_on_risks
@@ -194,16 +193,13 @@ class _Asked:
         self.view, self.is_whole = view, only is None
         self.facts, self.risks = Q(risk__register=view.register), Risk.objects.filter(register=view.register)
         if only is not None:
-            self.keys = (only.pk,) if isinstance(only, Risk) else tuple(only)
-            self.facts, self.risks = Q(risk__in=self.keys), self.risks.filter(pk__in=self.keys)
+            keys = (only.pk,) if isinstance(only, Risk) else tuple(only)
+            self.facts, self.risks = Q(risk__in=keys), self.risks.filter(pk__in=keys)
 
     def once(self, what, work_out, *by):
         """`by`: what else it follows from, beside what is known of the register."""
         key = what, self.view.register.pk, self.view.scope.known_at, *by
         return once(key, work_out) if self.is_whole else work_out()
-
-    def _key(self, *what):
-        return *what, self.view.scope.known_at, self.view.register.pk if self.is_whole else self.keys
 
     def visible(self):
         def read():
@@ -213,7 +209,7 @@ class _Asked:
         return self.once("visible", read, *whose)
 
     def lives(self):
-        return self.once("lives", lambda: _lives(prepared(self._key("lives"), self._states)))
+        return self.once("lives", lambda: _lives(self._states()))
 
     def _states(self):
         states = RiskState.objects.known(self.view.scope).filter(self.facts).oldest_first()
@@ -221,7 +217,7 @@ class _Asked:
 
     def details(self):
         """Every attribute that stood, oldest first, of days to come too: (risk, aspect, value, day as text)."""
-        return self.once("details", lambda: prepared(self._key("details"), self._details))
+        return self.once("details", lambda: list(self._details()))
 
     def _details(self):
         rows = Detail.objects.known(self.view.scope).filter(self.facts).oldest_first()
@@ -231,7 +227,7 @@ class _Asked:
         """{day: {risk: score}} of at least these days, the same of a whole register for the days asked before."""
         held = self.once("scores", dict)
         if missing := [day for day in days if day not in held]:
-            held |= _scores_on(prepared(self._key("scores", *missing), lambda: self._scores(missing)), missing)
+            held |= _scores_on(self._scores(missing), missing)
         return held
 
     def _scores(self, days):

@@ -13,7 +13,6 @@ from registers.kept import kept
 from registers.models import Assessment, Kind, OwnedPost, Ownership, Risk, Stewardship, in_force_of
 from registers.models.registers import FactClass
 from registers.position import Index, View
-from registers.prepared import prepared
 
 Value = TypeVar("Value")
 
@@ -66,7 +65,7 @@ def _owned(view):
         return keys.distinct()
 
     key = _key("owned", view)
-    return kept(key, (Ownership,), lambda: dict.fromkeys(prepared(key, read), True))
+    return kept(key, (Ownership,), lambda: dict.fromkeys(read(), True))
 
 
 def _targets(view):
@@ -76,7 +75,7 @@ def _targets(view):
         return rows.values_list("risk", "scheme", "likelihood", "impact")
 
     key = _key("targets", view)
-    return kept(key, (Assessment,), lambda: {risk: tuple(cell) for risk, *cell in prepared(key, read)})
+    return kept(key, (Assessment,), lambda: {risk: tuple(cell) for risk, *cell in read()})
 
 
 def _scored(view):
@@ -85,7 +84,7 @@ def _scored(view):
         return Assessment.objects.filter(pk__in=held).order_by().values_list("risk", "on")
 
     key = _key("scored", view)
-    return kept(key, (Assessment,), lambda: dict(prepared(key, read)))
+    return kept(key, (Assessment,), lambda: dict(read()))
 
 
 def _key(what, view):

@@ -13,7 +13,6 @@ from registers.details import said_openly
 from registers.models import Assessment, Kind, Review, ReviewOutcome, Risk, in_force, in_force_of
 from registers.models.registers import FactClass
 from registers.position import Index, IndexRow, View
-from registers.prepared import prepared
 from registers.scope import Scope
 from registers.scoring import Band
 
@@ -39,10 +38,9 @@ def latest(index_: Index) -> dict[int, ReviewRow]:
     if not view.sees(FactClass.RATIONALE) or not index_.rows:
         return {}
     shown = {row.risk for row in index_.rows}
-    key = "reviews", view.register.pk, view.scope, view.others and view.others.scope, view.own, index_.names_risks_by
     return {
         risk: ReviewRow(on, ReviewOutcome(outcome), next_on, board or "", post or "", reason, invented)
-        for risk, on, outcome, next_on, board, post, reason, invented in prepared(key, lambda: _last_of(index_))
+        for risk, on, outcome, next_on, board, post, reason, invented in _last_of(index_)
         if risk in shown
     }
 

@@ -7,10 +7,8 @@ from django.db.models import F, Q
 from registers import clock
 from registers.details import details
 from registers.models import CHANGING_FACTS, Dependency, Lineage
-from registers.models.registers import FactClass
 from registers.movement import STOOD_STILL
 from registers.position import Index, View, index, was_sensitive
-from registers.prepared import prepared
 from registers.telling import tell_cell, tell_line
 
 OTHER_END = {Dependency: "depends_on", Lineage: "source"}
@@ -25,12 +23,10 @@ def changed_since_agreed(index: Index) -> frozenset[int]:
     view = index.view
     if not view.is_working or view.agreement is None:
         return frozenset()
-    seen = tuple(view.sees(fact_class) for fact_class in FactClass)
-    key = "changed", seen, view.agreement.as_at, view.agreement.known_at, view.scope.as_at, view.scope.known_at
     shown = {row.risk: row.spells for row in index.rows if view.of(row.risk) is view}
     entered = {
         risk
-        for risk, other, on in prepared(key, lambda: _all_entries(view))
+        for risk, other, on in _all_entries(view)
         if risk in shown and other in shown and not was_sensitive(shown[risk], on)
     }
     return frozenset(entered | (_moved_since(index) & shown.keys()))

@@ -14,7 +14,6 @@ from registers.kept import once
 from registers.models import Assessment, Kind, RiskState, Turn, in_force
 from registers.movement import Stage, Standing
 from registers.position import BANDS, View
-from registers.prepared import prepared
 from registers.scoring import Cell
 
 
@@ -59,7 +58,7 @@ def _turns(view, risks):
         return rows.values_list("risk", "on", "turn", "reason")
 
     found = defaultdict(list)
-    for risk, *turn in prepared(("turns", view.scope, tuple(risks)), build):
+    for risk, *turn in build():
         found[risk].append(turn)
     return found
 
@@ -73,7 +72,7 @@ def _scores(view, risks):
         return rows.values_list("risk", "kind", "likelihood", "impact", "band", "rank", "scheme", "target_on")
 
     found = defaultdict(dict)
-    for risk, kind, likelihood, impact, *rest in prepared(("scores", view.scope, tuple(risks)), build):
+    for risk, kind, likelihood, impact, *rest in build():
         found[risk][kind] = Line((likelihood, impact), *rest)
     return found
 

@@ -23,7 +23,6 @@ from registers.models.risk_facts import (
     Turn,
 )
 from registers.models.risks import Risk
-from registers.prepared import prepared
 from registers.scope import Scope
 
 
@@ -48,7 +47,7 @@ def registers_seen(audience: Audience) -> tuple[Register, ...]:
         return Register.objects.visible_to(audience).select_related("organisation", "board")
 
     key = "registers seen", audience
-    return once(key, lambda: tuple(prepared(key, build)))
+    return once(key, lambda: tuple(build()))
 
 
 def works_on_registers(audience: Audience):
@@ -85,7 +84,7 @@ def _settled_times():
         rows = Agreement.objects.order_by("recorded_at", "pk")
         return rows.values_list("register", "as_at", "known_at", "recorded_at")
 
-    return prepared("settled", build)
+    return list(build())
 
 
 def sensitive_risks(details, scope):
@@ -269,7 +268,7 @@ def markings_kept_from(audience: Audience) -> Markings:
         return rows.values_list("risk", "risk__register", "on", "value", "recorded_at", "replaced_by__recorded_at")
 
     key = "markings", audience.cleared
-    return once(key, lambda: Markings(tuple(map(Marked._make, prepared(key, build)))))
+    return once(key, lambda: Markings(tuple(map(Marked._make, build()))))
 
 
 def spells_of(details, scope=None):

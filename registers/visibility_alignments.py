@@ -15,7 +15,6 @@ from registers.models.alignments import AlignmentMember, AlignmentResponse, Alig
 from registers.models.facts import in_force
 from registers.models.registers import Register
 from registers.models.risks import Risk
-from registers.prepared import prepared
 from registers.visibility import markings_kept_from, now
 
 
@@ -68,7 +67,7 @@ class Readable:
     def _tied(self):
         """(alignment, risk, register, body) of each risk that is aligned today."""
         columns = ("alignment", "risk", "risk__register", "risk__register__organisation")
-        return prepared(("tied", now()), lambda: members().values_list(*columns))
+        return list(members().values_list(*columns))
 
     @cached_property
     def visible(self) -> frozenset[int]:

@@ -26,7 +26,6 @@ from registers.models import (
 from registers.models.registers import FactClass
 from registers.movement import Movement
 from registers.position import Index, IndexRow, View, index, look_at, was_sensitive
-from registers.prepared import prepared
 from registers.reviews import latest as latest_reviews
 from registers.scope import Scope
 from registers.scoring import Band
@@ -185,21 +184,15 @@ class _At:
         views = [self.view] if self.view.others is None else [self.view, self.view.others]
         for view in views:
             if mine := tuple(risk for risk in self.rows if self.view.of(risk) is view):
-                yield from prepared(
-                    ("in force", model, columns, mine, *key.items(), view.scope),
-                    lambda view=view, mine=mine: in_force(
-                        model.objects.filter(risk__in=mine, **key), view.scope
-                    ).values_list(*columns),
-                )
+                yield from in_force(model.objects.filter(risk__in=mine, **key), view.scope).values_list(*columns)
 
     def _appetites(self):
         register = self.view.register
-        default = prepared(
-            ("register's appetite", register.pk, self.view.scope),
-            lambda: in_force(Appetite.objects.filter(register=register), self.view.scope).values_list("highest_band"),
+        default = list(
+            in_force(Appetite.objects.filter(register=register), self.view.scope).values_list("highest_band", flat=True)
         )
         own = self._in_force(Detail, "risk", "value", aspect=Aspect.APPETITE)
-        return Band(default[0][0]) if default else None, {risk: Band(value) for risk, value in own if value}
+        return Band(default[0]) if default else None, {risk: Band(value) for risk, value in own if value}
 
     def _tolerances(self):
         return dict(self._in_force(Tolerance, "risk", "tolerated_until"))
@@ -210,14 +203,10 @@ class _At:
         One that nobody was ever said to hold is not known to be vacant.
         """
         owned = dict(self._in_force(Ownership, "pk", "risk", role=Stewardship.OWNER))
-        key = "owning posts", tuple(owned)
-        places = prepared(
-            key,
-            lambda: (
-                OwnedPost.objects.filter(ownership__in=owned)
-                .order_by("ownership", "place")
-                .values_list("ownership", "post")
-            ),
+        places = list(
+            OwnedPost.objects.filter(ownership__in=owned)
+            .order_by("ownership", "place")
+            .values_list("ownership", "post")
         )
         all_posts = self._posts({post for _, post in places})
         posts = defaultdict(list)
@@ -237,16 +226,12 @@ class _At:
         """These posts with those that followed them: fewer than the risks they own."""
         asked = Post.objects.filter(pk__in=keys).select_related("successor__successor")
         key = "posts", tuple(sorted(keys))
-        return once(key, lambda: {post.pk: post for post in prepared(key, lambda: asked)})
+        return once(key, lambda: {post.pk: post for post in asked})
 
     def _held(self, posts) -> dict[int, bool]:
         """{post: whether anybody holds it} of those that somebody was ever said to hold."""
         held = defaultdict(bool)
-        key = "holdings", tuple(posts), self.view.scope
-        rows = prepared(
-            key,
-            lambda: in_force(Holding.objects.filter(post__in=posts), self.view.scope).values_list("post", "holds"),
-        )
+        rows = list(in_force(Holding.objects.filter(post__in=posts), self.view.scope).values_list("post", "holds"))
         for post, holds in rows:
             held[post] |= holds
         return held

@@ -33,7 +33,6 @@ from registers.models import (
     in_force,
 )
 from registers.position import View
-from registers.prepared import prepared
 from registers.scope import Scope, quarter_end_before
 from reports.agenda_rules import WORSE
 
@@ -79,7 +78,7 @@ def changed_risks(window: Window) -> set[int]:
 
     And those of which a day passed. What was looked at and found as it was raises nothing. One statement.
     """
-    return {risk for (risk,) in prepared(("changed risks", window), lambda: _changed_risks(window))}
+    return {risk for (risk,) in _changed_risks(window)}
 
 
 def _changed_risks(window):
@@ -98,7 +97,7 @@ def _changed_risks(window):
 
 def risks_of_vacated_posts(window: Window) -> set[int]:
     """Risks ever owned by a post that somebody left, or that ended. One statement."""
-    return set(prepared(("vacated posts", window), lambda: _of_vacated_posts(window)))
+    return set(_of_vacated_posts(window))
 
 
 def _of_vacated_posts(window):
@@ -125,7 +124,7 @@ def registers_of_new_appetite(window: Window) -> set[int]:
     def build():
         return Appetite._base_manager.filter(window.entered).order_by().values_list("register", flat=True)
 
-    return set(prepared(("new appetites", window), build))
+    return set(build())
 
 
 def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
@@ -140,7 +139,7 @@ def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
         rows = Dependency.objects.filter(pk__in=in_force(asked, view.scope).values("pk"), holds=True)
         return rows.order_by("risk", "depends_on").values_list("risk", "depends_on")
 
-    return prepared(("dependencies on movers", view.register.pk, view.scope, window), build)
+    return list(build())
 
 
 def may_alignments_differ(window: Window) -> bool:
@@ -151,7 +150,7 @@ def may_alignments_differ(window: Window) -> bool:
     """
     if quarter_end_before(window.since) != quarter_end_before(window.on):
         return True
-    return _was_agreed(window) or bool(prepared(("may differ", window), lambda: _may_differ(window)))
+    return _was_agreed(window) or bool(list(_may_differ(window)))
 
 
 def _may_differ(window):
@@ -194,7 +193,7 @@ def changed_controls(window: Window) -> tuple[set[int], set[int]]:
         ]
         return rows[0].union(*rows[1:])
 
-    found = prepared(("changed controls", window), build)
+    found = list(build())
     own = {control for control, alignment in found if alignment is None}
     return own, {control for control, alignment in found if alignment is not None}
 

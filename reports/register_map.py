@@ -19,7 +19,6 @@ from registers.models import Assessment, Kind, Wording, in_force
 from registers.models.registers import FactClass
 from registers.movement import Movement
 from registers.position import IndexRow, View
-from registers.prepared import prepared
 from registers.scoring import Band
 from reports import heatmap
 
@@ -129,9 +128,8 @@ def _more(placed, named):
 
 def _titles_and_targets(view, scheme, keys):
     """({risk: title}, {risk: cell to reach, on the scale of the map}) in one statement."""
-    what = "titles and targets", tuple(keys), view.scope, scheme.pk, view.sees(FactClass.TARGET)
     titles, cells = {}, {}
-    for risk, title, likelihood, impact in prepared(what, lambda: _worded(view, scheme, keys)):
+    for risk, title, likelihood, impact in _worded(view, scheme, keys):
         if likelihood:
             cells[risk] = (likelihood, impact)
         else:

@@ -8,7 +8,6 @@ from registers import clock
 from registers.kept import is_looking, once
 from registers.models.people import Post, User
 from registers.models.registers import Register
-from registers.prepared import prepared
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -39,7 +38,7 @@ class AgreementQuerySet(models.QuerySet):
         def build():
             return self.order_by("recorded_at", "pk").select_related("post", "by")
 
-        return once("agreements", lambda: tuple(prepared("agreements", build)))
+        return once("agreements", lambda: tuple(build()))
 
 
 class Agreement(models.Model):
