@@ -32,7 +32,7 @@ class Facts:
     """What stood, by control: one statement a kind. `only` is a condition on the rows of facts."""
 
     def __init__(self, sights: Sequence[Sight], only: Q):
-        self.sights, self.only = sights, only
+        self.sights, self.only = tuple(sights), only
         self.place_of, self.states = {}, {}
         places = ("control__number", "control__register", "control__alignment")
         for control, number, register, alignment, stage, on in self._rows(ControlState, *places, "stage"):
@@ -56,9 +56,12 @@ class Facts:
 
     def _rows(self, model, *columns):
         """(control, the columns, the day), oldest first."""
+        return [(*row, _day(day)) for *row, day in self._asked(model, columns)]
+
+    def _asked(self, model, columns):
         at_each = [model.objects.filter(self.only, sight.where("control__")).by(sight.scope) for sight in self.sights]
         rows = reduce(or_, at_each).oldest_first().annotate(day=Cast("on", CharField()))
-        return [(*row, _day(day)) for *row, day in rows.values_list("control", *columns, "day")]
+        return rows.values_list("control", *columns, "day")
 
     def _tied(self):
         joint = [sight for sight in self.sights if sight.alignments]

@@ -184,15 +184,17 @@ def _shares(lines):
 
 
 class Reader:
-    """Reads the facts of these plans that an audience may see, one statement a table."""
+    """Reads the facts of these plans that an audience may see, one statement a table; `only`: of these work-streams."""
 
-    def __init__(self, plans, audience: Audience, scope: Scope):
-        self.plans, self.audience, self.scope = plans, audience, scope
+    def __init__(self, plans, audience: Audience, scope: Scope, only=None):
+        self.plans, self.audience, self.scope, self.only = plans, audience, scope, only
         self.is_cleared = all(plan.organisation_id in audience.cleared for plan in plans)
 
     def rows(self, model, *columns):
         """{stream: [(on, ...columns)]}, in the order in which they took effect."""
         rows = model.objects.by(self.scope).filter(stream__plan__in=self.plans)
+        if self.only is not None:
+            rows = rows.filter(stream__in=self.only)
         if not self.is_cleared:
             rows = rows.exclude(said_in_confidence(model, self.audience))
         found = defaultdict(list)
@@ -211,9 +213,12 @@ def plan_position(plan, audience: Audience, scope: Scope) -> PlanPosition:
     return plan_positions([plan], audience, scope)[0]
 
 
-def plan_positions(plans, audience: Audience, scope: Scope) -> list[PlanPosition]:
-    """Plans at a scope, in a fixed number of statements. Ask only of plans that the audience may see."""
-    read = Reader(plans, audience, scope)
+def plan_positions(plans, audience: Audience, scope: Scope, only=None) -> list[PlanPosition]:
+    """Plans at a scope, in a fixed number of statements. Ask only of plans that the audience may see.
+
+    `only`: keys of the work-streams wanted; of the others no line is read.
+    """
+    read = Reader(plans, audience, scope, only)
     turns, refreshed = _turns(read), read.of_plans(PlanRefresh)
     sensitive = {
         key
@@ -254,7 +259,7 @@ def _lines(read, open_plans):
     dues = read.rows(StreamDue, "due", "reason")
     owners = _owners(read)
     risks, controls = linked_risks(read), linked_controls(read)
-    streams = WorkStream.objects.filter(plan__in=plans).annotate(came_from=F("carried_from__plan"))
+    streams = WorkStream.objects.filter(pk__in=progress).annotate(came_from=F("carried_from__plan"))
     years = {plan.pk: plan.year for plan in ImprovementPlan.objects.visible_to(read.audience)}
     for stream in streams:
         if stream.pk not in progress or stream.pk not in words or stream.pk not in sources:

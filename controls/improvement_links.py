@@ -25,6 +25,8 @@ def linked_risks(read):
     """The linked risks that the audience may see, under the titles they had."""
     held = _held(read, StreamRisk, "risk")
     keys = {key for rows in held.values() for key in rows}
+    if not keys:
+        return _named(held, {})
     risks = Risk.objects.filter(pk__in=keys).visible_to(read.audience).select_related("register__organisation")
     titles = dict(
         in_force(Wording.objects.filter(risk__in=keys).visible_to(read.audience), read.scope).values_list(
@@ -32,9 +34,7 @@ def linked_risks(read):
         )
     )
     details = Detail.objects.filter(risk__in=keys)
-    marked = (
-        {row["risk"] for scope in (read.scope, now()) for row in sensitive_risks(details, scope)} if keys else set()
-    )
+    marked = {row["risk"] for scope in (read.scope, now()) for row in sensitive_risks(details, scope)}
     named = {
         risk.pk: Linked(risk.pk, f"Risk {risk.ref}: {titles[risk.pk]}", risk.get_absolute_url(), risk.pk in marked)
         for risk in risks
@@ -46,6 +46,8 @@ def linked_risks(read):
 def linked_controls(read):
     held = _held(read, StreamControl, "control")
     keys = {key for rows in held.values() for key in rows}
+    if not keys:
+        return _named(held, {})
     controls = Control.objects.filter(pk__in=keys).visible_to(read.audience).select_related("register")
     wordings = in_force(ControlWording.objects.filter(control__in=keys).visible_to(read.audience), read.scope)
     titles = dict(wordings.values_list("control", "title"))

@@ -78,9 +78,9 @@ def streams_of_risk(audience: Audience, scope: Scope, risk: Risk, page_marking="
     body = risk.register.organisation_id
     if body not in audience.working:
         return []  # a plan is its body's own
-    keys = set(StreamRisk.objects.filter(risk=risk).order_by().values_list("stream__plan", flat=True))
-    plans = list(ImprovementPlan.objects.visible_to(audience).filter(pk__in=keys)) if keys else []
-    found = plan_positions(plans, audience, scope) if plans else []
+    of = dict(StreamRisk.objects.filter(risk=risk).order_by().values_list("stream", "stream__plan"))
+    plans = list(ImprovementPlan.objects.visible_to(audience).filter(pk__in=set(of.values()))) if of else []
+    found = plan_positions(plans, audience, scope, set(of)) if plans else []
     may_tell = body in audience.cleared
     return [
         StreamOfRisk(line, one.plan.year, one.is_sensitive and page_marking != "OFFICIAL-SENSITIVE")

@@ -22,10 +22,10 @@ from controls.sight import Sight, days_of, joint_sights, sights_of, spells_in
 from registers.audience import WITHHELD, Audience, Withheld
 from registers.details import said_openly
 from registers.kept import kept
-from registers.models import AlignmentMember, Detail, Marking, Register, Risk
+from registers.models import AlignmentMember, Marking, Register, Risk
 from registers.position import View, look_at, was_sensitive
 from registers.scope import Scope
-from registers.visibility import now, spells_of
+from registers.visibility import markings_kept_from, now
 
 
 class Statement(NamedTuple):
@@ -297,8 +297,8 @@ def _risks(audience, sights, said):
     days = {day for sight in sights for day in days_of(sight.scope)}
     if days == {now().as_at}:
         return visible
-    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
-    hidden = {risk for risk, *spell in spells_of(uncleared) if any(was_sensitive([spell], day) for day in days)}
+    spells = markings_kept_from(audience).spells(now())
+    hidden = {risk for risk, *spell in spells if any(was_sensitive([spell], day) for day in days)}
     return visible - hidden
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from controls.details import one_a_day
 from controls.models import RiskProgress
@@ -15,7 +16,7 @@ from controls.progress import Rag, Status, disagrees, ordinal, worst
 from controls.progress import counts as counted
 from registers.audience import Level
 from registers.details import said_openly
-from registers.kept import kept
+from registers.kept import kept, once
 from registers.models import Risk, in_force_of
 from registers.models.registers import FactClass
 from registers.outlooks import not_agreed
@@ -48,9 +49,18 @@ def _stated(view):
 
 
 def _read(view):
-    risks = Risk.objects.filter(register=view.register)
-    latest = RiskProgress.objects.filter(pk__in=in_force_of(risks, RiskProgress, view.scope))
-    return {risk: Status(status) for risk, status in latest.values_list("risk", "status")}
+    return {risk: Status(status) for risk, status, _ in _in_force(view)}
+
+
+def _in_force(view):
+    """(risk, status, day) of every statement in force of a register; in one look they are read once."""
+
+    def build():
+        latest = in_force_of(Risk.objects.filter(register=view.register), RiskProgress, view.scope)
+        return RiskProgress.objects.filter(pk__in=latest).values_list("risk", "status", "on")
+
+    key = "progress in force", view.register.pk, view.scope.as_at, view.scope.known_at
+    return once(key, lambda: list(build()))
 
 
 def stated_on(view: View) -> dict[int, date]:
@@ -60,8 +70,7 @@ def stated_on(view: View) -> dict[int, date]:
 
 def _dated(view):
     def read():
-        latest = in_force_of(Risk.objects.filter(register=view.register), RiskProgress, view.scope)
-        return dict(RiskProgress.objects.filter(pk__in=latest).values_list("risk", "on"))
+        return {risk: on for risk, _, on in _in_force(view)}
 
     return kept(("progress stated", view.register.pk, replace(view.scope, compared_with=None)), (RiskProgress,), read)
 
@@ -134,11 +143,47 @@ def risk_progress(view: View, rows: Iterable[IndexRow]) -> dict[int, RiskProgres
         own = [row for row in rows if row.risk in view.own]
         others = [row for row in rows if row.risk not in view.own]
         return risk_progress(replace(view, others=None), own) | risk_progress(view.others, others)
-    facts = RiskProgress.objects.by(view.scope).filter(risk__in=[row.risk for row in rows]).oldest_first()
+    keys = tuple(row.risk for row in rows)
+
+    def build():
+        facts = RiskProgress.objects.by(view.scope).filter(risk__in=keys).oldest_first()
+        return facts.select_related("stated_by__successor__successor")
+
     by_risk = defaultdict(list)
-    for fact in facts.select_related("stated_by__successor__successor"):
+    for fact in build():
         by_risk[fact.risk_id].append(fact)
     return {row.risk: _told(view, said_openly(one_a_day(by_risk[row.risk]), row.spells)) for row in rows}
+
+
+class Stated(NamedTuple):
+    """What a risk stated from a day, and no more."""
+
+    on: date
+    status: Status
+
+
+def stated_over_time(view: View, rows: Iterable[IndexRow]) -> dict[int, tuple[Stated, ...]]:
+    """The same of each risk as `risk_progress`, newest first, for whoever asks of very many and tells no words."""
+    rows = list(rows)
+    if view.is_empty or not view.sees(FactClass.PROGRESS):
+        return {}
+    if view.others is not None:
+        own = [row for row in rows if row.risk in view.own]
+        others = [row for row in rows if row.risk not in view.own]
+        return stated_over_time(replace(view, others=None), own) | stated_over_time(view.others, others)
+    keys = tuple(row.risk for row in rows)
+
+    def build():
+        facts = RiskProgress.objects.by(view.scope).filter(risk__in=keys).oldest_first()
+        return facts.values_list("risk", "on", "status")
+
+    by_risk = defaultdict(list)
+    for risk, on, status in build():
+        by_risk[risk].append(Stated(on, STATUSES[status]))
+    return {row.risk: said_openly(one_a_day(by_risk[row.risk]), row.spells)[::-1] for row in rows}
+
+
+STATUSES = {status.value: status for status in Status}
 
 
 def _told(view, facts):

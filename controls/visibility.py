@@ -19,11 +19,12 @@ from controls.models.controls import (
     Trait,
 )
 from registers.audience import Audience, Level
-from registers.models import Alignment, Marking, Register, Risk, in_force
+from registers.kept import once
+from registers.models import Alignment, Marking, Risk, in_force
 from registers.models.registers import FactClass
 from registers.scope import Scope
-from registers.visibility import agreed_scopes, now, owned_risks, sees_class, sensitive_spells
-from registers.visibility_alignments import members, restricted_then
+from registers.visibility import agreed_scopes, now, owned_risks, registers_seen, sees_class, sensitive_spells
+from registers.visibility_alignments import members, readable_by, restricted_then
 
 PUBLIC_OF_JOINT = (ControlState, ControlWording, ControlDetail)
 
@@ -44,25 +45,39 @@ def sensitive_controls(scope: Scope, uncleared) -> list[int]:
 def uncleared_controls(audience: Audience):
     """Controls whose sensitive text this audience may not see: a joint one needs clearance by every body it is of."""
     own = Q(register__isnull=False) & ~Q(register__organisation__in=audience.cleared)
-    uncleared_sides = members().exclude(risk__register__organisation__in=audience.cleared)
-    return Control.objects.filter(own | Q(alignment__in=list(uncleared_sides.values_list("alignment", flat=True))))
+    return Control.objects.filter(own | Q(alignment__in=_uncleared_sides(audience)))
+
+
+def _uncleared_sides(audience):
+
+    def build():
+        sides = members().exclude(risk__register__organisation__in=audience.cleared)
+        return sides.values_list("alignment", flat=True)
+
+    key = "uncleared sides", audience.cleared, now()
+    return once(key, lambda: list(build()))
+
+
+def _sensitive_to(audience, scope):
+    """Keys of the controls that were sensitive at a scope and that it is not cleared for."""
+    key = ("sensitive controls", audience.cleared, scope)
+    return once(key, lambda: sensitive_controls(scope, uncleared_controls(audience)))
 
 
 def visible_controls(queryset, audience: Audience):
     """Keys are read first where statements would nest too deep for a database to parse."""
     registers = _registers_met(audience, FactClass.CONTROLS)
     scopes = agreed_scopes(registers)
-    risks, uncleared = _linked_risks(queryset, audience), uncleared_controls(audience)
+    risks = _linked_risks(queryset, audience)
     joint = Alignment.objects.read_by(audience).values_list("pk", flat=True)
     seen = Q(alignment__in=list(joint))
     for register in registers:
-        seen |= Q(register=register) & _seen_in(register, scopes.get(register.pk), audience, risks, uncleared)
-    return queryset.filter(seen).exclude(pk__in=sensitive_controls(now(), uncleared))
+        seen |= Q(register=register) & _seen_in(register, scopes.get(register.pk), audience, risks)
+    return queryset.filter(seen).exclude(pk__in=_sensitive_to(audience, now()))
 
 
 def _registers_met(audience, fact_class):
-    registers = Register.objects.visible_to(audience)
-    return [register for register in registers if sees_class(register, fact_class, audience)]
+    return [register for register in registers_seen(audience) if sees_class(register, fact_class, audience)]
 
 
 def _linked_risks(controls, audience):
@@ -71,7 +86,7 @@ def _linked_risks(controls, audience):
     return list(Risk.objects.filter(pk__in=links.values("risk")).visible_to(audience).values_list("pk", flat=True))
 
 
-def _seen_in(register, scope, audience, risks, uncleared):
+def _seen_in(register, scope, audience, risks):
     """As worked on where it works on them; else as its board agreed it."""
     if audience.sees_all_of(register.organisation_id, register.pk):
         return Q(pk__in=links(now(), risks).values("control"))
@@ -79,7 +94,7 @@ def _seen_in(register, scope, audience, risks, uncleared):
     if scope is not None:
         agreed = Q(pk__in=links(scope, risks).values("control"))
         known = ControlState.objects.by(scope).values("control")
-        seen |= agreed & Q(pk__in=known) & ~Q(pk__in=sensitive_controls(scope, uncleared))
+        seen |= agreed & Q(pk__in=known) & ~Q(pk__in=_sensitive_to(audience, scope))
     return seen
 
 
@@ -122,7 +137,7 @@ def _of_joint(model, audience):
     What one body says of how it gets on is of that body's profile.
     """
     joint = Q(control__alignment__isnull=False)
-    corporate = [register for register in Register.objects.all() if register.is_corporate]
+    corporate = [register for register in readable_by(audience).registers if register.is_corporate]
     if model is Progress:
         bodies = [row.organisation_id for row in corporate if sees_class(row, FactClass.PROGRESS, audience)]
         return joint & Q(organisation__in=bodies)
@@ -158,10 +173,10 @@ def held_on(rows, scope: Scope):
 def _sensitive_then(model, audience):
     """What was said only while its control was sensitive; as worked on and as agreed, so that neither lets through."""
     uncleared = uncleared_controls(audience)
-    spells = control_spells(uncleared)
+    spells = list(once(("control spells", audience.cleared), lambda: control_spells(uncleared)))
     scopes = agreed_scopes()
-    for register in Register.objects.filter(pk__in=scopes):
-        if not audience.sees_all_of(register.organisation_id, register.pk):
+    for register in readable_by(audience).registers:
+        if register.pk in scopes and not audience.sees_all_of(register.organisation_id, register.pk):
             spells += control_spells(uncleared.filter(register=register), scopes[register.pk])
     hidden = Q(pk__in=[])
     for control, since, until in spells:

@@ -69,7 +69,8 @@ def details(view: View, rows: list[IndexRow], with_objectives=True) -> dict[int,
     keys = [row.risk for row in rows]
     if not keys:
         return {}
-    wordings = {wording.risk_id: wording for wording in in_force(Wording.objects.filter(risk__in=keys), view.scope)}
+    worded = list(in_force(Wording.objects.filter(risk__in=keys), view.scope))
+    wordings = {wording.risk_id: wording for wording in worded}
     stewards = _stewards(view, keys)
     objectives = _objectives(view, keys) if with_objectives and view.sees(FactClass.OBJECTIVES) else {}
     scores = _scores(view, keys)
@@ -99,6 +100,8 @@ def said_openly(lines, spells):
 
     The entries are those of one key, oldest first, each with the day `on` that it took effect.
     """
+    if not spells:
+        return tuple(lines)
     ends = [*(line.on for line in lines[1:]), None]
     pairs = zip(lines, ends, strict=False)
     return tuple(line for line, end in pairs if not _stood_only_within(line.on, end, spells))
@@ -115,17 +118,20 @@ def _last(lines):
 
 def _stewards(view, keys):
     """{(risk, role): posts in printed order, each under the name it had on the day}."""
+    stewards = defaultdict(list)
+    for place in _places(view, keys):
+        post = place.post.as_at(view.scope.as_at)
+        stewards[place.risk, place.role].append(PostName(post.pk, place.printed_as or post.title))
+    return stewards
+
+
+def _places(view, keys):
     ownerships = in_force(Ownership.objects.filter(risk__in=keys), view.scope)
     places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).select_related(
         "post__successor__successor"
     )
-    places = places.select_related("post__successor__successor")
     places = places.annotate(risk=F("ownership__risk"), role=F("ownership__role"))
-    stewards = defaultdict(list)
-    for place in places.order_by("ownership", "place"):
-        post = place.post.as_at(view.scope.as_at)
-        stewards[place.risk, place.role].append(PostName(post.pk, place.printed_as or post.title))
-    return stewards
+    return places.order_by("ownership", "place")
 
 
 def _objectives(view, keys):
@@ -141,7 +147,6 @@ def _objectives(view, keys):
 
 def _scores(view, keys):
     """{risk: {kind: scores that stood, oldest first}}; of one day only the last recorded."""
-    rows = Assessment.objects.by(view.scope).filter(risk__in=keys).oldest_first()
     found = defaultdict(lambda: defaultdict(list))
     columns = (
         "risk",
@@ -156,8 +161,12 @@ def _scores(view, keys):
         "target_on",
         "is_illustrative",
     )
+
+    def build():
+        return Assessment.objects.by(view.scope).filter(risk__in=keys).oldest_first().values_list(*columns)
+
     sees_reason = view.sees(FactClass.RATIONALE)  # a public score has a reason that is not
-    for risk, kind, on, likelihood, impact, band, rank, scheme, reason, *rest in rows.values_list(*columns):
+    for risk, kind, on, likelihood, impact, band, rank, scheme, reason, *rest in build():
         reason = reason if sees_reason else WITHHELD
         line = ScoreLine(on, (likelihood, impact), Band(band), rank, scheme, reason, *rest)
         lines = found[risk][kind]

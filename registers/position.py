@@ -10,12 +10,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, IntegerField, Q, QuerySet, When
+from django.db.models import CharField, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from registers import clock
 from registers.audience import WITHHELD, Audience, Level, Withheld
-from registers.kept import kept
+from registers.kept import is_looking, kept, once
 from registers.models import (
     Agreement,
     Aspect,
@@ -176,28 +176,87 @@ def _rows(view, only):
     """The rows of one view, and the keys of all risks that anything was known of."""
     if view.is_empty:
         return [], set()
-    asked, risks = Q(risk__register=view.register), Risk.objects.filter(register=view.register)
-    if only is not None:
-        keys = [only.pk] if isinstance(only, Risk) else list(only)
-        asked, risks = Q(risk__in=keys), risks.filter(pk__in=keys)
-    visible = _visible(risks, view).values_list("pk", flat=True)
+    asked = _Asked(view, only)
+    visible = asked.visible()
     if only is None:
         key = (view.register.pk, view.scope, view.level >= Level.SENSITIVE, view.is_working, _Cut.of(view))
-        rows, known = kept(key, (RiskState, Detail, Assessment), lambda: _all_rows(view, asked, risks))
+        rows, known = kept(key, (RiskState, Detail, Assessment), lambda: _all_rows(view, asked))
     else:
-        rows, known = _all_rows(view, asked, risks)
+        rows, known = _all_rows(view, asked)
     return [rows[pk] for pk in visible if pk in rows], known
 
 
-def _all_rows(view, asked, risks):
+class _Asked:
+    """Which risks of a view are asked about. Of a whole register a look reads each history once, whatever the day."""
+
+    def __init__(self, view, only):
+        self.view, self.is_whole = view, only is None
+        self.facts, self.risks = Q(risk__register=view.register), Risk.objects.filter(register=view.register)
+        if only is not None:
+            keys = (only.pk,) if isinstance(only, Risk) else tuple(only)
+            self.facts, self.risks = Q(risk__in=keys), self.risks.filter(pk__in=keys)
+
+    def once(self, what, work_out, *by):
+        """`by`: what else it follows from, beside what is known of the register."""
+        key = what, self.view.register.pk, self.view.scope.known_at, *by
+        return once(key, work_out) if self.is_whole else work_out()
+
+    def visible(self):
+        def read():
+            return list(_visible(self.risks, self.view).values_list("pk", flat=True))
+
+        whose = self.view.audience, self.view.is_working, self.view.own, self.view.others is None
+        return self.once("visible", read, *whose)
+
+    def lives(self):
+        return self.once("lives", lambda: _lives(self._states()))
+
+    def _states(self):
+        states = RiskState.objects.known(self.view.scope).filter(self.facts).oldest_first()
+        return states.values_list("risk", "risk__ref", "on", "turn", "reason")
+
+    def details(self):
+        """Every attribute that stood, oldest first, of days to come too: (risk, aspect, value, day as text)."""
+        return self.once("details", lambda: list(self._details()))
+
+    def _details(self):
+        rows = Detail.objects.known(self.view.scope).filter(self.facts).oldest_first()
+        return rows.annotate(day=Cast("on", CharField())).values_list("risk", "aspect", "value", "day")
+
+    def scores(self, days):
+        """{day: {risk: score}} of at least these days, the same of a whole register for the days asked before."""
+        held = self.once("scores", dict)
+        if missing := [day for day in days if day not in held]:
+            held |= _scores_on(self._scores(missing), missing)
+        return held
+
+    def _scores(self, days):
+        """The database looks up one row a risk and date, so that a long history costs nothing."""
+        scopes = [self.view.scope.on(day) for day in days]
+        latest = [in_force_of(self.risks, Assessment, scope, kind=Kind.CURRENT) for scope in scopes]
+        rows = Assessment.objects.filter(pk__in=latest[0].union(*latest[1:])).annotate(
+            day=Cast("on", CharField()), invented=Cast("is_illustrative", IntegerField())
+        )
+        return rows.values_list(*_Score._fields)
+
+
+def foresee(view: View, days: Collection[date]) -> None:
+    """Read at once the scores of a register on days that a look will ask about, each with an index of its own."""
+    if is_looking() and not view.is_empty:
+        _Asked(view, None).scores(list(dict.fromkeys(days)))
+
+
+def _all_rows(view, asked):
     """({risk: row}, every risk that anything was known of): all that this view's time and level let through.
 
     Which of these the audience may know of is for `_visible`, and is asked every time.
     """
-    lives, refs = _lives(view, asked)
+    lives, refs = asked.lives()
     aspects, markings = _aspects(view, asked)
-    spells = _spells(view, asked, markings)
-    now, then = _scores(view, risks)
+    spells = _spells(view, asked.facts, markings)
+    days = _days(view.scope)
+    scores = asked.scores(days)
+    now, then = scores[days[0]], scores[days[1]] if len(days) > 1 else {}
     sees = _Cut.of(view)
     last = max(_days(view.scope))
     rows = {
@@ -218,11 +277,10 @@ def _visible(risks, view):
     return seen.exclude(works_on_risks(view.audience))
 
 
-def _lives(view, asked):
+def _lives(states):
     """({risk: [(day, turn, reason)]}, {risk: ref}): the turns of each, oldest first, those after the date too."""
-    states = RiskState.objects.known(view.scope).filter(asked).oldest_first()
     lives, refs = defaultdict(list), {}
-    for risk, ref, on, turn, reason in states.values_list("risk", "risk__ref", "on", "turn", "reason"):
+    for risk, ref, on, turn, reason in states:
         lives[risk].append((on, turn, reason))
         refs[risk] = ref
     return lives, refs
@@ -237,9 +295,10 @@ def _aspects(view, asked):
 
     They hardly ever change, so that reading them oldest first and keeping the last costs less than a window.
     """
-    aspects, markings = defaultdict(dict), []
-    rows = Detail.objects.by(view.scope).filter(asked).oldest_first().annotate(day=Cast("on", CharField()))
-    for risk, aspect, value, day in rows.values_list("risk", "aspect", "value", "day"):
+    aspects, markings, last = defaultdict(dict), [], view.scope.as_at.isoformat()
+    for risk, aspect, value, day in asked.details():
+        if day > last:
+            continue
         aspects[risk][aspect] = value
         if aspect == MARKING:
             markings.append((risk, date.fromisoformat(day), value))
@@ -280,7 +339,7 @@ class _Score(NamedTuple):
     """As the database gives it: thousands are read, so nothing is converted or named on the way."""
 
     risk: int
-    is_early: int
+    day: str
     likelihood: int
     impact: int
     band: str
@@ -293,22 +352,16 @@ class _Score(NamedTuple):
         return self.likelihood, self.impact
 
 
-def _scores(view, risks):
-    """The current scores in force now and at the date compared with, in one statement: {risk: score} twice.
-
-    The database looks up one row a risk and date, so that a long history costs nothing.
-    """
-    days = _days(view.scope)
-    latest = [in_force_of(risks, Assessment, view.scope.on(day), kind=Kind.CURRENT) for day in days]
-    rows = Assessment.objects.filter(pk__in=latest[0].union(*latest[1:])).annotate(
-        is_early=Case(When(on__lte=min(days), then=1), default=0), invented=Cast("is_illustrative", IntegerField())
-    )
-    early, late = {}, {}
-    for row in map(_Score._make, rows.values_list(*_Score._fields)):
-        (early if row.is_early else late)[row.risk] = row
-    late = early | late  # what stood at the earlier day and was not followed stands at the later too
-    now, then = (late, early) if view.scope.as_at == max(days) else (early, late)
-    return now, then if len(days) > 1 else {}
+def _scores_on(rows, days):
+    """The current scores in force on each of some days: {day: {risk: score}}"""
+    found = {day: {} for day in days}
+    by_text = [(day.isoformat(), found[day]) for day in days]
+    for row in map(_Score._make, rows):
+        for day, scores in by_text:
+            # Of one day there is one row of those, the last recorded: what stands on any day is what is newest by then.
+            if row.day <= day and (row.risk not in scores or scores[row.risk].day < row.day):
+                scores[row.risk] = row
+    return found
 
 
 def was_sensitive(spells, day) -> bool:

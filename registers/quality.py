@@ -62,26 +62,29 @@ def _owned(view):
     def read():
         held = in_force_of(_risks(view), Ownership, view.scope, role=Stewardship.OWNER)
         keys = OwnedPost.objects.filter(ownership__in=held).order_by().values_list("ownership__risk", flat=True)
-        return dict.fromkeys(keys.distinct(), True)
+        return keys.distinct()
 
-    return kept(_key("owned", view), (Ownership,), read)
+    key = _key("owned", view)
+    return kept(key, (Ownership,), lambda: dict.fromkeys(read(), True))
 
 
 def _targets(view):
     def read():
         held = in_force_of(_risks(view), Assessment, view.scope, kind=Kind.TARGET)
         rows = Assessment.objects.filter(pk__in=held).order_by()
-        return {risk: tuple(cell) for risk, *cell in rows.values_list("risk", "scheme", "likelihood", "impact")}
+        return rows.values_list("risk", "scheme", "likelihood", "impact")
 
-    return kept(_key("targets", view), (Assessment,), read)
+    key = _key("targets", view)
+    return kept(key, (Assessment,), lambda: {risk: tuple(cell) for risk, *cell in read()})
 
 
 def _scored(view):
     def read():
         held = in_force_of(_risks(view), Assessment, view.scope, kind=Kind.CURRENT)
-        return dict(Assessment.objects.filter(pk__in=held).order_by().values_list("risk", "on"))
+        return Assessment.objects.filter(pk__in=held).order_by().values_list("risk", "on")
 
-    return kept(_key("scored", view), (Assessment,), read)
+    key = _key("scored", view)
+    return kept(key, (Assessment,), lambda: dict(read()))
 
 
 def _key(what, view):

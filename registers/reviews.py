@@ -38,14 +38,18 @@ def latest(index_: Index) -> dict[int, ReviewRow]:
     if not view.sees(FactClass.RATIONALE) or not index_.rows:
         return {}
     shown = {row.risk for row in index_.rows}
+    return {
+        risk: ReviewRow(on, ReviewOutcome(outcome), next_on, board or "", post or "", reason, invented)
+        for risk, on, outcome, next_on, board, post, reason, invented in _last_of(index_)
+        if risk in shown
+    }
+
+
+def _last_of(index_):
     picked = [in_force_of(risks, Review, scope) for risks, scope in _parts(index_)]
     rows = Review.objects.filter(pk__in=picked[0].union(*picked[1:]) if picked[1:] else picked[0])
     columns = ("risk", "on", "outcome", "next_on", "board__name", "post__title", "reason", "is_illustrative")
-    return {
-        risk: ReviewRow(on, ReviewOutcome(outcome), next_on, board or "", post or "", reason, invented)
-        for risk, on, outcome, next_on, board, post, reason, invented in rows.values_list(*columns)
-        if risk in shown
-    }
+    return rows.values_list(*columns)
 
 
 def _parts(index_):

@@ -23,14 +23,18 @@ def changed_since_agreed(index: Index) -> frozenset[int]:
     view = index.view
     if not view.is_working or view.agreement is None:
         return frozenset()
-    entries = [_entries(model, view) for model in CHANGING_FACTS if _classes_seen(model, view)]
     shown = {row.risk: row.spells for row in index.rows if view.of(row.risk) is view}
     entered = {
         risk
-        for risk, other, on in entries[0].union(*entries[1:])
+        for risk, other, on in _all_entries(view)
         if risk in shown and other in shown and not was_sensitive(shown[risk], on)
     }
     return frozenset(entered | (_moved_since(index) & shown.keys()))
+
+
+def _all_entries(view):
+    entries = [_entries(model, view) for model in CHANGING_FACTS if _classes_seen(model, view)]
+    return entries[0].union(*entries[1:])
 
 
 def _moved_since(index):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from registers.kept import once
 from registers.models import Assessment, Kind, RiskState, Turn, in_force
 from registers.movement import Stage, Standing
 from registers.position import BANDS, View
@@ -46,25 +47,32 @@ def standings(view: View, risks: Collection[int]) -> dict[int, Stood]:
         return standings(replace(view, others=None), own) | standings(view.others, others)
     if view.is_empty or not risks:
         return {risk: Stood(Standing(view.scope.as_at, Stage.ABSENT)) for risk in risks}
-    turns, scores = _turns(view, risks), _scores(view, risks)
+    key = "standings", view.scope, frozenset(risks)
+    turns, scores = once(key, lambda: (_turns(view, risks), _scores(view, risks)))
     return {risk: _stood(view.scope.as_at, turns[risk], scores[risk]) for risk in risks}
 
 
 def _turns(view, risks):
-    rows = RiskState.objects.by(view.scope).filter(risk__in=risks).oldest_first()
+    def build():
+        rows = RiskState.objects.by(view.scope).filter(risk__in=risks).oldest_first()
+        return rows.values_list("risk", "on", "turn", "reason")
+
     found = defaultdict(list)
-    for risk, *turn in rows.values_list("risk", "on", "turn", "reason"):
+    for risk, *turn in build():
         found[risk].append(turn)
     return found
 
 
 def _scores(view, risks):
     """{risk: {kind: the row in force}}"""
-    kinds = (Kind.CURRENT, Kind.TARGET)
-    rows = in_force(Assessment.objects.filter(risk__in=risks, kind__in=kinds), view.scope)
-    columns = ("risk", "kind", "likelihood", "impact", "band", "rank", "scheme", "target_on")
+
+    def build():
+        kinds = (Kind.CURRENT, Kind.TARGET)
+        rows = in_force(Assessment.objects.filter(risk__in=risks, kind__in=kinds), view.scope)
+        return rows.values_list("risk", "kind", "likelihood", "impact", "band", "rank", "scheme", "target_on")
+
     found = defaultdict(dict)
-    for risk, kind, likelihood, impact, *rest in rows.values_list(*columns):
+    for risk, kind, likelihood, impact, *rest in build():
         found[risk][kind] = Line((likelihood, impact), *rest)
     return found
 

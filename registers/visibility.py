@@ -1,9 +1,13 @@
 """Which rows may an audience see? The one cut, `visible_to`, in SQL; a test holds its plain twin, sees.py, equal."""
 
+from datetime import date, datetime
+from typing import NamedTuple
+
 from django.db.models import Exists, OuterRef, Q
 
 from registers import clock
 from registers.audience import Audience, Level
+from registers.kept import is_looking, once
 from registers.models.agreements import Agreement
 from registers.models.facts import in_force
 from registers.models.registers import FactClass, Register
@@ -36,6 +40,16 @@ def visible_registers(queryset, audience: Audience):
     return queryset.filter(works | others)
 
 
+def registers_seen(audience: Audience) -> tuple[Register, ...]:
+    """The registers an audience may know of, in their order, with body and board; in one look they are read once."""
+
+    def build():
+        return Register.objects.visible_to(audience).select_related("organisation", "board")
+
+    key = "registers seen", audience
+    return once(key, lambda: tuple(build()))
+
+
 def works_on_registers(audience: Audience):
     """The condition on registers that an audience sees, or parts of them, as they are worked on."""
     works = Q(organisation__in=audience.working) | Q(pk__in=audience.registers)
@@ -55,13 +69,22 @@ def agreed_scopes(registers=None, known_at=None) -> dict[int, Scope]:
 
     Registers that no board has settled are missing from it.
     """
-    agreements = Agreement.objects.order_by("recorded_at", "pk")
-    if registers is not None:
-        agreements = agreements.filter(register__in=registers)
-    if known_at is not None:
-        agreements = agreements.filter(recorded_at__lte=known_at)
-    rows = agreements.values_list("register", "as_at", "known_at")
-    return {register: Scope(as_at=as_at, known_at=known) for register, as_at, known in rows}
+    keys = None if registers is None else {register.pk for register in registers}
+    return {
+        register: Scope(as_at=as_at, known_at=known)
+        for register, as_at, known, recorded in once("settled", _settled_times)
+        if (keys is None or register in keys) and (known_at is None or recorded <= known_at)
+    }
+
+
+def _settled_times():
+    """Agreements are few: all are read, oldest first."""
+
+    def build():
+        rows = Agreement.objects.order_by("recorded_at", "pk")
+        return rows.values_list("register", "as_at", "known_at", "recorded_at")
+
+    return list(build())
 
 
 def sensitive_risks(details, scope):
@@ -105,8 +128,14 @@ def visible_risks(queryset, audience: Audience, registers=None):
     for register in agreed:
         if register.pk in scopes:
             seen |= _agreed_risks(register, scopes[register.pk], audience)
-    uncleared = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
-    return queryset.filter(seen).exclude(pk__in=sensitive_risks(uncleared, now()))
+    return queryset.filter(seen).exclude(pk__in=_sensitive_today(audience))
+
+
+def _sensitive_today(audience):
+    """Keys of the risks that are sensitive today and that it is not cleared for; in one look those read already."""
+    if is_looking():
+        return markings_kept_from(audience).sensitive(now())
+    return sensitive_risks(Detail.objects.exclude(risk__register__organisation__in=audience.cleared), now())
 
 
 def _agreed_registers(audience, registers):
@@ -114,7 +143,7 @@ def _agreed_registers(audience, registers):
     if not (audience.published or audience.agreed):
         return []
     if registers is None:
-        registers = Register.objects.visible_to(audience)
+        registers = registers_seen(audience)
     return [
         register
         for register in registers
@@ -138,7 +167,7 @@ def sees_class(register, fact_class, audience: Audience) -> bool:
 
 def visible_facts(queryset, audience: Audience):
     """Facts of visible risks, of classes it may see, settled where it sees only what is agreed, and official then."""
-    registers = list(Register.objects.visible_to(audience))
+    registers = registers_seen(audience)
     scopes = agreed_scopes(registers)
     seen = Q(pk__in=[])
     for register in registers:
@@ -152,8 +181,7 @@ def visible_facts(queryset, audience: Audience):
 
 def visible_appetites(queryset, audience: Audience):
     """What a body accepts, where its profile lets the audience see it; settled where it sees only what is agreed."""
-    registers = Register.objects.visible_to(audience)
-    registers = [register for register in registers if sees_class(register, FactClass.APPETITE, audience)]
+    registers = [row for row in registers_seen(audience) if sees_class(row, FactClass.APPETITE, audience)]
     scopes = agreed_scopes(registers)
     seen = Q(pk__in=[])
     for register in registers:
@@ -194,6 +222,55 @@ def sensitive_spells(markings):
     return spells + [(risk, on, None) for risk, on in since.items()]
 
 
+class Marked(NamedTuple):
+    """One marking of a risk: when it was recorded, and when it was replaced."""
+
+    risk: int
+    register: int
+    on: date
+    value: str
+    recorded_at: datetime
+    replaced_at: datetime | None
+
+
+class Markings(NamedTuple):
+    """Every marking of some risks, oldest first: which were sensitive when, as it is known at one scope or another."""
+
+    rows: tuple[Marked, ...]
+
+    def known(self, scope: Scope, register: int | None = None) -> list[Marked]:
+        """Those that stood at the scope's moment, as `FactQuerySet.known` says."""
+        rows = [row for row in self.rows if register is None or row.register == register]
+        if scope.known_at is None:
+            return [row for row in rows if row.replaced_at is None]
+        known = [row for row in rows if row.recorded_at <= scope.known_at]
+        return [row for row in known if row.replaced_at is None or row.replaced_at > scope.known_at]
+
+    def spells(self, scope: Scope, register: int | None = None) -> list[tuple]:
+        """As `sensitive_spells` gives them."""
+        return sensitive_spells((row.risk, row.on, row.value) for row in self.known(scope, register))
+
+    def sensitive(self, scope: Scope, register: int | None = None) -> set[int]:
+        """The risks that were marked sensitive at the scope."""
+        last = {row.risk: row.value for row in self.known(scope, register) if row.on <= scope.as_at}
+        return {risk for risk, value in last.items() if value == Marking.SENSITIVE}
+
+
+def markings_kept_from(audience: Audience) -> Markings:
+    """The markings of the risks of bodies that it is not cleared by, in one statement; in one look they are read once.
+
+    They are few: most risks were never marked.
+    """
+
+    def build():
+        rows = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
+        rows = rows.filter(aspect=Aspect.MARKING, is_void=False).oldest_first()
+        return rows.values_list("risk", "risk__register", "on", "value", "recorded_at", "replaced_by__recorded_at")
+
+    key = "markings", audience.cleared
+    return once(key, lambda: Markings(tuple(map(Marked._make, build()))))
+
+
 def spells_of(details, scope=None):
     """The spells of the risks of these details, by what is known now: a late marking protects the past too."""
     markings = details.known(scope or now()).filter(aspect=Aspect.MARKING).oldest_first()
@@ -205,13 +282,9 @@ def _sensitive_then(model, audience, scopes):
 
     One that still held on the day its risk was declassified is present text from that day.
     """
-    details = Detail.objects.exclude(risk__register__organisation__in=audience.cleared)
-    spells = spells_of(details)
-    as_agreed = [
-        spell
-        for register, scope in scopes.items()
-        for spell in spells_of(details.filter(risk__register=register), scope)
-    ]
+    markings = markings_kept_from(audience)
+    spells = markings.spells(now())
+    as_agreed = [spell for register, scope in scopes.items() for spell in markings.spells(scope, register)]
     registers = _registers_read_as_agreed(audience, [risk for risk, *_ in spells + as_agreed])
     # A marking taken back is a change like any other: who sees only what is agreed waits for the board.
     spells += [spell for spell in as_agreed if spell[0] in registers]

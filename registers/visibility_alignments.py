@@ -10,12 +10,12 @@ from functools import cached_property
 from django.db.models import Q
 
 from registers.audience import Audience
+from registers.kept import once
 from registers.models.alignments import AlignmentMember, AlignmentResponse, AlignmentView, DivergenceNote
 from registers.models.facts import in_force
 from registers.models.registers import Register
-from registers.models.risk_facts import Detail
 from registers.models.risks import Risk
-from registers.visibility import now, spells_of
+from registers.visibility import markings_kept_from, now
 
 
 def members(scope=None):
@@ -100,14 +100,19 @@ class Readable:
         return _spells_kept_from(self.audience)
 
 
+def readable_by(audience: Audience) -> Readable:
+    """What decides it for an audience; in one look each part is asked for once."""
+    return once(("readable", audience), lambda: Readable(audience))
+
+
 def visible_alignments(queryset, audience: Audience):
     """Those with a visible risk on each side, and those that tie a visible risk of the audience's own body."""
-    return queryset.filter(pk__in=Readable(audience).visible)
+    return queryset.filter(pk__in=readable_by(audience).visible)
 
 
 def read_alignments(queryset, audience: Audience):
     """Of those it may see, the ones whose words it may read: none of their risks is restricted for it."""
-    return queryset.filter(pk__in=Readable(audience).read)
+    return queryset.filter(pk__in=readable_by(audience).read)
 
 
 def as_if_cleared(audience: Audience) -> Audience:
@@ -120,7 +125,7 @@ def visible_alignment_facts(queryset, audience: Audience, readable: Readable | N
 
     Which visible risks are aligned is seen even where the words are restricted.
     """
-    readable = readable or Readable(audience)
+    readable = readable or readable_by(audience)
     if queryset.model is AlignmentMember:
         return queryset.filter(alignment__in=readable.visible, risk__in=readable.risks)
     rows = queryset.filter(alignment__in=readable.read)
@@ -169,7 +174,7 @@ def _meets(register, model, audience, fact_class=None):
 
 
 def _spells_kept_from(audience):
-    return spells_of(Detail.objects.exclude(risk__register__organisation__in=audience.cleared))
+    return markings_kept_from(audience).spells(now())
 
 
 def restricted_then(model, audience, of_alignments, spells=None, held_on=in_force):

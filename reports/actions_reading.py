@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from registers.audience import Audience
+from registers.kept import once
 from reports.models import Action, ActionTurn
 
 State = ActionTurn.State
@@ -91,6 +92,11 @@ def actions(
     )
     rows = rows.prefetch_related(Prefetch("turns", turns, to_attr="turns_then")).order_by("number")
     return [ActionLine(row, tuple(row.turns_then), as_at) for row in rows]
+
+
+def all_actions(audience: Audience, as_at: date, known_at: datetime | None = None) -> list[ActionLine]:
+    """Whoever is to do them; in one look they are read once."""
+    return once(("actions", audience, as_at, known_at), lambda: actions(audience, as_at, known_at=known_at))
 
 
 def open_actions(

@@ -85,6 +85,7 @@ LABELS = {
 }
 TO_JUDGE = (K.NEW, K.REOPENED, K.UP, K.CORRECTED, K.ABOVE_APPETITE, K.TOLERANCE_PASSED, K.DIVERGED)
 TO_KNOW = (K.REFRESHED, K.CLOSED, K.RESCALED, K.SHIFTED, K.DOWN, K.DEPENDS)
+MOVES = (K.UP, K.SHIFTED, K.DOWN)
 LIGHTEST = 2
 WEIGHTS = {kind: 0 if kind in TO_JUDGE else LIGHTEST if kind in TO_KNOW else 1 for kind in K}
 
@@ -127,6 +128,11 @@ class Reason:
     def named(self) -> tuple[str, ...]:
         """Of what kinds there is something that it names: what has to be asked about."""
         return tuple(name for name in NAMED if getattr(self, name))
+
+    @property
+    def short(self) -> str:
+        """Where moves are told beside it, with their scores and why: of a move no more than that it was one."""
+        return self.words if self.kind in MOVES else self.text
 
     @property
     def text(self) -> str:

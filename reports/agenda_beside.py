@@ -25,7 +25,7 @@ from registers.models import in_force
 from registers.scope import Scope, quarter_end_before
 from registers.sentences import say_day
 from registers.telling import shortened
-from reports.actions_reading import actions
+from reports.actions_reading import all_actions
 from reports.agenda import Drawn, Reason, ReasonKind
 from reports.agenda_controls import Found, of_joint_controls
 from reports.agenda_promises import (
@@ -42,7 +42,7 @@ from reports.agenda_window import Window, may_alignments_differ
 from reports.alignment_values import Aligned
 from reports.alignments import alignments
 from reports.divergence import Divergence, Kind
-from reports.requests_reading import requests
+from reports.requests_reading import all_requests
 
 # Alignments -----------------------------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ def _due(line, day: date) -> DueStood:
 def of_actions(audience: Audience, bodies: Iterable, before: Scope, after: Scope) -> list[Found]:
     """Actions and responses that fell due, of the posts of these bodies."""
     found, keys = [], {body.pk for body in bodies}
-    for was, now in _lines(actions, audience, before, after):
+    for was, now in _lines(all_actions, audience, before, after):
         action = now.action
         if action.post.organisation_id not in keys:
             continue
@@ -188,7 +188,7 @@ def of_actions(audience: Audience, bodies: Iterable, before: Scope, after: Scope
 def of_requests(audience: Audience, bodies: Iterable, before: Scope, after: Scope) -> list[Found]:
     """What the Panel asked these bodies, or was promised by them, and waits for."""
     found, keys = [], {body.pk for body in bodies}
-    for was, now in _lines(requests, audience, before, after):
+    for was, now in _lines(all_requests, audience, before, after):
         request = now.request
         if request.organisation_id not in keys:
             continue

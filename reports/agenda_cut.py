@@ -10,10 +10,10 @@ from datetime import date
 from functools import cached_property
 
 from controls.models import Control, ImprovementPlan, PlanMarking
-from controls.visibility import control_spells
+from controls.visibility import control_spells, uncleared_controls
 from registers import clock
 from registers.audience import Audience
-from registers.models import Agreement, Detail, Register, Risk
+from registers.models import Agreement, AlignmentMember, Detail, Register, Risk
 from registers.models.registers import FactClass
 from registers.visibility import now, owned_risks, sees_class, sensitive_spells, spells_of
 from registers.visibility_alignments import Readable
@@ -39,11 +39,12 @@ class Reader:
         return all(set(getattr(reason, name)) <= getattr(self, f"_{name}") for name in reason.named)
 
     def was_restricted(self, reason: Reason, until: date) -> bool:
-        """Whether a risk, a control or a plan that it names was kept from the reader on a day that it speaks of."""
+        """Whether what it names was kept from the reader on a day that it speaks of. An alignment is with its risks."""
         since = min(filter(None, (reason.since, until)))
         spells = [spell for risk in reason.risks for spell in self._spells.get(risk, ())]
         spells += [spell for control in reason.controls for spell in self._control_spells.get(control, ())]
         spells += [spell for plan in reason.plans for spell in self._plan_spells.get(plan, ())]
+        spells += [spell for alignment in reason.alignments for spell in self._alignment_spells.get(alignment, ())]
         return any(start <= until and (end is None or end > since) for start, end in spells)
 
     def knows(self, reason: Reason, meeting: Meeting) -> bool:
@@ -121,8 +122,16 @@ class Reader:
 
     @cached_property
     def _control_spells(self) -> dict[int, list]:
-        kept = Control.objects.exclude(register__organisation__in=self.audience.cleared)
-        return _by_key(control_spells(kept))
+        return _by_key(control_spells(uncleared_controls(self.audience)))
+
+    @cached_property
+    def _alignment_spells(self) -> dict[int, list]:
+        """Those of every risk that an alignment has ever tied."""
+        tied = AlignmentMember.objects.filter(risk__in=self._spells) if self._spells else AlignmentMember.objects.none()
+        found: dict[int, list] = {}
+        for alignment, risk in tied.order_by().values_list("alignment", "risk").distinct():
+            found.setdefault(alignment, []).extend(self._spells[risk])
+        return found
 
     @cached_property
     def _plan_spells(self) -> dict[int, list]:

@@ -18,6 +18,11 @@ from reports.papers.risk_template import ControlText, ProgressText, controls_of,
 from reports.requests_reading import RequestLine, open_requests
 
 
+def label_of(record: Record) -> str:
+    """What kind of thing was recorded: of a review, what was found."""
+    return record.get_outcome_display() if record.outcome else record.get_kind_display()
+
+
 @dataclass(frozen=True)
 class RecordLine:
     """Something recorded at a meeting, as it stands, with what it said before it was amended."""
@@ -28,7 +33,7 @@ class RecordLine:
 
     @property
     def label(self) -> str:
-        return self.record.get_outcome_display() if self.record.outcome else self.record.get_kind_display()
+        return label_of(self.record)
 
     @property
     def is_review(self) -> bool:

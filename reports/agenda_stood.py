@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from controls.risk_progress import risk_progress
+from controls.risk_progress import stated_over_time
 from registers import clock
 from registers.audience import Audience, Level
 from registers.details import RiskDetails, details
+from registers.kept import once
 from registers.models import (
     Appetite,
     Aspect,
@@ -16,6 +17,7 @@ from registers.models import (
     Holding,
     OwnedPost,
     Ownership,
+    Post,
     Register,
     Stewardship,
     Tolerance,
@@ -152,11 +154,10 @@ class _At:
         self.vacant = self._vacant() if self.sees[FactClass.OWNERSHIP] and view.level >= Level.OFFICIAL else {}
         rows = list(self.rows.values())
         self.reviews = latest_reviews(Index(view, tuple(rows)))
-        self.progress = risk_progress(view, rows)
+        self.progress = stated_over_time(view, rows)
 
     def stood(self, risk: int) -> RiskStood:
         stood, review = self.standings[risk], self.reviews.get(risk)
-        progress = self.progress[risk].statements if risk in self.progress else ()
         target = stood.target if self.sees[FactClass.TARGET] else None
         return RiskStood(
             day=self.view.of(risk).scope.as_at,
@@ -168,7 +169,7 @@ class _At:
             target=self._score(target),
             target_on=target.target_on if target else None,
             next_review=review.next_on if review else None,
-            progress=tuple((one.on, one.status) for one in progress),
+            progress=self.progress.get(risk, ()),
             vacant=self.vacant.get(risk, {}),
         )
 
@@ -178,32 +179,39 @@ class _At:
         words = tell_cell(self.view.register, line.scheme, line.cell, line.band)
         return Score(str(words), Band(line.band), line.rank, line.scheme)
 
-    def _in_force(self, model, **key) -> Iterable:
-        """The rows in force of these risks, one's own as worked on and others perhaps only as agreed."""
+    def _in_force(self, model, *columns, **key) -> Iterable:
+        """Of the rows in force of these risks, one's own as worked on and others perhaps only as agreed."""
         views = [self.view] if self.view.others is None else [self.view, self.view.others]
         for view in views:
-            mine = [risk for risk in self.rows if self.view.of(risk) is view]
-            if mine:
-                yield from in_force(model.objects.filter(risk__in=mine, **key), view.scope)
+            if mine := tuple(risk for risk in self.rows if self.view.of(risk) is view):
+                yield from in_force(model.objects.filter(risk__in=mine, **key), view.scope).values_list(*columns)
 
     def _appetites(self):
-        default = in_force(Appetite.objects.filter(register=self.view.register), self.view.scope).first()
-        own = {row.risk_id: Band(row.value) for row in self._in_force(Detail, aspect=Aspect.APPETITE) if row.value}
-        return Band(default.highest_band) if default else None, own
+        register = self.view.register
+        default = list(
+            in_force(Appetite.objects.filter(register=register), self.view.scope).values_list("highest_band", flat=True)
+        )
+        own = self._in_force(Detail, "risk", "value", aspect=Aspect.APPETITE)
+        return Band(default[0]) if default else None, {risk: Band(value) for risk, value in own if value}
 
     def _tolerances(self):
-        return {row.risk_id: row.tolerated_until for row in self._in_force(Tolerance)}
+        return dict(self._in_force(Tolerance, "risk", "tolerated_until"))
 
     def _vacant(self) -> dict[int, dict[int, str]]:
         """{risk: {post: title}} of the posts that own it and that nobody holds, or that ended.
 
         One that nobody was ever said to hold is not known to be vacant.
         """
-        owned = {row.pk: row.risk_id for row in self._in_force(Ownership, role=Stewardship.OWNER)}
-        places = OwnedPost.objects.filter(ownership__in=owned).select_related("post__successor__successor")
+        owned = dict(self._in_force(Ownership, "pk", "risk", role=Stewardship.OWNER))
+        places = list(
+            OwnedPost.objects.filter(ownership__in=owned)
+            .order_by("ownership", "place")
+            .values_list("ownership", "post")
+        )
+        all_posts = self._posts({post for _, post in places})
         posts = defaultdict(list)
-        for place in places.order_by("ownership", "place"):
-            posts[owned[place.ownership_id]].append(place.post)
+        for ownership, post in places:
+            posts[owned[ownership]].append(all_posts[post])
         held = self._held({post.as_at(self.view.scope.as_at).pk for of_risk in posts.values() for post in of_risk})
         return {
             risk: {
@@ -214,11 +222,17 @@ class _At:
             for risk, of_risk in posts.items()
         }
 
+    def _posts(self, keys) -> dict[int, Post]:
+        """These posts with those that followed them: fewer than the risks they own."""
+        asked = Post.objects.filter(pk__in=keys).select_related("successor__successor")
+        key = "posts", tuple(sorted(keys))
+        return once(key, lambda: {post.pk: post for post in asked})
+
     def _held(self, posts) -> dict[int, bool]:
         """{post: whether anybody holds it} of those that somebody was ever said to hold."""
         held = defaultdict(bool)
-        rows = in_force(Holding.objects.filter(post__in=posts), self.view.scope)
-        for post, holds in rows.values_list("post", "holds"):
+        rows = list(in_force(Holding.objects.filter(post__in=posts), self.view.scope).values_list("post", "holds"))
+        for post, holds in rows:
             held[post] |= holds
         return held
 

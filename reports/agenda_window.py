@@ -78,6 +78,10 @@ def changed_risks(window: Window) -> set[int]:
 
     And those of which a day passed. What was looked at and found as it was raises nothing. One statement.
     """
+    return {risk for (risk,) in _changed_risks(window)}
+
+
+def _changed_risks(window):
     asked = (
         (RiskState, window.entered),
         (Assessment, window.entered | window.passed("target_on")),
@@ -88,16 +92,20 @@ def changed_risks(window: Window) -> set[int]:
         (Review, window.entered & (CORRECTS | Q(next_on__lt=window.on)) | window.passed("next_on")),
     )
     rows = [model._base_manager.filter(condition).order_by().values_list("risk") for model, condition in asked]
-    return {risk for (risk,) in rows[0].union(*rows[1:])}
+    return rows[0].union(*rows[1:])
 
 
 def risks_of_vacated_posts(window: Window) -> set[int]:
     """Risks ever owned by a post that somebody left, or that ended. One statement."""
+    return set(_of_vacated_posts(window))
+
+
+def _of_vacated_posts(window):
     left = Holding._base_manager.filter(window.entered).values("post")
     ended = Q(until__gt=window.since, until__lte=window.on)
     posts = Post.objects.filter(Q(pk__in=left) | ended).values("pk")
     named = Q(post__in=posts) | Q(post__successor__in=posts) | Q(post__successor__successor__in=posts)
-    return set(OwnedPost.objects.filter(named).order_by().values_list("ownership__risk", flat=True))
+    return OwnedPost.objects.filter(named).order_by().values_list("ownership__risk", flat=True)
 
 
 def risks_getting_on_badly(views: list[View], window: Window) -> set[int]:
@@ -112,7 +120,11 @@ def risks_getting_on_badly(views: list[View], window: Window) -> set[int]:
 
 def registers_of_new_appetite(window: Window) -> set[int]:
     """Registers for which an appetite was set: any of their risks may be above it now. One statement."""
-    return set(Appetite._base_manager.filter(window.entered).order_by().values_list("register", flat=True))
+
+    def build():
+        return Appetite._base_manager.filter(window.entered).order_by().values_list("register", flat=True)
+
+    return set(build())
 
 
 def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
@@ -120,10 +132,14 @@ def dependencies_on_movers(view: View, window: Window) -> list[tuple[int, int]]:
 
     One statement.
     """
-    scored = Assessment._base_manager.filter(window.entered, kind=Kind.CURRENT).values("risk")
-    asked = Dependency.objects.filter(risk__register=view.register, depends_on__in=scored)
-    rows = Dependency.objects.filter(pk__in=in_force(asked, view.scope).values("pk"), holds=True)
-    return list(rows.order_by("risk", "depends_on").values_list("risk", "depends_on"))
+
+    def build():
+        scored = Assessment._base_manager.filter(window.entered, kind=Kind.CURRENT).values("risk")
+        asked = Dependency.objects.filter(risk__register=view.register, depends_on__in=scored)
+        rows = Dependency.objects.filter(pk__in=in_force(asked, view.scope).values("pk"), holds=True)
+        return rows.order_by("risk", "depends_on").values_list("risk", "depends_on")
+
+    return list(build())
 
 
 def may_alignments_differ(window: Window) -> bool:
@@ -134,6 +150,10 @@ def may_alignments_differ(window: Window) -> bool:
     """
     if quarter_end_before(window.since) != quarter_end_before(window.on):
         return True
+    return _was_agreed(window) or bool(list(_may_differ(window)))
+
+
+def _may_differ(window):
     tied = AlignmentMember.objects.values("risk")
     of_risks = (
         (RiskState, window.entered),
@@ -146,7 +166,7 @@ def may_alignments_differ(window: Window) -> bool:
     asked += [model._base_manager.filter(window.entered) for model in (AlignmentMember, AlignmentState, DivergenceNote)]
     asked.append(AlignmentReview._base_manager.filter(window.entered | window.passed("next_on")))
     rows = [queryset.order_by().values_list("pk") for queryset in asked]
-    return _was_agreed(window) or rows[0].union(*rows[1:]).exists()
+    return rows[0].union(*rows[1:])[:1]
 
 
 def _was_agreed(window) -> bool:
@@ -165,11 +185,15 @@ def changed_controls(window: Window) -> tuple[set[int], set[int]]:
         (Progress, window.entered),
         (ControlDetail, window.entered & Q(trait=Trait.KEY)),
     )
-    rows = [
-        model._base_manager.filter(condition).order_by().values_list("control", "control__alignment")
-        for model, condition in asked
-    ]
-    found = list(rows[0].union(*rows[1:]))
+
+    def build():
+        rows = [
+            model._base_manager.filter(condition).order_by().values_list("control", "control__alignment")
+            for model, condition in asked
+        ]
+        return rows[0].union(*rows[1:])
+
+    found = list(build())
     own = {control for control, alignment in found if alignment is None}
     return own, {control for control, alignment in found if alignment is not None}
 

@@ -18,7 +18,7 @@ from registers.reviewing import is_overdue
 from registers.reviews import ReviewRow, latest
 from registers.scope import Scope
 from registers.since_agreed import changed_since_agreed
-from registers.visibility_alignments import Readable, as_if_cleared
+from registers.visibility_alignments import Readable, as_if_cleared, readable_by
 from reports import divergence
 from reports.alignment_facts import Facts, Tie, read_facts
 from reports.alignment_values import Aligned, Member, Reading, Side
@@ -42,8 +42,10 @@ def alignment(audience: Audience, scope: Scope, number: int, query: dict | None 
 
 
 def _read(audience, scope, query, asked, whole=False, with_controls=True) -> Reading:
-    readable = Readable(audience)
+    readable = readable_by(audience)
     found = list(asked.filter(pk__in=readable.visible).order_by("number"))
+    if not found and not whole:
+        return Reading()
     facts = read_facts(readable, [each.pk for each in found], scope)
     registers = _Registers(audience, scope, query, facts, whole)
     teller = _Teller(readable, registers, facts, scope)

@@ -39,6 +39,7 @@ class OfRegister:
     moves: tuple[Told, ...]
     top: tuple[Told, ...]
     late: tuple[str, ...]
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Brief:
     decided: str
     decisions: tuple[Told, ...]
     late: tuple[str, ...]  # of actions, requests and plans
+
+    @property
+    def above(self) -> tuple[OfRegister, ...]:
+        """The registers with risks above appetite: that is no promise, and nothing of it is overdue."""
+        return tuple(register for register in self.registers if register.above)
 
     @property
     def has_late(self) -> bool:
@@ -63,7 +69,7 @@ def brief_of(shown: Dashboard) -> Brief:
         decisions=tuple(
             Told(
                 f"{item.ref} {item.title}".strip(),
-                shortened(_sentences(reason.text for reason in item.reasons[:2]), REASON),
+                shortened(_sentences([item.asked, *(reason.text for reason in item.reasons[:2])]), REASON),
                 item.url,
             )
             for item in items[:told]
@@ -76,7 +82,7 @@ def _decided(number, since, told):
     if not number:
         return f"Nothing has come up since {since} that needs a decision."
     verb = "needs" if number == 1 else "need"
-    first = f" These are the first {number_in_words(told)}." if number > told else ""
+    first = f" These are the first {number_in_words(told)}, most pressing first." if number > told else ""
     return f"{sentence(number_in_words(number))} matter{'' if number == 1 else 's'} {verb} a decision or a view.{first}"
 
 
@@ -88,7 +94,8 @@ def _of_register(part: Part) -> OfRegister:
         summary=" ".join(filter(None, [_open(part), _moved(part)])),
         moves=tuple(_move(part, move) for move in part.moves[: OF_BOTH if part.asked.is_joint else MOVES]),
         top=tuple(_top(row) for row in part.top[: OF_BOTH if part.asked.is_joint else TOP]),
-        late=tuple(filter(None, [_reviews(part), _above(part), _controls(part)])),
+        late=tuple(filter(None, [_reviews(part), _controls(part)])),
+        above=_above(part),
     )
 
 

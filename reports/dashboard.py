@@ -18,7 +18,7 @@ from registers.audience import Audience
 from registers.models import Organisation
 from registers.scope import quarter_end_before
 from registers.views.common import highest, marking_of
-from reports.actions_reading import actions
+from reports.actions_reading import all_actions
 from reports.alignment_values import Aligned
 from reports.alignments import alignments
 from reports.dashboard_asked import Asked
@@ -27,7 +27,7 @@ from reports.dashboard_values import Figure, Line, Stack, stack
 from reports.decisions import Decisions, decisions
 from reports.figures import read_registers
 from reports.papers.figures import one_moment
-from reports.requests_reading import requests
+from reports.requests_reading import all_requests
 from reports.views.alignment_page import marking_of_all
 
 SENSITIVE = "OFFICIAL-SENSITIVE"
@@ -168,9 +168,9 @@ def _plans(audience, asked) -> list[Plan]:
 
 
 def _due(audience, asked, body) -> Due:
-    when = {"organisation": body, "known_at": asked.scope.known_at}
-    found = actions(audience, asked.scope.as_at, **when)
-    waiting = requests(audience, asked.scope.as_at, **when)
+    when = audience, asked.scope.as_at, asked.scope.known_at
+    found = [line for line in all_actions(*when) if line.action.post.organisation_id == body.pk]
+    waiting = [line for line in all_requests(*when) if line.request.organisation_id == body.pk]
     undone = sorted((line for line in found if line.is_open), key=lambda line: (line.due_on, line.action.number))
     unanswered = [line for line in waiting if line.is_open]
     return Due(

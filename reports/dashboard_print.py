@@ -6,26 +6,26 @@ from django.template.loader import render_to_string
 
 from registers.audience import Audience
 from registers.models import Organisation
-from registers.position import View
 from reports.brief import brief_of
 from reports.dashboard import Dashboard, read_dashboard
 from reports.dashboard_asked import Asked
 from reports.figures import corporate_registers
+from reports.kept_pages import sensitive_of
 from reports.models import Meeting, Rendering, What
 from reports.months import Month
 from reports.papers.figures import one_moment
 from reports.papers.printing import Printed
 
 
-def print_dashboard(rendering: Rendering, audience: Audience) -> tuple[Printed, list[View], frozenset[int]] | None:
-    """The document, the views it was read with and the risks it tells of; None where it is no longer theirs."""
+def print_dashboard(rendering: Rendering, audience: Audience) -> tuple[Printed, tuple[int, ...]] | None:
+    """The document, and keys of the bodies whose sensitive text it holds; None where it is no longer theirs."""
     with one_moment():
         asked = _asked(rendering, audience)
         if asked is None:
             return None
         shown = read_dashboard(audience, asked)
         printed = _print_brief(shown) if rendering.what == What.BRIEF else _print_dashboard(shown)
-        return printed, views_of(shown), risks_of(shown)
+        return printed, sensitive_of(shown)
 
 
 def _asked(rendering, audience) -> Asked | None:
@@ -39,22 +39,7 @@ def _asked(rendering, audience) -> Asked | None:
     if not bodies or not all(body.pk in seen for body in bodies):
         return None
     day = rendering.compared_with
-    return Asked.at(bodies, rendering.is_joint, Month.of(day).after, rendering.as_at, rendering.known_at, meeting)
-
-
-def views_of(shown: Dashboard) -> list[View]:
-    """How everything it tells was seen: its registers, and the other body's risks that its alignments name."""
-    views = [part.view for part in shown.parts]
-    return views + [side.view for aligned in shown.differing for side in aligned.sides]
-
-
-def risks_of(shown: Dashboard) -> frozenset[int]:
-    """Every risk that it counts or names."""
-    found = {row.risk for part in shown.parts for row in part.of.now.rows}
-    found |= {row.risk for part in shown.parts for row in part.of.quarter.rows}
-    aligned = (side for each in shown.differing for side in each.sides)
-    found |= {member.row.risk for side in aligned for member in side.members}
-    return frozenset(found)
+    return Asked.at(bodies, rendering.is_joint, Month.of(day).after, rendering.as_at, rendering.known_by, meeting)
 
 
 def _print_dashboard(shown: Dashboard) -> Printed:

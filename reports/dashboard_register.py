@@ -88,15 +88,15 @@ class Part:
         settled = Agreement.objects.first_to_settle(self.register, view.scope.as_at)
         if settled is not None and settled.known_at <= (view.scope.known_at or clock.now()):
             return f"As at {day}, which has been agreed: {settled.settled_by}."
-        last = f"{agreement.settled_by} agreed the position of {in_words(agreement.as_at)}"
-        return f"As at {day}, as worked on since {last}."
+        return f"As at {day}, with what is not agreed yet. Last agreed as at {in_words(agreement.as_at)}."
 
     @property
     def changed_words(self) -> str:
         number = len(self.of.changed)
         if not number:
             return ""
-        return f"{number} risk{' has' if number == 1 else 's have'} changed since, marked “Since agreed”."
+        risks = "one risk" if number == 1 else f"{number} risks"
+        return f"“Since agreed” marks the {risks} changed since, as the board has yet to agree."
 
     @cached_property
     def map(self) -> RegisterMap | None:

@@ -2,14 +2,16 @@
 
 The number of statements does not follow the number of risks, controls or work-streams. It is made of, a register:
 
-- the agreement it is seen by, once for each of the dates (now, a month ago, a quarter ago), and the risks that may be
-  known of (`look_at`, `index`). The rows themselves follow from facts and are kept from one look to the next;
+- the risks that may be known of, their turns, their attributes, and their scores on every day that is shown (`index`,
+  `foresee`), one each, whatever the number of days. The rows follow from facts and are kept from one look to the next;
 - which of them changed since the board agreed, one statement; their progress, owners, targets, scores, reviews and
   appetites, one each or two;
 - the titles, posts and reasons of the few that are named (`details`), four statements;
 
-and once: the controls of all these registers, the joint controls, the alignments (reports/alignments.py says how many),
-the improvement plan in force, the agenda by exception, what is to be done, and what the Panel waits for.
+and once: the agreements, the markings the audience is not cleared for and what else decides what it may see (asked
+once in one look, registers/kept.py), the controls of all these registers, the joint controls, the alignments
+(reports/alignments.py says how many), the improvement plan in force, the agenda by exception, what is to be done, and
+what the Panel waits for.
 
 Everything is read under the audience, so that nothing of what it may not see is counted.
 """
@@ -32,10 +34,11 @@ from registers.filters import movement_place
 from registers.models import Register
 from registers.models.registers import FactClass
 from registers.movement import STOOD_STILL
-from registers.position import Index, IndexRow, View, index, look_at
-from registers.scope import Scope, quarter_end_before
+from registers.position import Index, IndexRow, View, foresee, index, look_at
+from registers.scope import Scope
 from registers.scoring import Band
 from registers.since_agreed import changed_since_agreed
+from registers.visibility import registers_seen
 from reports.dashboard_asked import Asked
 from reports.papers.figures import appetites_of
 
@@ -177,10 +180,9 @@ def moved(position: Index) -> list[IndexRow]:
 
 def corporate_registers(audience: Audience, bodies=None) -> list[Register]:
     """The registers that dashboards are of, as far as the audience may know of them."""
-    found = Register.objects.visible_to(audience).filter(kind=Register.Kind.CORPORATE)
-    if bodies is not None:
-        found = found.filter(organisation__in=bodies)
-    return list(found.select_related("organisation", "board"))
+    keys = None if bodies is None else {body.pk for body in bodies}
+    found = [register for register in registers_seen(audience) if register.is_corporate]
+    return [register for register in found if keys is None or register.organisation_id in keys]
 
 
 def read_registers(audience: Audience, asked: Asked) -> list[OfRegister]:
@@ -191,6 +193,7 @@ def read_registers(audience: Audience, asked: Asked) -> list[OfRegister]:
 
 
 def _of_register(view, audience, asked, of_controls) -> OfRegister:
+    foresee(view, (view.scope.as_at, asked.scope.as_at, asked.since, asked.quarter))
     now = index(view)
     quarter = now if asked.quarter == asked.since else index(_look(view, audience, asked, asked.quarter))
     lives_here = tuple(row for row in of_controls.rows if row.register == view.register.pk)
@@ -213,8 +216,8 @@ def _look(view, audience, asked, since):
 
 
 def _then(view, audience, asked, day):
-    """As the register's own page shows it at that day, so that its list counts the same."""
-    return look_at(view.register, audience, Scope(day, asked.scope.known_at, quarter_end_before(day)))
+    """As the register's own page shows it at that day, so that its list counts the same; nothing is asked of moves."""
+    return look_at(view.register, audience, Scope(day, asked.scope.known_at))
 
 
 def _controls(audience, asked, views) -> controls.Index:
@@ -223,8 +226,8 @@ def _controls(audience, asked, views) -> controls.Index:
         return controls.Index()
     bodies = {view.register.organisation_id for view in views}
     seen = {view.register.pk for view in views}
-    others = Register.objects.visible_to(audience).filter(organisation__in=bodies).exclude(pk__in=seen)
-    views = views + [look_at(register, audience, asked.scope) for register in others.select_related("organisation")]
+    of_bodies = [register for register in registers_seen(audience) if register.organisation_id in bodies]
+    views = views + [look_at(register, audience, asked.scope) for register in of_bodies if register.pk not in seen]
     own = controls.index(views)
     tied = Control.objects.filter(alignment__isnull=False).values("alignment")
     joint = controls.of_alignments(tied, audience, replace(asked.scope, compared_with=None))

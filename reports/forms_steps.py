@@ -5,10 +5,12 @@ It is one form, so that going on to the next item saves whatever has been typed.
 
 from django import forms
 
+from registers import clock
 from registers.form_rendering import DayField, TextField
 from registers.forms.base import VersionField
 from registers.forms.fields import CellField
 from registers.forms.people import PeopleForm
+from registers.forms.settling import MomentField
 from registers.models import ReviewOutcome as Outcome
 from registers.reviewing import months_on
 from reports.forms_meetings import Choosing
@@ -42,13 +44,30 @@ class RecordForm(Choosing):
     task_post = forms.ChoiceField(label="By which post", required=False)
     task_due = DayField(label="Due date", required=False, future=True)
 
-    def __init__(self, data=None, *, posts, about_risk=False, owner=None, **options):
+    opened_at = MomentField(required=False)
+
+    def __init__(self, data=None, *, posts, about_risk=False, owner=None, owed=(), **options):
+        options["initial"] = {"opened_at": clock.now()} | options.get("initial", {})
         super().__init__(data, **options)
-        self.owner = owner
+        self.owner, self.owed = owner, {f"answer-{action.number}": action for action in owed}
         self.offer("post", posts)
-        self.offer("task_post", posts, empty=f"The owner, {owner}" if owner else "Choose a post")
+        self.offer("task_post", posts, empty=f"Choose a post (a response: {owner})" if owner else "Choose a post")
+        for name, action in self.owed.items():
+            label = f"Answer to {action}" if action.kind == Action.Kind.RESPONSE else f"What was done of {action}"
+            said = f"{action.text} ({action.post})"
+            self.fields[name] = TextField(label=label, required=False, rows=2, max_length=4000, help_text=said)
         if not about_risk:
             del self.fields["task_kind"]
+
+    @property
+    def answer_fields(self):
+        return [self[name] for name in self.owed]
+
+    @property
+    def answers(self) -> list[tuple[str, Action, str]]:
+        """(field, action, what was answered or done) of each that something was entered for."""
+        given = [(name, action, self.cleaned_data.get(name)) for name, action in self.owed.items()]
+        return [line for line in given if line[2]]
 
     def clean(self):
         cleaned = super().clean() or self.cleaned_data
@@ -67,7 +86,9 @@ class RecordForm(Choosing):
 
     @property
     def doer(self):
-        return self.chosen("task_post") or self.owner
+        """Who is to do it; a response is asked of the owner where nobody else is named."""
+        is_response = self.cleaned_data.get("task_kind") == Action.Kind.RESPONSE
+        return self.chosen("task_post") or (self.owner if is_response else None)
 
     @property
     def task_values(self) -> dict | None:
@@ -81,7 +102,7 @@ class RecordForm(Choosing):
     @property
     def says_anything(self) -> bool:
         cleaned = self.cleaned_data
-        return any(cleaned.get(name) for name in ("note", "decision", "task"))
+        return any(cleaned.get(name) for name in ("note", "decision", "task", *self.owed))
 
 
 class StepForm(RecordForm):

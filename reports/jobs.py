@@ -10,28 +10,21 @@ from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django_tasks import task
 
 from registers import clock
-from registers.access import audience_of
-from registers.audience import Level
 from reports.actions import renderings
-from reports.dashboard_print import print_dashboard
 from reports.issuing_job import issue
-from reports.models import Edition, Meeting, Paper, Rendering, State, What
+from reports.making import make
+from reports.models import Rendering, State, What
 from reports.models.renderings import BEAT_EVERY, SILENT_AFTER
-from reports.papers.editions import make_document
-from reports.papers.printing import print_paper
-from reports.papers.risk_template import print_risk_template
-from reports.rules import check_can_make
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = SILENT_AFTER + timedelta(seconds=5)
 BROKE = "Something went wrong while the PDF was being made. What it was has been noted for those who run the portal."
-NOT_YOURS = "You may no longer see what this file was to hold."
 
 
 def enqueue(rendering: Rendering) -> None:
@@ -64,16 +57,15 @@ def _make(rendering) -> str:
         if rendering.what == What.ISSUE:
             return "done" if issue(rendering) else "too late"
         renderings.tell(rendering, 5, "Reading the register")
-        made = MAKERS[What(rendering.what)](rendering)
+        made = make(rendering)
         renderings.tell(rendering, 20, "Laying out the pages")
         pdf = made.printed.to_pdf(Teller(rendering)).pdf
         kept = renderings.finish(
             rendering,
             content=pdf,
             file_name=made.printed.file_name,
-            is_sensitive=made.is_sensitive,
-            is_working=made.is_working,
-            held=made.held,
+            digest=made.printed.digest,
+            sensitive_of=made.sensitive_of,
         )
         return "done" if kept else "too late"
     except RenderError as problem:
@@ -87,74 +79,6 @@ def _make(rendering) -> str:
         renderings.release(rendering)
         raise
     return "failed"
-
-
-# What is made ----------------------------------------------------------------------------------
-
-
-class Made:
-    """What goes to the printer, and who may have it afterwards."""
-
-    def __init__(self, printed, *, is_sensitive, is_working=False, held=None):
-        self.printed = printed
-        self.held = held
-        self.is_sensitive = is_sensitive
-        self.is_working = is_working
-
-
-def _paper(rendering) -> Made:
-    """An edition, for whoever asked: what they may see is asked again, as it may have changed since."""
-    audience, edition = audience_of(rendering.requested_by), Edition(rendering.edition)
-    papers = Paper.objects.visible_to(audience).select_related("organisation")
-    paper = papers.filter(pk=rendering.paper_id).first()
-    if paper is None:
-        raise ValidationError(NOT_YOURS)
-    check_can_make(paper, edition, audience)
-    return Made(print_paper(make_document(paper, edition, audience)), is_sensitive=edition == Edition.FULL)
-
-
-def _risk_template(rendering) -> Made:
-    try:
-        printed, view, is_sensitive = print_risk_template(rendering, audience_of(rendering.requested_by))
-    except ObjectDoesNotExist:
-        raise ValidationError(NOT_YOURS) from None
-    return Made(printed, is_sensitive=is_sensitive, is_working=view.is_working)
-
-
-def _dashboard(rendering) -> Made:
-    """A dashboard or its brief, of what whoever asked may see of it by now."""
-    made = print_dashboard(rendering, audience_of(rendering.requested_by))
-    if made is None:
-        raise ValidationError(NOT_YOURS)
-    return _of_several(*made)
-
-
-def _minutes(rendering) -> Made:
-    """The minutes of a meeting, as whoever asked may read them."""
-    from reports.minutes_print import print_minutes
-
-    audience = audience_of(rendering.requested_by)
-    meeting = Meeting.objects.visible_to(audience).filter(pk=rendering.meeting_id).first()
-    if meeting is None:
-        raise ValidationError(NOT_YOURS)
-    return _of_several(*print_minutes(meeting, audience))
-
-
-def _of_several(printed, views, risks) -> Made:
-    """A file that names these risks, seen by these views: whose it is follows from what they let through."""
-    sensitive = frozenset(view.register.organisation_id for view in views if view.level >= Level.SENSITIVE)
-    working = frozenset(view.register.organisation_id for view in views if view.is_working)
-    held = renderings.Held(frozenset(risks), sensitive, working)
-    return Made(printed, is_sensitive=bool(sensitive), is_working=bool(working), held=held)
-
-
-MAKERS = {
-    What.PAPER: _paper,
-    What.RISK_TEMPLATE: _risk_template,
-    What.DASHBOARD: _dashboard,
-    What.BRIEF: _dashboard,
-    What.MINUTES: _minutes,
-}
 
 
 # Saying that it goes on ------------------------------------------------------------------------

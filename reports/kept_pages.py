@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from registers.audience import Audience, Level
-from registers.kept import kept_while_still
+from registers.kept import kept_while_still, one_look
 from reports.dashboard import Dashboard, read_dashboard
 from reports.dashboard_asked import Asked
 
@@ -36,7 +36,8 @@ def kept_page(template: str, audience: Audience, asked: Asked, context: Callable
         html = render_to_string(template, {"shown": shown, "asked": asked} | context(shown))
         return Page(shown.title, html, shown.marking, sensitive_of(shown))
 
-    return kept_while_still((template, anybody, asked), draw)
+    with one_look():
+        return kept_while_still((template, anybody, asked), draw)
 
 
 def sensitive_of(shown: Dashboard) -> tuple[int, ...]:

@@ -3,9 +3,9 @@
 from django.urls import path
 
 from reports.views import meeting_agenda as agenda
+from reports.views import meeting_amending, meetings
 from reports.views import meeting_closing as closing
 from reports.views import meeting_steps as steps
-from reports.views import meetings
 
 ONE = "meetings/<slug:board>/<str:on>/"
 ITEM = f"{ONE}<slug:item>/"
@@ -26,7 +26,7 @@ urlpatterns = [
     path(f"{ONE}close/", closing.meeting_close, name="meeting-close"),
     path(f"{ONE}minutes/", closing.meeting_minutes, name="meeting-minutes"),
     path(f"{ONE}minutes.pdf/", closing.meeting_minutes_pdf, name="meeting-minutes-pdf"),
-    path(f"{ONE}records/<int:number>/", steps.record_amend, name="meeting-record"),
+    path(f"{ONE}records/<int:number>/", meeting_amending.record_amend, name="meeting-record"),
     path(ITEM, steps.step, name="meeting-item"),
     path(f"{ITEM}edit/", agenda.item_edit, name="meeting-item-edit"),
     path(f"{ITEM}drop/", agenda.item_drop, name="meeting-item-drop"),

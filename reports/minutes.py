@@ -20,6 +20,7 @@ from reports.agenda_lines import ItemLine, read_agenda
 from reports.agenda_reading import agenda_audience
 from reports.divergence import sentence
 from reports.meetings import REST_NOTED
+from reports.minutes_needs import clearances_of
 from reports.models import Meeting, Record
 
 SCHEMA = 1
@@ -36,8 +37,9 @@ def compose(meeting: Meeting) -> dict[str, Any]:
     agenda = read_agenda(meeting, audience, told=False)
     reviews = _reviews(meeting)
     said, given = _records(meeting, reviews), _actions(meeting)
-    others = _as_agreed(agenda)
-    items = [_item(line, said, given, others) for line in agenda.lines]
+    others, lines = _as_agreed(agenda), [*agenda.lines, *agenda.dropped]
+    cleared_by = clearances_of([line.item for line in lines if line.item])
+    items = [_item(line, said, given, others, cleared_by) for line in agenda.lines]
     return {
         "schema": SCHEMA,
         "board": str(meeting.board),
@@ -45,7 +47,7 @@ def compose(meeting: Meeting) -> dict[str, Any]:
         "note": meeting.note,
         "attendance": _attendance(meeting),
         "items": items,
-        "dropped": [_item(line, said, given, others) for line in agenda.dropped],
+        "dropped": [_item(line, said, given, others, cleared_by) for line in agenda.dropped],
         "whole": {"records": said[None], "actions": given[None]},
         "registers": [_register(meeting, register, audience, reviews) for register in _settled(meeting)],
     }
@@ -69,7 +71,7 @@ def _attendance(meeting):
 # Items ---------------------------------------------------------------------------------------------------------------
 
 
-def _item(line: ItemLine, said, given, others) -> dict[str, Any]:
+def _item(line: ItemLine, said, given, others, cleared_by) -> dict[str, Any]:
     """One item. One that not even the board's audience may know of is its number."""
     item = line.item
     if item is None:
@@ -86,6 +88,7 @@ def _item(line: ItemLine, said, given, others) -> dict[str, Any]:
         "request": item.request_id,
         "is_only_a_title": item.is_only_a_title,
         "marking": item.marking,
+        "cleared_by": cleared_by.get(item.pk, []),
         "reasons": item.reasons,
         "asked_by": item.asked_by,
         "author": item.author.title if item.author else "",

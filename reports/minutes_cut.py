@@ -45,7 +45,6 @@ class _Cut:
         self.told, self.own = is_told(audience, meeting), own_risks(audience)
         self.reader = Reader(audience)
         self.read_what_it_needs()
-        self.named: set[int] = set()
         self.sensitive: set[int] = set()
         self.bodies: set[int] = set()
 
@@ -79,8 +78,6 @@ class _Cut:
             registers=registers,
             is_told=self.told,
             marking=SENSITIVE if self.sensitive or self.bodies else OFFICIAL,
-            names=frozenset(self.named),
-            sensitive_of=frozenset(self.sensitive),
             bodies=frozenset(self.bodies | {self.registers[pk].organisation_id for pk in self.sensitive}),
         )
 
@@ -102,7 +99,7 @@ class _Cut:
             title=seen["title"],
             ref=seen["ref"],
             kind=item["kind"],
-            is_sensitive=item["was_sensitive"] or item["marking"] == Marking.SENSITIVE,
+            is_sensitive=item["was_sensitive"] or bool(item.get("cleared_by")) or item["marking"] == Marking.SENSITIVE,
             is_withheld=told_of_it and not explained and bool(item["records"] or item["actions"]),
             stood=self.stood(item["register"], seen["standing"]) if seen["standing"] else None,
             reasons=reasons,
@@ -119,6 +116,8 @@ class _Cut:
         if item["marking"] == Marking.SENSITIVE and not self.is_cleared():
             return False
         if item["risk"] and not self.may_see_risk(item["risk"], item["register"], item["was_sensitive"]):
+            return False
+        if not self.audience.cleared.issuperset(item.get("cleared_by", ())):
             return False
         seen = (("alignment", self.alignments), ("plan", self.plans), ("request", self.requests))
         return all(not item[name] or item[name] in keys for name, keys in seen)
@@ -198,7 +197,6 @@ class _Cut:
         noted = [row for row in part["rest"] if self.may_see_risk(row["risk"], pk, row["was_sensitive"])]
         noted = noted if sees_class(register, FactClass.RATIONALE, self.audience) else []
         for row in (*shown, *noted):
-            self.named.add(row["risk"])
             if row["was_sensitive"]:
                 self.sensitive.add(pk)
         return RegisterPart(
@@ -218,16 +216,14 @@ class _Cut:
     def note(self, item, reasons, tells_rationale):
         """What of the item is sensitive, for the marking and the log."""
         register = self.registers.get(item["register"])
-        if item["risk"]:
-            self.named.add(item["risk"])
         if item["was_sensitive"]:
             self.sensitive.add(register.pk)
+        self.bodies |= set(item.get("cleared_by", ()))
         if item["marking"] == Marking.SENSITIVE:
             self.note_marked(item["register"])
         if register is not None:
             self.note_class(register, FactClass.RATIONALE, tells_rationale)
         for reason in reasons:
-            self.named |= set(reason.risks)
             for pk, fact_class in (*reason.needs, *(pair for more in reason.more for pair in more.needs)):
                 self.note_class(self.registers[pk], FactClass(fact_class), True)
 

@@ -1,6 +1,6 @@
 """The minutes as one reader may read them, as plain values: what the page and the PDF are drawn from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from registers.models import Marking
@@ -123,9 +123,7 @@ class Minutes:
     registers: tuple[RegisterPart, ...] = ()
     is_told: bool = True
     marking: str = OFFICIAL
-    names: frozenset[int] = frozenset()  # keys of the risks it names
-    sensitive_of: frozenset[int] = frozenset()  # keys of the registers whose sensitive text it holds
-    bodies: frozenset[int] = field(default_factory=frozenset)  # and of the bodies
+    bodies: frozenset[int] = frozenset()  # keys of those whose sensitive text it holds
 
     @property
     def is_draft(self) -> bool:

@@ -128,6 +128,16 @@ def _more(placed, named):
 
 def _titles_and_targets(view, scheme, keys):
     """({risk: title}, {risk: cell to reach, on the scale of the map}) in one statement."""
+    titles, cells = {}, {}
+    for risk, title, likelihood, impact in _worded(view, scheme, keys):
+        if likelihood:
+            cells[risk] = (likelihood, impact)
+        else:
+            titles[risk] = title
+    return titles, cells
+
+
+def _worded(view, scheme, keys):
     wordings = Wording.objects.filter(pk__in=in_force(Wording.objects.filter(risk__in=keys), view.scope).values("pk"))
     columns = (Cast("title", CharField()), *(Cast(Value(0), IntegerField()) for _ in range(2)))
     rows = wordings.order_by().values_list("risk", *columns)
@@ -135,13 +145,7 @@ def _titles_and_targets(view, scheme, keys):
         targets = in_force(Assessment.objects.filter(risk__in=keys, kind=Kind.TARGET), view.scope)
         targets = Assessment.objects.filter(pk__in=targets.values("pk"), scheme=scheme).order_by()
         rows = rows.union(targets.values_list("risk", Cast(Value(""), CharField()), "likelihood", "impact"), all=True)
-    titles, cells = {}, {}
-    for risk, title, likelihood, impact in rows:
-        if likelihood:
-            cells[risk] = (likelihood, impact)
-        else:
-            titles[risk] = title
-    return titles, cells
+    return rows
 
 
 def _cell_lines(grid, placed):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch
 
 from registers.audience import Audience
+from registers.kept import once
 from reports.models import PanelRequest, RequestTurn
 
 State = RequestTurn.State
@@ -75,6 +76,11 @@ def requests(
     rows = rows.select_related("organisation", "post__successor__successor", "risk__register__organisation", "by")
     rows = rows.prefetch_related(Prefetch("turns", turns, to_attr="turns_then")).order_by("number")
     return [RequestLine(row, tuple(row.turns_then), as_at) for row in rows]
+
+
+def all_requests(audience: Audience, as_at: date, known_at: datetime | None = None) -> list[RequestLine]:
+    """Whoever is to answer them; in one look they are read once."""
+    return once(("requests", audience, as_at, known_at), lambda: requests(audience, as_at, known_at=known_at))
 
 
 def open_requests(

@@ -19,7 +19,8 @@ def check_board_meets(board):
 
 
 def check_free_day(board, on):
-    if Meeting.objects.filter(board=board, on=on).exists():
+    """The day of a meeting that was cancelled is free again."""
+    if Meeting.objects.filter(board=board, on=on).exclude(status=Meeting.Status.CANCELLED).exists():
         raise ValidationError({"on": f"{board} already has a meeting on {say_day(on)}"})
 
 

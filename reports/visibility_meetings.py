@@ -11,14 +11,15 @@ to parse.
 from django.db.models import Q
 
 from registers.audience import Audience
-from registers.models import Board, Detail, Marking, Register, Risk
+from registers.models import Board, Marking, Register, Risk
 from registers.models.registers import FactClass
 from registers.visibility import (
     agreed_scopes,
+    markings_kept_from,
     now,
     owned_risks,
+    registers_seen,
     sees_class,
-    sensitive_risks,
     works_on_risks,
 )
 
@@ -126,7 +127,7 @@ def _risks_explained(rows, name, audience):
     keys = set(rows.exclude(**{name: None}).order_by().values_list(name, flat=True))
     if not keys:
         return []
-    registers = Register.objects.visible_to(audience)
+    registers = registers_seen(audience)
     open_to = [register.pk for register in registers if sees_class(register, FactClass.RATIONALE, audience)]
     return _keys(Risk.objects.filter(pk__in=keys, register__in=open_to).visible_to(audience))
 
@@ -146,12 +147,10 @@ def visible_requests(queryset, audience: Audience):
 
 def _about_sensitive_risks(audience):
     """A marking protects from the moment it is raised. Who sees only what is agreed waits for its end to be agreed."""
-    from reports.models import PanelRequest
-
-    asked_about = PanelRequest.objects.filter(risk__isnull=False).order_by().values("risk")
-    details = Detail.objects.filter(risk__in=asked_about).exclude(risk__register__organisation__in=audience.cleared)
-    kept = Q(risk__in=sensitive_risks(details, now()))
-    worked_on = Q(risk__in=Risk.objects.filter(works_on_risks(audience)).values("pk"))
-    for register, scope in agreed_scopes().items():
-        kept |= Q(risk__in=sensitive_risks(details.filter(risk__register=register), scope)) & ~worked_on
+    markings = markings_kept_from(audience)
+    kept = Q(risk__in=markings.sensitive(now()))
+    as_agreed = {risk for key, scope in agreed_scopes().items() for risk in markings.sensitive(scope, key)}
+    if as_agreed:
+        worked_on = Q(risk__in=Risk.objects.filter(works_on_risks(audience)).values("pk"))
+        kept |= Q(risk__in=as_agreed) & ~worked_on
     return kept

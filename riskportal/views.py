@@ -11,6 +11,7 @@ from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
 from registers.views.common import highest, marking_of, note_sensitive_read
 from reports.reminders.at_home import tasks_at_home
+from reports.requests_home import asked_of_bodies
 from reports.visits import since_last_visit, visit_of
 from reports.waiting import waiting
 from riskportal.home import standings
@@ -56,6 +57,7 @@ def home(request):
         "own": [row for standing in found for row in standing.own],
         "to_agree": [standing for standing in found if standing.agree_url],
         "is_reader_of_papers_only": not found,
+        "asked": None if found else asked_of_bodies(request.audience),
         "marking": highest(markings),
     }
     return render(request, "riskportal/home.html", context)

@@ -9,6 +9,7 @@ from registers import clock
 from registers.actions import agreements, assessments, risks
 from registers.actions.boards import board_called
 from registers.models import Clearance, Framework, Membership, Objective, Organisation, Post, Register, Scheme, User
+from reports.middleware import NOTED_AT
 
 PASSWORD = "a long enough password"
 LEVELS = [
@@ -133,8 +134,12 @@ def somebody(*memberships, cleared_by=(), **fields):
 
 
 def client_of(user) -> Client:
+    """Signed in, and here a moment ago: noting that somebody comes costs statements of its own."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[NOTED_AT] = clock.now().timestamp()
+    session.save()
     return client
 
 

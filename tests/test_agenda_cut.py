@@ -214,6 +214,29 @@ def test_an_alignment_is_told_to_who_may_read_it_and_what_it_compares(world):
         assert not any(text.startswith(differs) for text in told_to(reader, meeting))
 
 
+def test_what_was_said_of_an_alignment_while_one_of_its_risks_was_sensitive_stays_with_the_cleared(world):
+    """A reason that names no risk, as that of a joint control."""
+    ours, theirs = world.risk("Storms"), world.other.risk("Gales")
+    for each in (world, world.other):
+        agree(each.register, LAST, on=LAST)
+    with clock.at(clock.moment_on(JANUARY)):
+        said = {"kind": "joint-risk", "title": "Weather", "risks": [ours, theirs]}
+        alignment = alignments.begin(by=world.lead, on=JANUARY, **said)
+    stored = [Reason(ReasonKind.CONTROL_FELL, "Sandbags fell", alignments=(alignment.pk,), since=LAST).to_json()]
+    uncleared, cleared = of_own_body(world, cleared=False), of_own_body(world)
+
+    def told_of_it(who):
+        return [reason.words for reason in told(stored, Reader(audience_of(who)), meeting)]
+
+    meeting = drawn_up(world)
+    assert told_of_it(uncleared) == ["Sandbags fell"]
+    world.do(risks.mark, SINCE, risk=ours, marking=Marking.SENSITIVE, reason="It names people")
+    world.do(risks.mark, THIS + DAY, risk=ours, marking=Marking.OFFICIAL, reason="It is known")
+    with clock.at(clock.moment_on(THIS + 2 * DAY)):
+        assert told_of_it(cleared) == ["Sandbags fell"]
+        assert told_of_it(uncleared) == []
+
+
 def test_a_plan_is_for_its_body_and_a_sensitive_one_for_the_cleared(world):
     plan = begin_plan(world.body, THIS.replace(year=2019, month=4, day=1))
     move_stream(add_stream(plan, title="quokka", due=THIS + DAY), THIS + 9 * DAY, SINCE)

@@ -115,7 +115,7 @@ def test_a_long_description_does_not_break_the_file_of_a_risk(register, words):
         risks.edit(risk=money, by=somebody(), version=None, on=date(2020, 8, 3), description="Word " * words)
     reader = somebody(("reader", register.organisation), cleared_by=[register.organisation])
     asked = Rendering(what=What.RISK_TEMPLATE, risk=money, as_at=date(2020, 8, 31), requested_by=reader)
-    printed, _, _ = print_risk_template(asked, audience_of(reader))
+    printed, _ = print_risk_template(asked, audience_of(reader))
     made = pdf.render(
         printed.html, title=printed.title, identifier=b"0" * 16, created=clock.moment_on(AS_AT), marking="OFFICIAL"
     )

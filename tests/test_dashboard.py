@@ -3,10 +3,12 @@
 import re
 from datetime import date
 from html import unescape
+from itertools import pairwise
 
 import pytest
 
 from registers import clock
+from registers.actions import assessments
 from registers.models import SensitiveRead
 from tests.dashboard_worlds import MONTH, TODAY, two_registers
 from tests.factories import (
@@ -65,12 +67,57 @@ def test_it_tells_what_needs_a_decision(own):
     assert "Moved up" in decided or "Review overdue" in decided
 
 
+def test_it_says_what_is_asked_of_the_board_and_in_what_order(own):
+    lead = somebody(("lead", own), cleared_by=[own])
+    decided = seen(lead).split("What needs a decision")[1].split("Heat map")[0]
+    assert "Most pressing first" in decided
+    assert "the highest band first in each" in decided
+    assert "1 Storms Agree the new score" in decided
+    assert "1 Storms Agree the new score" in seen(lead, f"{OWN}decisions/")
+    assert "1 Storms : Agree the new score" in seen(lead, f"{OWN}brief/")
+    assert "highest band" not in seen(somebody(("lead", own))).split("What needs a decision")[1].split("Heat map")[0]
+
+
+def test_of_what_has_been_agreed_a_view_is_asked(world, own):
+    agree(world["own"], TODAY)
+    decided = seen(somebody(("lead", own), cleared_by=[own])).split("What needs a decision")[1]
+    assert "Agree the new score" not in decided
+    assert "Take a view on the new score" in decided
+
+
+def test_of_both_bodies_the_risks_of_each_are_told_in_turn(world):
+    bodies = [register.organisation for register in world.values()]
+    words = seen(somebody(*(("lead", body) for body in bodies), cleared_by=bodies), f"/dashboard/joint/{MONTH}/")
+    decided = words.split("What needs a decision")[1].split("Heat map")[0]
+    assert "a risk of each body in turn" in decided
+    named = re.findall(r"(Own|Other) (?=\d+ )", decided)
+    assert len(named) >= 4
+    assert all(one != other for one, other in pairwise(named))
+
+
+def test_what_is_above_appetite_is_not_told_as_overdue(world, own):
+    said = {"on": date(2021, 7, 1), "statement": "Little", "highest_band": "low"}
+    assessments.set_appetite(register=world["own"], by=somebody(), **said)
+    words = seen(somebody(("lead", own), cleared_by=[own]), f"{OWN}brief/")
+    above, late = words.split("Above appetite")[1].split("What is overdue")
+    assert "above appetite" in above
+    assert "above appetite" not in late
+
+
+def test_it_says_once_how_a_score_is_read_and_what_since_agreed_means(own):
+    words = seen(somebody(("lead", own), cleared_by=[own]))
+    assert words.count("A score is likelihood v impact, in that order.") == 1
+    assert re.search(r"“Since agreed” marks the (one risk|\d+ risks) changed since", words)
+    assert "Last agreed as at 20 February 2022." in words
+    assert "A score is" not in seen(somebody(("lead", own)))
+
+
 def test_who_is_not_cleared_reads_withheld_and_never_nought(own):
     words = seen(somebody(("lead", own)))
     assert "Scores: Withheld" in words
     assert "Not scored Withheld" in words
     assert "Secret" not in words
-    assert "The reason is not shown to you" in words
+    assert words.count("shown to those whom Own has cleared to read it") == 1
 
 
 def test_the_other_body_sees_what_was_agreed(world, own):

@@ -117,7 +117,7 @@ def test_who_loses_a_clearance_or_their_role_loses_the_file(own, world, what):
     taken_away(person, own, world)[what]()
     job = Rendering.objects.get()
     assert job.state == State.DONE
-    assert client_of(person).get(f"{job.get_absolute_url()}download/").status_code == 404
+    assert client_of(person).get(f"{job.get_absolute_url()}download/").status_code == 403
 
 
 def test_who_may_see_a_risk_no_more_loses_the_file_that_names_it(own, world):
@@ -129,7 +129,7 @@ def test_who_may_see_a_risk_no_more_loses_the_file_that_names_it(own, world):
         risk=world["own"].risks.get(ref=1), by=somebody(), version=None, on=TODAY, marking="official-sensitive",
         reason="It names somebody",
     )  # fmt: skip
-    assert client_of(person).get(f"{job}download/").status_code == 404
+    assert client_of(person).get(f"{job}download/").status_code == 403
 
 
 def test_a_download_of_sensitive_text_is_logged(own):

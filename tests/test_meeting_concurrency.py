@@ -57,7 +57,7 @@ def test_two_browsers_minute_one_meeting_and_both_texts_are_there(world, meeting
 
     def write(n):
         said = {"found": f"View {n}", "note": f"Talk {n}", "decision": f"Decided {n}"}
-        said |= {"task": f"Task {n}", "task_due": "2020-04-01"}
+        said |= {"task": f"Task {n}", "task_post": world.posts["owner"].pk, "task_due": "2020-04-01"}
         with at():
             return clients[n].post(url, forms[n] | said | {"go": "stay"}).status_code
 

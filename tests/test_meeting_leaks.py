@@ -10,6 +10,7 @@ from django.urls import reverse
 from registers.access import audience_of
 from reports.minutes_print import print_minutes
 from reports.models import Meeting
+from tests.databases import some
 from tests.factories import client_of
 from tests.test_leaks import a_world, shown
 from tests.two_bodies import planted_in
@@ -17,9 +18,9 @@ from tests.two_bodies_meetings import CLOSED, STARTED
 
 pytestmark = pytest.mark.django_db
 
-BLIND = ["own reader", "own uncleared secretariat", "own uncleared lead", "other lead", "panel auditor"]
+BLIND = some(["other lead", "own uncleared secretariat", "own uncleared lead", "own reader", "panel auditor"], 2)
 SIGHTED = {"own secretariat": "own", "own lead": "own", "other secretariat": "other"}
-BOARDS = ("own", "attended", "joint")
+BOARDS = some(("own", "attended", "joint"), 2)
 PAGES = ("", "minutes/", "mopac-corporate-1/", "mopac-corporate-3/", "item-1/", "item-2/", "rest/", "whole/", "close/")
 PAGES += ("add/", "attendance/", "records/3/", "records/6/", "mopac-corporate-1/edit/", "item-1/drop/")
 
@@ -80,5 +81,5 @@ def test_the_pages_of_meetings_are_there_to_be_asked(seen):
     """Else nothing would have been tried."""
     pages = seen["own secretariat"]
     opened = [address for address, (page, *_) in pages.items() if page.startswith("200")]
-    assert len(opened) > 40
+    assert len(opened) > 13 * len(BOARDS)
     assert any(page[0].startswith("200") for address, page in seen["other lead"].items() if "open-group" in address)

@@ -10,8 +10,10 @@ from registers.models import Review
 from reports.actions import meetings as actions
 from reports.models import Action, Record
 from tests.factories import agree, client_of, open_risk
+from tests.follow_up_factories import ask_response, turn_action
 from tests.meeting_worlds import (
     CLOSED_PROFILE,
+    LAST,
     TODAY,
     address,
     drawn_as,
@@ -109,6 +111,7 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_saved_or_lost(world, meet
     page = answer.content.decode()
     assert answer.status_code == 200
     assert "Enter the date it is due" in page
+    assert "Select who is to do it" in page
     assert "Words to keep" in page
     assert "More words" in page
     assert not Record.objects.exists()
@@ -125,13 +128,54 @@ def test_a_mistake_is_told_at_its_field_and_nothing_is_saved_or_lost(world, meet
         ({"outcome": "controls"}, "Enter what was found, and why"),
         ({"outcome": "escalate"}, "Enter what was found, and why"),
         ({"found": "Same", "next_on": "2020-03-01"}, "Choose a day after the date of the review"),
-        ({"task": "Ring", "task_due": "2020-03-01"}, "Choose a day on or after the meeting"),
+        ({"task_kind": "response", "task": "Ring", "task_due": "2020-03-01"}, "Choose a day on or after the meeting"),
     ],
 )
 def test_what_is_missing_is_said(world, meeting, data, words):
     page = step(world, meeting, **sent(world, **data)).content.decode()
     assert words in page
     assert not Record.objects.exists()
+
+
+def test_an_answer_that_is_due_is_recorded_where_it_was_waited_for(world, meeting):
+    asked = ask_response(world.board, world.risks[1], day=LAST, post=world.posts["owner"], by=world.people["secretary"])
+    page = get(world, "secretary", "mopac-corporate-1", meeting=meeting)
+    assert f"Answer to {asked}" in page
+    said = sent(world, **{f"answer-{asked.number}": "Two bids came in", "go": "stay"})
+    assert step(world, meeting, **said).status_code == 302
+    page = get(world, "secretary", "mopac-corporate-1", meeting=meeting)
+    assert f"Answer to {asked}. Two bids came in" in page
+    assert f'name="answer-{asked.number}"' not in page
+    turn = asked.turns.get()
+    assert (turn.state, turn.text, turn.on) == ("done", "Two bids came in", TODAY)
+    assert "Two bids came in" in get(world, "secretary", "minutes", meeting=meeting)
+
+
+def test_an_answer_given_elsewhere_meanwhile_is_said_and_nothing_typed_is_lost(world, meeting):
+    asked = ask_response(world.board, world.risks[1], day=LAST, post=world.posts["owner"], by=world.people["secretary"])
+    said = sent(world, found="As it was", **{f"answer-{asked.number}": "Two bids came in"})
+    turn_action(asked, TODAY, text="One bid came in")
+    page = step(world, meeting, **said).content.decode()
+    assert f"{asked} is done already" in page
+    assert "Two bids came in" in page
+    assert not Record.objects.exists()
+    assert asked.turns.get().text == "One bid came in"
+
+
+def test_who_writes_second_is_told_what_was_recorded_meanwhile(world, meeting):
+    where = "mopac-corporate-1"
+    with today(hour=13):
+        opened = client_of(world.people["secretary"]).get(address(meeting, where)).context["form"]["opened_at"].value()
+    step(world, meeting, who="second", **sent(world, found="The price is fixed", post=world.posts["chair"].pk))
+    said = sent(world, found="It may still rise", opened_at=opened, go="next")
+    with today(hour=15):
+        client = client_of(world.people["secretary"])
+        page = client.post(address(meeting, where), said, follow=True).content.decode()
+    assert "While you were writing, Director of Strategy recorded: No change, “The price is fixed”" in page
+    assert "It may still rise" in page
+    assert "Item 1" in page
+    with today(hour=16):
+        assert "While you were writing" not in client.get(address(meeting, where)).content.decode()
 
 
 def test_the_next_review_follows_the_new_band_unless_another_day_is_typed(world, meeting):
@@ -236,9 +280,32 @@ def test_the_rest_is_noted_in_one_press_after_saying_what_it_records(world, meet
     assert "3 Matter 3" in page
     assert "10 June 2020" in page
     assert "left out: Matter 1; Matter 2; Matter 4" in page
-    post(world, "secretary", "rest", meeting=meeting)
+    agenda = get(world, "secretary", meeting=meeting)
+    assert f'action="{address(meeting, "rest")}"' in agenda  # one press, there
+    answer = post(world, "secretary", "rest", meeting=meeting)
     assert Review.objects.get().risk == world.risks[3]
-    assert "There is nothing left to note" in get(world, "secretary", "rest", meeting=meeting)
+    assert answer["Location"] == address(meeting, "rest")
+    page = get(world, "secretary", "rest", meeting=meeting)
+    assert "There is nothing left to note" in page
+    noted = page.split("Noted at this meeting")[1]
+    assert "3 Matter 3" in noted
+    assert 'href="/registers/mopac/corporate/3/history/"' in noted
+
+
+def test_what_was_noted_is_told_as_far_as_the_reader_may_know(world):
+    with drawn_as():
+        meeting = meeting_of(world)
+    post(world, "secretary", "rest", meeting=meeting)
+    assert "Matter 4" in get(world, "secretary", "rest", meeting=meeting)
+    assert "Matter 4" not in get(world, "uncleared", "rest", meeting=meeting)
+
+
+def test_closing_warns_where_nobody_was_noted_as_present(world, meeting):
+    warning = "Nobody has been noted as present"
+    assert warning in get(world, "secretary", "close", meeting=meeting)
+    with today():
+        actions.attend(meeting=meeting, by=world.people["secretary"], present=[world.posts["chair"]])
+    assert warning not in get(world, "secretary", "close", meeting=meeting)
 
 
 def test_nobody_is_told_how_many_risks_they_may_not_see(world):

@@ -12,8 +12,8 @@ from registers.models.versioned import Stale
 from reports.actions import meetings as actions
 from reports.meetings import numbers
 from reports.models import Meeting
-from tests.factories import agree
-from tests.meeting_worlds import LAST, TODAY, drawn_as, item_of, meeting_of, today, working_group
+from tests.factories import agree, client_of
+from tests.meeting_worlds import LAST, TODAY, address, drawn_as, item_of, meeting_of, today, working_group
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,26 @@ def test_a_cancelled_meeting_says_why_and_changes_no_more(world, secretary, meet
         assert (cancelled.status, cancelled.note) == ("cancelled", "No quorum")
         with pytest.raises(ValidationError, match="was cancelled"):
             actions.note(meeting=meeting, by=secretary, text="Too late")
+
+
+def test_the_day_of_a_cancelled_meeting_is_free_again(world, secretary, meeting):
+    """It is the same meeting with its agenda, planned anew."""
+    with today():
+        actions.add_item(meeting=meeting, by=secretary, title="Flood plans")
+        meeting.refresh_from_db()
+        actions.cancel(meeting=meeting, by=secretary, version=meeting.version, because="No quorum")
+        answer = client_of(secretary).post(
+            "/meetings/working-group/plan/", {"on": meeting.on.isoformat(), "note": "10:00"}
+        )
+        page = client_of(secretary).get(address(meeting)).content.decode()
+        assert answer.status_code == 302, answer.content.decode()
+        assert "No quorum" not in page
+        assert "Flood plans" in page
+        meeting.refresh_from_db()
+        assert (meeting.status, meeting.note) == ("planned", "10:00")
+        actions.start(meeting=meeting, by=secretary, version=meeting.version)
+        with pytest.raises(ValidationError, match="already has a meeting"):
+            actions.plan(board=world.board, by=secretary, on=meeting.on)
 
 
 # The agenda ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from registers.access import audience_of
 from registers.actions import assessments, risks
 from registers.models import Agreement, SensitiveRead
 from reports.actions import meetings as actions
+from reports.actions import requests
+from reports.agenda import Drawn, Reason, ReasonKind
 from reports.minutes import compose
 from reports.minutes_cut import cut
 from reports.minutes_print import print_minutes
@@ -16,6 +18,7 @@ from reports.models import AgendaItem, Meeting, Record
 from tests.factories import agree, client_of, open_risk
 from tests.meeting_worlds import (
     CLOSED_PROFILE,
+    LAST,
     TODAY,
     address,
     drawn_as,
@@ -173,6 +176,29 @@ def test_a_risk_declassified_since_stays_restricted_in_old_minutes(world):
     assert "quokka" not in page
 
 
+def test_a_request_that_was_sensitive_then_stays_restricted_in_old_minutes(world):
+    """It was worded anew when it was declassified; the minutes have its first words, and what was said of them."""
+    by = world.people["secretary"]
+    with today(LAST):
+        said = {"text": "Why did Quokka leave?", "made_on": LAST, "marking": "official-sensitive"}
+        request = requests.ask(by=by, organisation=world.mopac, **said)
+    reason = Reason(ReasonKind.REQUEST_DUE, "It waits", requests=(request.pk,), since=LAST)
+    with drawn_as(Drawn("request", request.pk, str(request), (reason,))):
+        meeting = meeting_of(world)
+    with today():
+        item = meeting.items.get(request=request)
+        actions.note(meeting=meeting, by=by, item=item, text="Quokka was paid off")
+        meeting.refresh_from_db()
+        assert "OFFICIAL-SENSITIVE" in page_of(world, "secretary", meeting)
+        actions.close(meeting=meeting, by=by, version=meeting.version)
+    with today(date(2020, 3, 20)):
+        requests.edit(request=request, by=by, version=None, text="Why did somebody leave?", marking="official")
+        pages = {who: page_of(world, who, meeting) for who in ("secretary", "reader", "visitor")}
+    assert "Quokka was paid off" in pages["secretary"]
+    assert "Quokka" not in pages["reader"] + pages["visitor"]
+    assert "Restricted item" in pages["reader"]
+
+
 def test_a_title_still_being_worked_on_is_not_told_to_the_other_body(world):
     """Where the meeting does not agree the register, as it has been agreed as at a later day."""
     with drawn_as(raised(world.risks[1])):
@@ -254,12 +280,10 @@ def test_what_is_frozen_is_plain_data_and_names_what_each_part_needs(world):
 @pytest.mark.parametrize(("who", "marking"), [("secretary", "OFFICIAL-SENSITIVE"), ("reader", "OFFICIAL")])
 def test_what_goes_to_the_printer_is_what_its_reader_may_read(world, who, marking):
     meeting = minuted(world)
-    printed, views, names = print_minutes(meeting, audience_of(world.people[who]))
+    printed, sensitive_of = print_minutes(meeting, audience_of(world.people[who]))
     assert printed.marking == marking
     assert ("quokka" in printed.html) is (who == "secretary")
-    assert (world.risks[4].pk in names) is (who == "secretary")
-    assert world.risks[1].pk in names
-    assert {view.register for view in views} == {world.register}
+    assert (world.mopac.pk in sensitive_of) is (who == "secretary")
     assert printed.file_name == "minutes-working-group-2020-03-10.pdf"
 
 

@@ -427,11 +427,9 @@ def _files(made, paper, register):
             what=What.PAPER, paper=paper, edition=edition, is_sensitive=sensitive, requested_by=made.people[0], **common
         )
     for person in made.people:
-        for is_working in (True, False):
-            Rendering.objects.create(
-                what=What.RISK_TEMPLATE, risk=register.risks.get(ref=1), as_at=AS_AT, requested_by=person,
-                is_working=is_working, is_sensitive=is_working, **common,
-            )  # fmt: skip
+        Rendering.objects.create(
+            what=What.RISK_TEMPLATE, risk=register.risks.get(ref=1), as_at=AS_AT, requested_by=person, **common
+        )
 
 
 def our_models():

@@ -12,6 +12,7 @@ from registers import clock
 from registers.actions import alignments, boards, people, risks
 from registers.models import Organisation, Register, Risk, Role, User
 from tests.control_factories import add_control
+from tests.databases import IS_POSTGRESQL
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
 from tests.follow_up_factories import ask_panel_request, meet, set_action
 from tests.issue_worlds import issued_and_ready
@@ -41,9 +42,11 @@ def table():
             yield from ((permission, on, role, answer) for role, answer in zip(roles, answers, strict=True))
 
 
-CELLS = list(table())
 TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "meeting", "request", "action", "mail"}
 OF_PAPERS = {"paper", "issued paper", "edition"}  # they have a table of their own to stand in
+CELLS = list(table())
+# Predicates are Python: PostgreSQL is asked for a cell in five.
+ASKED = [cell for cell in CELLS if cell[1] in TARGETS][:: 5 if IS_POSTGRESQL else 1]
 OWN_ONLY = (
     "controls.view_plan",
     "registers.view_board",
@@ -97,13 +100,13 @@ def test_the_table_names_every_role_and_every_permission_there_is():
     assert all(rules.perm_exists(name) for name in named)
 
 
-@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), ASKED)
 def test_in_their_own_body_people_may_do_what_the_table_says(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
     assert user.has_perm(permission, bodies["own"][on]) is (answer == "yes")
 
 
-@pytest.mark.parametrize(("permission", "on", "role", "answer"), [cell for cell in CELLS if cell[1] in TARGETS])
+@pytest.mark.parametrize(("permission", "on", "role", "answer"), ASKED)
 def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodies, permission, on, role, answer):
     user = somebody_as(role, bodies)
     looks = permission in SIGHT or (permission in OWN_ONLY and role == "auditor")

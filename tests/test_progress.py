@@ -141,8 +141,8 @@ def test_a_form_sent_twice_states_it_once(client, control):
 
 def test_what_somebody_else_stated_meanwhile_is_shown_beside_what_was_typed(client, body, control):
     mine = stating(client, control)
-    with on(clock.today()):
-        state(control, "complete", clock.today(), by=somebody(name="Olu First"))
+    said = {"by": somebody(name="Olu First"), "version": None, "on": clock.today(), "status": "complete"}
+    progress.state(control=control, narrative="", **said)
     both = send(client, mine, status="slipped", narrative="It slid")
     assert both.status_code == 409
     for words in ("Olu First", "Complete", "Slipped", "It slid"):
@@ -223,7 +223,8 @@ def test_a_statement_of_a_risk_is_voided_and_the_one_before_stands(client, risk)
 
 def test_who_stated_a_risk_meanwhile_is_told(client, risk):
     mine = risk_page(client, risk)
-    state_risk(risk, "complete", clock.today(), by=somebody(name="Olu First"))
+    said = {"by": somebody(name="Olu First"), "version": None, "on": clock.today(), "status": "complete"}
+    progress.state_risk(risk=risk, narrative="", **said)
     both = send(client, mine, status="slipped", narrative="It slid")
     assert both.status_code == 409
     assert "Olu First" in words_of(both)

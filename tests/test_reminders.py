@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 
 from registers import clock
 from registers.actions import people
 from registers.models import Clearance
 from reports.actions.mail import prefer, set_up
 from reports.models import Outgoing
+from reports.reminders.remind import Round, write
 from tests.control_factories import add_control, state_risk
 from tests.factories import agree, client_of, score_risk, somebody
 from tests.mail_worlds import FIRST, MONDAY, a_body, a_risk, an_email_to, holder, mark, run, sent_to
@@ -176,6 +178,141 @@ def test_line_managers_are_copied_only_where_the_body_wants_it_and_they_may_see_
     Clearance.objects.create(user=lead, organisation=north.organisation, granted_by=manager, since=FIRST)
     run(MONDAY + 14 * A_DAY)
     assert sent_to(lead)[2].cc == []
+
+
+# Mail that waited ------------------------------------------------------------------------------
+
+
+def written(day=MONDAY, hour=6):
+    """The day's mail is in the outbox, and the mail server is silent."""
+    with clock.at(clock.moment_on(day, hour)):
+        write(day, Round())
+
+
+def test_mail_that_waited_goes_out_as_it_was_written(north):
+    post, lead = holder(north, "Head of Estates", cleared=True)
+    mark(a_risk(north, leads=[post], next_on=MONDAY), FIRST)
+    a_risk(north, leads=[post], next_on=MONDAY)
+    score_risk(a_risk(north, leads=[post], score=(1, 1)), 3, 3, on=date(2024, 5, 20))
+    written()
+    assert run(MONDAY + A_DAY).tally.sent == 1
+    assert body_of(lead) == Outgoing.objects.get().body
+    assert "changed in May 2024" in body_of(lead)
+
+
+def a_role_ends(register, lead, risk):
+    lead.memberships.update(until=MONDAY + A_DAY)
+
+
+def a_clearance_ends(register, lead, risk):
+    lead.clearances.update(until=MONDAY + A_DAY)
+
+
+def a_risk_is_marked(register, lead, risk):
+    mark(risk, MONDAY)
+
+
+def the_register_shows_less_of_itself(register, lead, risk):
+    register.profile = register.profile | {"rationale": "official-sensitive"}
+    register.save()
+
+
+def they_sign_in_no_more(register, lead, risk):
+    type(lead).objects.filter(pk=lead.pk).update(is_active=False)
+
+
+def their_address_changes(register, lead, risk):
+    type(lead).objects.filter(pk=lead.pk).update(email="another@body.example")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        a_role_ends,
+        a_clearance_ends,
+        a_risk_is_marked,
+        the_register_shows_less_of_itself,
+        they_sign_in_no_more,
+        their_address_changes,
+    ],
+    ids=lambda one: one.__name__,
+)
+def test_mail_that_waited_is_not_sent_once_it_would_not_be_written_so_any_more(north, what):
+    post, lead = holder(north, "Head of Estates", cleared=True)
+    admin = somebody(("administrator", north.organisation))
+    mark(a_risk(north, leads=[post], next_on=MONDAY), FIRST)
+    risk = a_risk(north, leads=[post], next_on=MONDAY)
+    written()
+    what(north, lead, risk)
+    assert run(MONDAY + A_DAY).is_complete
+    assert mail.outbox == []
+    row = Outgoing.objects.get()
+    assert row.get_state_display() == "Not sent"
+    assert "it was not sent" in client_of(admin).get(row.get_absolute_url()).content.decode()
+    run(MONDAY + 2 * A_DAY)
+    assert mail.outbox == []
+
+
+def test_mail_waits_for_a_week_and_no_longer(north):
+    post, lead = holder(north, "Head of Estates")
+    a_risk(north, leads=[post], next_on=MONDAY)
+    written()
+    run(MONDAY + 7 * A_DAY)
+    assert [row.on for row in Outgoing.objects.filter(state="sent")] == [MONDAY + 7 * A_DAY]
+    assert "waited for a week" in Outgoing.objects.get(on=MONDAY).error
+    assert len(sent_to(lead)) == 1
+
+
+def test_what_mail_that_was_not_sent_told_of_is_news_still(north):
+    post, lead = holder(north, "Head of Estates", cleared=True)
+    prefer(user=lead, by=lead, reminders="daily", weekday=0, digest=False)
+    a_risk(north, leads=[post], next_on=MONDAY + 14 * A_DAY)
+    marked = a_risk(north, leads=[post], next_on=MONDAY + 14 * A_DAY)
+    written()
+    mark(marked, MONDAY)
+    run(MONDAY + A_DAY)
+    assert "New: Risk 1 of the North" in body_of(lead)
+    assert "New: A restricted risk" in body_of(lead)
+
+
+def test_a_line_manager_who_left_meanwhile_is_not_copied(north):
+    post, lead = holder(north, "Head of Estates")
+    above, manager = holder(north, "Director")
+    _, second = holder(north, "Director")
+    people.report_to(post=post, by=lead, reports_to=above)
+    a_risk(north, leads=[post], next_on=MONDAY)
+    set_up(organisation=north.organisation, by=lead, copies_line_managers=True)
+    written()
+    assert Outgoing.objects.get(user=lead).copied_to == sorted([manager.email, second.email])
+    type(manager).objects.filter(pk=manager.pk).update(is_active=False)
+    run(MONDAY + A_DAY)
+    assert sent_to(lead)[0].cc == [second.email]
+    assert Outgoing.objects.get(user=lead).copied_to == [second.email]
+
+
+def test_sending_again_asks_again_what_its_reader_may_know(north):
+    lead, admin = somebody(("lead", north.organisation)), somebody(("administrator", north.organisation))
+    long_ago = clock.moment_on(MONDAY, 6)
+    row = an_email_to(lead, state="sending", taken_at=long_ago, written_at=long_ago, body="Hello")
+    lead.memberships.update(until=MONDAY + A_DAY)
+    answer = client_of(admin).post(f"{row.get_absolute_url()}again/", follow=True)
+    assert "It was not sent: see why below" in answer.content.decode()
+    assert mail.outbox == []
+
+
+def test_a_past_day_is_told_only_to_files(north, settings, tmp_path):
+    """By mail it would go by the roles, clearances and markings of that day."""
+    post, lead = holder(north, "Head of Estates")
+    a_risk(north, leads=[post], next_on=MONDAY)
+    lead.memberships.update(until=MONDAY + A_DAY)
+    with pytest.raises(CommandError, match="mail written to files"):
+        call_command("remind", on=MONDAY)
+    assert not Outgoing.objects.exists()
+    assert mail.outbox == []
+    settings.EMAIL_BACKEND = "reports.reminders.files.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    call_command("remind", on=MONDAY)
+    assert Outgoing.objects.get().on == MONDAY
 
 
 # The digest ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from django.test import Client
 from registers import clock
 from registers.actions import assessments, people, risks
 from registers.models import Blob, Clearance, Role, SensitiveRead
-from reports import jobs
+from reports import jobs, making
 from reports.actions import renderings as actions
 from reports.models import Edition, Rendering, State
 from reports.models.renderings import SILENT_AFTER, TAKEN_UP_WITHIN
@@ -88,7 +88,7 @@ def test_a_silent_worker_loses_its_job_to_the_next_and_can_write_no_more(paper, 
         assert job.shown_state == State.WAITING
         second = actions.take(job.key)
         assert second.attempts == 2
-        late = {"content": b"%PDF late", "file_name": "x.pdf", "is_sensitive": False, "is_working": False}
+        late = {"content": b"%PDF late", "file_name": "x.pdf"}
         assert not actions.beat(first)
         assert not actions.tell(first, 90, "late")
         assert not actions.finish(first, **late)
@@ -152,7 +152,7 @@ def test_a_worker_told_to_stop_puts_its_job_back(paper, secretary, quiet_queue, 
     def stopped(rendering):
         raise SystemExit(1)
 
-    monkeypatch.setitem(jobs.MAKERS, "paper", stopped)
+    monkeypatch.setitem(making.MAKERS, "paper", stopped)
     with pytest.raises(SystemExit):
         jobs.render.func(str(job.key))
     job.refresh_from_db()
@@ -165,7 +165,7 @@ def test_an_unforeseen_failure_is_told_without_its_details(paper, secretary, qui
     def broken(rendering):
         raise RuntimeError("Nightjar at line 7")
 
-    monkeypatch.setitem(jobs.MAKERS, "paper", broken)
+    monkeypatch.setitem(making.MAKERS, "paper", broken)
     assert jobs.render.func(str(job.key)) == "failed"
     page = text(client_of(secretary).get(job.get_absolute_url()))
     assert "Something went wrong while the PDF was being made" in page
@@ -175,9 +175,7 @@ def test_an_unforeseen_failure_is_told_without_its_details(paper, secretary, qui
 def test_a_file_over_ten_megabytes_is_refused(paper, secretary, quiet_queue):
     taken = actions.take(asked(paper, secretary).key)
     with pytest.raises(ValidationError, match="larger than 10 MB"):
-        actions.finish(
-            taken, content=b"x" * (10 * 1024 * 1024 + 1), file_name="x", is_sensitive=False, is_working=False
-        )
+        actions.finish(taken, content=b"x" * (10 * 1024 * 1024 + 1), file_name="x")
 
 
 def test_whoever_lost_their_role_meanwhile_gets_no_file(paper, secretary, quiet_queue):
@@ -185,7 +183,7 @@ def test_whoever_lost_their_role_meanwhile_gets_no_file(paper, secretary, quiet_
     secretary.memberships.update(until=date(2020, 1, 1))
     assert jobs.render.func(str(job.key)) == "failed"
     job.refresh_from_db()
-    assert job.error == jobs.NOT_YOURS
+    assert job.error == making.NOT_YOURS
 
 
 def test_whoever_lost_their_clearance_meanwhile_gets_no_full_edition(paper, secretary, quiet_queue):
@@ -361,7 +359,8 @@ def test_a_risk_page_is_for_whoever_asked_and_only_while_they_may_see_it(registe
     assert SensitiveRead.objects.filter(kind="download", user=lead).count() == 1
     clearance = Clearance.objects.get(user=lead)
     people.end_clearance(clearance=clearance, by=somebody())
-    assert client_of(lead).get(f"{job}download/").status_code == 404
+    answer = client_of(lead).get(f"{job}download/")
+    assert (answer.status_code, answer["Content-Type"]) == (403, "text/html; charset=utf-8")
 
 
 @pytest.mark.pdf
@@ -394,7 +393,7 @@ import sys, time, threading
 import django
 django.setup()
 from datetime import timedelta
-from reports import jobs, models
+from reports import jobs, making, models
 from reports.models import renderings
 for module in (jobs, renderings):
     module.BEAT_EVERY, module.SILENT_AFTER = timedelta(seconds=0.3), timedelta(seconds=2)
@@ -415,8 +414,8 @@ elif sys.argv[1] == "prepare":
     type(user).objects.filter(pk=user.pk).update(email="secretary@body.example")
 else:
     if sys.argv[1] == "slow":
-        make = jobs.MAKERS["paper"]
-        jobs.MAKERS["paper"] = lambda rendering: (time.sleep(60), make(rendering))[1]
+        make = making.MAKERS["paper"]
+        making.MAKERS["paper"] = lambda rendering: (time.sleep(60), make(rendering))[1]
     call_command("db_worker", interval=0.2, startup_delay=False, reload=False, verbosity=0)
 """
 

@@ -1,5 +1,6 @@
 """Search and the home page: what a person finds, and what they must not."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from tests.factories import (
     score_risk,
     somebody,
 )
+from tests.follow_up_factories import MET_ON, ask_panel_request
 
 
 @pytest.fixture
@@ -116,6 +118,21 @@ def test_a_panel_member_is_told_that_papers_come_later(db):
     panel = RegisterFactory(organisation__kind="panel").organisation
     home = client_of(somebody(("panel-member", panel))).get("/").content.decode()
     assert "Nothing is waiting for you" in home
+
+
+@pytest.mark.parametrize("role", ["panel-member", "panel-secretariat"])
+def test_the_panel_is_told_what_it_waits_for_and_what_is_late(register, role):
+    panel = RegisterFactory(organisation__kind="panel").organisation
+    body = register.organisation
+    ask_panel_request(body, due_on=MET_ON)
+    ask_panel_request(body, text="And then?", due_on=None)
+    ask_panel_request(body, text="In secret?", marking="official-sensitive")
+    client = client_of(somebody((role, panel)))
+    home = " ".join(client.get("/").content.decode().split())
+    number = len(set(re.findall(r"/requests/P-\d+/", client.get("/requests/?state=open").content.decode())))
+    assert f"{number} requests and promises are not closed" in home
+    assert "1 of them is overdue" in home
+    assert "Nothing is waiting for you" not in home
 
 
 def test_a_stranger_is_sent_to_sign_in(client, db):

@@ -271,7 +271,9 @@ def add_papers(world) -> None:
         _add_pictures(world, paper, by)
         add_writing(world, paper, planted)
         world.paper = paper
-        world.renderings["paper"] = _file(1, by, world.own, what=What.PAPER, paper=paper, edition=Edition.FULL)
+        world.renderings["paper"] = _file(
+            1, by, world.own, what=What.PAPER, paper=paper, edition=Edition.FULL, is_sensitive=True
+        )
         reader, risk = world.visitors["own reader"], world.risks["own"]["first"]
         template = {"what": What.RISK_TEMPLATE, "risk": risk, "as_at": SINCE}
         world.renderings["risk"] = _file(2, reader, world.own, **template)
@@ -306,6 +308,5 @@ def _file(number, by, organisation, done=True, **what):
     row = Rendering.objects.create(key=UUID(int=number), organisation=organisation, requested_by=by, **what)
     row = files.take(row.key)
     if done:
-        sensitive = what["what"] == What.PAPER
-        files.finish(row, content=b"%PDF-1.7 made up", file_name="made-up.pdf", is_sensitive=sensitive, is_working=True)
+        files.finish(row, content=b"%PDF-1.7 made up", file_name="made-up.pdf")
     return row

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from registers import clock
+from registers.kept import is_looking, once
 from registers.models.people import Post, User
 from registers.models.registers import Register
 
@@ -16,6 +17,9 @@ class AgreementQuerySet(models.QuerySet):
 
     def latest_of(self, register, known_at=None):
         """The last agreement of a register, recorded by a moment; None before the first."""
+        if is_looking():
+            found = [row for row in self._all() if known_at is None or row.recorded_at <= known_at]
+            return next((row for row in reversed(found) if row.register_id == register.pk), None)
         rows = self.filter(register=register)
         if known_at is not None:
             rows = rows.filter(recorded_at__lte=known_at)
@@ -23,8 +27,18 @@ class AgreementQuerySet(models.QuerySet):
 
     def first_to_settle(self, register, day):
         """The agreement under which a day was first settled: the one a reader knows its position by."""
+        if is_looking():
+            return next((row for row in self._all() if row.register_id == register.pk and row.as_at >= day), None)
         settling = self.filter(register=register, as_at__gte=day).select_related("post")
         return settling.order_by("recorded_at", "pk").first()
+
+    def _all(self):
+        """Every agreement, oldest first. They are few: a look reads them once."""
+
+        def build():
+            return self.order_by("recorded_at", "pk").select_related("post", "by")
+
+        return once("agreements", lambda: tuple(build()))
 
 
 class Agreement(models.Model):

@@ -12,7 +12,7 @@ from registers.models import Agreement, Board, Register
 from reports import rules_meetings as rules
 from reports.actions.agenda import add_item, draw_up, drop_item, edit_item, move_item, number_item, restore_item
 from reports.actions.meeting_writing import hold, remove, save
-from reports.actions.minuting import act, amend, close_risk, note, note_rest, rescore, review_item
+from reports.actions.minuting import act, amend, answer, close_risk, note, note_rest, rescore, review_item
 from reports.minutes import compose, settling
 from reports.models import Attendance, Meeting
 
@@ -20,6 +20,7 @@ __all__ = [
     "act",
     "add_item",
     "amend",
+    "answer",
     "attend",
     "cancel",
     "close",
@@ -42,11 +43,19 @@ __all__ = [
 
 @transaction.atomic
 def plan(*, board, by, on, note="") -> Meeting:
-    """Plan a meeting of a board on a day, past or to come; it meets once a day."""
+    """Plan a meeting of a board on a day, past or to come; it meets once a day.
+
+    Where its meeting of that day was cancelled that one is planned again, with its agenda and what was said at it.
+    """
     board = Board.objects.select_for_update(of=("self",), no_key=True).get(pk=board.pk)
     rules.check_board_meets(board)
     rules.check_free_day(board, on)
-    return save(Meeting(board=board, on=on, note=note.strip(), is_illustrative=is_inventing()), by)
+    cancelled = Meeting.objects.filter(board=board, on=on).first()
+    if cancelled is None:
+        return save(Meeting(board=board, on=on, note=note.strip(), is_illustrative=is_inventing()), by)
+    meeting = hold(cancelled)
+    meeting.status, meeting.started_at, meeting.note = Meeting.Status.PLANNED, None, note.strip()
+    return save(meeting, by, update_fields=["status", "started_at", "note"])
 
 
 @transaction.atomic

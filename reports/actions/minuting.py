@@ -24,9 +24,10 @@ from registers.position import index, look_at
 from registers.scope import Scope
 from registers.visibility import now, sensitive_risks
 from reports import rules_meetings as rules
+from reports.actions import actions as follow_ups
 from reports.actions.meeting_writing import hold, save
 from reports.meetings import REST_NOTED
-from reports.models import Action, AgendaItem, Record
+from reports.models import Action, ActionTurn, AgendaItem, Record
 
 AMENDED = "The minutes were amended"
 
@@ -208,6 +209,22 @@ def act(*, meeting, by, item=None, text, post, due_on, kind=Action.Kind.ACTION, 
         return repeated
     said |= {"number": _next_number(), "marking": marking, "risk": risk, "is_illustrative": is_inventing()}
     return save(Action(meeting=meeting, **said), by)
+
+
+@transaction.atomic
+def answer(*, meeting, by, item, action, text, post=None) -> ActionTurn:
+    """Record at the meeting what an owner answered, or that an action is done; the minutes tell it under the item.
+
+    Not of an action that is marked higher than its item: its answer is read with the action alone.
+    """
+    meeting = hold_started(meeting, item)
+    if action.risk_id is None or action.risk_id != item.risk_id:
+        raise ValidationError(f"{action} is not about the risk of this item")
+    turn = follow_ups.turn(action=action, by=by, version=None, on=meeting.on, state=ActionTurn.State.DONE, text=text)
+    if action.marking == Marking.OFFICIAL or item.marking == Marking.SENSITIVE:
+        led = "Answer to" if action.kind == Action.Kind.RESPONSE else "Done:"
+        _record(meeting, by, item, kind=Record.Kind.NOTE, text=f"{led} {action}. {text.strip()}", post=post)
+    return turn
 
 
 def _marking(item):

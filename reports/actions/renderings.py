@@ -4,7 +4,7 @@ A rendering has one holder at a time, known by its lease. What a worker writes c
 one that was thought dead and comes back late changes nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -18,15 +18,6 @@ from reports.models import Edition, Rendering, State, What
 from reports.models.renderings import MOST_ATTEMPTS
 
 GAVE_UP = "The program that makes PDFs stopped twice in the middle of this one."
-
-
-@dataclass(frozen=True)
-class Held:
-    """What a file of several risks holds, by keys: the risks, and of which bodies it has more than all may see."""
-
-    risks: frozenset[int]
-    sensitive_of: frozenset[int] = frozenset()
-    working_of: frozenset[int] = frozenset()
 
 
 @transaction.atomic
@@ -54,8 +45,6 @@ def request_risk_template(*, risk, by, scope) -> Rendering:
         known_at=scope.known_at,
         compared_with=scope.compared_with,
         requested_by=by,
-        is_sensitive=True,  # until it is made and known to hold nothing sensitive
-        is_working=True,
     )
 
 
@@ -79,8 +68,6 @@ def request_dashboard(*, what, asked, by) -> Rendering:
         known_at=asked.scope.known_at,
         compared_with=asked.scope.compared_with,
         requested_by=by,
-        is_sensitive=True,  # until it is made and known to hold nothing sensitive
-        is_working=True,
     )
 
 
@@ -94,15 +81,12 @@ def request_minutes(*, meeting, by) -> Rendering:
         meeting=meeting,
         as_at=meeting.on,
         requested_by=by,
-        is_sensitive=True,
-        is_working=True,
     )
 
 
 def _request(**what) -> Rendering:
     """A new job; or the one this person has on its way for the same thing: a second press is no second job."""
-    same = {name: value for name, value in what.items() if name not in ("is_sensitive", "is_working")}
-    under_way = Rendering.objects.filter(**same, state__in=[State.WAITING, State.RUNNING]).newest_first().first()
+    under_way = Rendering.objects.filter(**what, state__in=[State.WAITING, State.RUNNING]).newest_first().first()
     if under_way is not None and not under_way.is_abandoned:
         return under_way
     rendering = Rendering.objects.create(**what, requested_at=clock.now())
@@ -121,6 +105,17 @@ def try_again(*, rendering) -> Rendering:
         locked.save()
         enqueue(locked)
     return locked
+
+
+OF_THE_SAME = (
+    "what", "organisation", "risk", "meeting", "is_joint", "as_at", "known_at", "compared_with", "requested_by",
+)  # fmt: skip
+
+
+@transaction.atomic
+def make_again(*, rendering) -> Rendering:
+    """Ask anew for what a file was of, as its requester may see it by now. Papers are asked for at their own page."""
+    return _request(**{name: getattr(rendering, name) for name in OF_THE_SAME})
 
 
 def enqueue(rendering) -> None:
@@ -145,7 +140,8 @@ def take(key) -> Rendering | None:
         return None
     if rendering.state != State.WAITING and not rendering.is_silent:
         return None
-    rendering.state, rendering.lease, rendering.heartbeat_at = State.RUNNING, uuid4(), clock.now()
+    rendering.state, rendering.lease = State.RUNNING, uuid4()
+    rendering.heartbeat_at = rendering.read_at = clock.now()
     rendering.attempts += 1
     rendering.progress, rendering.words = 0, "Starting"
     rendering.save()
@@ -168,10 +164,12 @@ def in_hand(rendering):
 
 
 @transaction.atomic
-def finish(
-    rendering, *, content: bytes, file_name: str, is_sensitive: bool, is_working: bool, held: Held | None = None
-) -> bool:
-    """Keep the file. False where somebody else has the job by now. `held`: what else decides who may have it."""
+def finish(rendering, *, content: bytes, file_name: str, digest: str = "", sensitive_of: Collection[int] = ()) -> bool:
+    """Keep the file. False where somebody else has the job by now.
+
+    `digest`: of what was printed, to be compared at each download. `sensitive_of`: keys of the bodies whose sensitive
+    text it holds.
+    """
     if len(content) > LARGEST:
         raise ValidationError("The file is larger than 10 MB and was not kept.")
     locked = in_hand(rendering).select_for_update().first()
@@ -179,11 +177,8 @@ def finish(
         return False
     locked.blob = Blob.objects.keep(content, "application/pdf")
     locked.state, locked.progress, locked.words, locked.finished_at = State.DONE, 100, "", clock.now()
-    locked.file_name, locked.is_sensitive, locked.is_working = file_name, is_sensitive, is_working
-    if held is not None:
-        locked.names.set(held.risks)
-        locked.holds_sensitive_of.set(held.sensitive_of)
-        locked.holds_working_of.set(held.working_of)
+    locked.file_name, locked.digest = file_name, digest
+    locked.holds_sensitive_of.set(sensitive_of)
     locked.save()
     return True
 

@@ -62,7 +62,8 @@ class Outgoing(models.Model):
     """One e-mail to one person on one day, written before it is sent: nothing is sent twice, and nothing is lost.
 
     `sending`: handed to the mail server, no word yet. Where it was cut short nobody knows whether it went out: it is
-    shown as uncertain, and never sent again by itself.
+    shown as uncertain, and never sent again by itself. `dropped`: what it told of, or what its reader may see, changed
+    while it waited, and it never went out.
     """
 
     class State(models.TextChoices):
@@ -70,6 +71,7 @@ class Outgoing(models.Model):
         SENDING = "sending", "Uncertain"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
+        DROPPED = "dropped", "Not sent"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="outgoing")
     on = models.DateField()

@@ -47,7 +47,7 @@ class State(models.TextChoices):
 
 class RenderingQuerySet(models.QuerySet):
     def visible_to(self, audience):
-        """A paper's file is its secretariat's, any other its requester's alone. Sensitive ones need clearance today."""
+        """A paper's file is its secretariat's, any other its requester's alone. What it holds: reports/making.py."""
         from reports.visibility import visible_renderings
 
         return visible_renderings(self, audience)
@@ -65,22 +65,15 @@ class Rendering(models.Model):
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="renderings")
     is_joint = models.BooleanField(default=False, help_text="Of a dashboard: of both bodies")
-    names = models.ManyToManyField(
-        Risk, related_name="+", help_text="Of a dashboard, brief or minutes: each risk it names must still be seen"
-    )
     holds_sensitive_of = models.ManyToManyField(
-        Organisation, related_name="+", help_text="And these bodies must still clear whoever downloads it"
-    )
-    holds_working_of = models.ManyToManyField(
-        Organisation, related_name="+", help_text="And whoever downloads it must still see what these have not agreed"
+        Organisation, related_name="+", help_text="Whose sensitive text it holds: each download is told to these"
     )
     as_at = models.DateField(null=True, blank=True)
     known_at = models.DateTimeField(null=True, blank=True)
     compared_with = models.DateField(null=True, blank=True)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=clock.now)
-    is_sensitive = models.BooleanField(default=False, help_text="Needs clearance by the organisation to be downloaded")
-    is_working = models.BooleanField(default=False, help_text="May hold what no board has agreed")
+    is_sensitive = models.BooleanField(default=False, help_text="Of a paper: needs clearance by its organisation")
 
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0, help_text="Per cent")
@@ -88,6 +81,8 @@ class Rendering(models.Model):
     lease = models.UUIDField(null=True, blank=True, help_text="Of the worker that has it; a late one may not write")
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(null=True, blank=True, help_text="It holds what was known at this moment")
+    digest = models.CharField(max_length=64, blank=True, help_text="Of what was printed: reports/making.py")
     error = models.CharField(max_length=500, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     file_name = models.CharField(max_length=120, blank=True)
@@ -138,6 +133,11 @@ class Rendering(models.Model):
         if self.is_abandoned:
             return State.FAILED
         return State.WAITING if self.is_silent else State(self.state)
+
+    @property
+    def known_by(self):
+        """By when that was known which it holds: the moment asked for, or else when a worker took it up."""
+        return self.known_at or self.read_at
 
     @property
     def can_be_asked_again(self):

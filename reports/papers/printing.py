@@ -21,11 +21,16 @@ class Printed:
     is_draft: bool
     day: object  # the day the paper is for
 
+    @property
+    def digest(self) -> str:
+        """Of everything that is printed: two are equal where they say the same."""
+        return _digest(self.file_name, self.title, self.short_title, self.marking, str(self.is_draft), self.html)
+
     def to_pdf(self, progress=None):
         """Made by the worker and by render_paper only: web workers never load what makes PDFs."""
         from reports import pdf
 
-        identifier = sha256(f"{self.file_name}\n{self.html}".encode()).hexdigest()[:32].encode()
+        identifier = _digest(self.file_name, self.html)[:32].encode()
         return pdf.render(
             self.html,
             title=self.title,
@@ -36,6 +41,10 @@ class Printed:
             is_draft=self.is_draft,
             progress=progress,
         )
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def print_paper(document: Document) -> Printed:

@@ -94,12 +94,12 @@ class RiskPage:
     has_controls: bool  # may say of them at all
 
 
-def print_risk_template(rendering: Rendering, audience: Audience) -> tuple[Printed, View, bool]:
-    """The page to print, the view it was made with, and whether it holds sensitive text.
+def print_risk_template(rendering: Rendering, audience: Audience) -> tuple[Printed, bool]:
+    """The page to print, and whether it holds sensitive text.
 
     Raises Risk.DoesNotExist where the audience may not know of the risk, or it was not there then.
     """
-    scope = Scope(as_at=rendering.as_at, known_at=rendering.known_at, compared_with=rendering.compared_with)
+    scope = Scope(as_at=rendering.as_at, known_at=rendering.known_by, compared_with=rendering.compared_with)
     with one_moment():
         page, view = risk_page(rendering.risk, audience, scope)
     html = render_to_string("reports/print/papers/risk_template.html", {"page": page, "title": _title(page)})
@@ -113,7 +113,7 @@ def print_risk_template(rendering: Rendering, audience: Audience) -> tuple[Print
         is_draft=False,
         day=page.as_at,
     )
-    return printed, view, page.marking == SENSITIVE
+    return printed, page.marking == SENSITIVE
 
 
 def _title(page):

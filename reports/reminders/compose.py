@@ -74,7 +74,7 @@ def compose(
     `tasks` in order, `new` those that no earlier e-mail told of; `changes` the lines of the digest of a `month`.
     """
     new = frozenset(new)
-    waiting = [_line(task, day, task.matter in new and wish.reminders is Often.DAILY) for task in tasks]
+    waiting = [line_of(task, day, task.matter in new and wish.reminders is Often.DAILY) for task in tasks]
     if not waiting and not changes:
         return None
     about = [task.matter.news(day) for task in tasks]
@@ -92,7 +92,8 @@ def compose(
     )
 
 
-def _line(task: Task, day: date, is_new: bool) -> Line:
+def line_of(task: Task, day: date, is_new: bool = False) -> Line:
+    """As the e-mail of a day says it."""
     words = f"{task.name}: {needs(task, day)}"
     return Line(HEADINGS[task.matter.kind], words, task.url, task.of, is_new)
 

@@ -5,25 +5,22 @@ sent by one run. A run that was cut short is finished by the next: the same day,
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from registers import clock
 from registers.access import audience_of
-from registers.models import Membership, Post, User
-from reports.models import MailPreference, MailRun, MailSetting, Outgoing
+from registers.models import Membership, User
+from reports.models import MailPreference, MailRun, Outgoing
 from reports.reminders import due
 from reports.reminders.addresses import address_of, key_of, message_id
 from reports.reminders.compose import Letter, compose
 from reports.reminders.digest import digest
-from reports.reminders.letters import may_be_copied_to
+from reports.reminders.managers import copied_to
 from reports.reminders.reading import tasks_of
 from reports.reminders.roster import Roster, roster
-from reports.reminders.send import Tally, deliver
+from reports.reminders.send import Tally, deliver, drop
 
 log = logging.getLogger(__name__)
 REMEMBERED = timedelta(days=400)  # what was told before that is told as news again
@@ -45,6 +42,7 @@ class Round:
 def remind() -> Round:
     """Today's round. Raises send.MailServerSilent where nothing could be handed over: it all waits for the next run."""
     done = Round()
+    drop()  # first: what it told of has not been told
     write(clock.today(), done)
     done.tally = deliver()
     return done
@@ -130,7 +128,7 @@ def _has_digest(user, month) -> bool:
 
 def _keep(user, day, letter: Letter, found: Roster) -> bool:
     """Put it into the outbox, unless another run has just done so."""
-    key = key_of(user, day)
+    key, lines, about = key_of(user, day), [line.to_json() for line in letter.lines], list(map(list, letter.about))
     _, is_new = Outgoing.objects.get_or_create(
         user=user,
         on=day,
@@ -138,40 +136,14 @@ def _keep(user, day, letter: Letter, found: Roster) -> bool:
             "message_id": message_id(key),
             "key": key,
             "to": user.email,
-            "copied_to": _copied_to(user, letter, found),
+            "copied_to": copied_to(user, lines, about, found),
             "subject": letter.subject,
             "body": letter.body,
-            "lines": [line.to_json() for line in letter.lines],
-            "about": [list(entry) for entry in letter.about],
+            "lines": lines,
+            "about": about,
         },
     )
     return is_new
-
-
-# Line managers -------------------------------------------------------------------------------------------------------
-
-
-def _copied_to(user, letter: Letter, found: Roster) -> list[str]:
-    """Addresses of their line managers, where the body has turned that on, who may read all of it."""
-    if not any(entry[0] != due.DIGEST for entry in letter.about):
-        return []  # a digest is each one's own
-    managers = _managers(found.posts.get(user.pk, frozenset()), found) - {user.pk}
-    people = User.objects.filter(pk__in=managers, is_active=True).order_by("email")
-    return [one.email for one in people if may_be_copied_to(audience_of(one), letter.lines)]
-
-
-def _managers(posts, found: Roster) -> set[int]:
-    """People who hold the posts that these report to, of bodies that want them told."""
-    if not posts:
-        return set()
-    copying = MailSetting.objects.filter(copies_line_managers=True).values("organisation")
-    present = Post.objects.filter(Q(until=None) | Q(until__gt=clock.today()), pk__in=posts, organisation__in=copying)
-    above = set(present.values_list("reports_to", flat=True))
-    holders = defaultdict(set)
-    for person, held in found.posts.items():
-        for post in held:
-            holders[post].add(person)
-    return {person for post in above for person in holders.get(post, ())}
 
 
 __all__ = ["Round", "remind", "wish_of", "write"]

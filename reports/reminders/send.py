@@ -3,9 +3,11 @@
 Over SMTP a row is `sending`, and that is committed, before the mail server gets it. Where no answer came, for whatever
 reason, it stays so: nobody knows whether it went out, and it is never repeated by itself. A definite refusal is
 `failed` and tried again by the next runs. The file back end may be given the same message twice: nothing is uncertain.
+What waited and may not go out any more is `dropped`: still.py.
 """
 
 import contextlib
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
@@ -15,15 +17,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import BadHeaderError, EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import Q
 
 from registers import clock
 from reports.models import Outgoing
 from reports.reminders.addresses import address_of
+from reports.reminders.roster import roster
+from reports.reminders.still import is_fresh, still_copied_to, why_not
 
+log = logging.getLogger(__name__)
 State = Outgoing.State
 REFUSED = (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError, BadHeaderError)
 TRIED_FOR = timedelta(days=7)  # what is older would tell of things long done
+TOO_LATE = "It waited for a week: what it tells of is long past"
 IN_HAND = timedelta(minutes=10)  # for so long a server may still be answering
 
 
@@ -44,16 +49,58 @@ def deliver(rows=None) -> Tally:
     Two at once do no harm: each e-mail is taken by one of them.
     """
     post = _Post()
-    rows = Outgoing.objects.filter(_to_send()) if rows is None else rows
+    rows = _to_send() if rows is None else rows
     for row in rows.select_related("user").order_by("on", "pk"):
-        post.deliver(row)
+        if not _is_dropped(row):
+            post.deliver(row)
     post.close()
     return post.tally
 
 
 def _to_send():
-    since = clock.today() - TRIED_FOR
-    return Q(state=State.WAITING) | Q(state=State.FAILED, on__gt=since, user__is_active=True)
+    return Outgoing.objects.filter(state__in=[State.WAITING, State.FAILED], on__gt=clock.today() - TRIED_FOR)
+
+
+# What must not go out any more ---------------------------------------------------------------------------------------
+
+
+def drop() -> None:
+    """Give up what waited for too long, or tells of what its reader may not, or need not, be told any more."""
+    old = Outgoing.objects.filter(state=State.WAITING, on__lte=clock.today() - TRIED_FOR)
+    for row in old:
+        _drop(row, TOO_LATE)
+    for row in _to_send().select_related("user"):
+        _is_dropped(row)
+
+
+def _is_dropped(row) -> bool:
+    """Whether it is not to go out; where it is, it is copied only to who may still read it all.
+
+    What cannot be worked out waits, and is noted for those who run the portal: one's trouble is not another's.
+    """
+    if is_fresh(row):
+        return False
+    try:
+        found = roster(row.user_id)
+        why, copied_to = why_not(row, found), still_copied_to(row, found)
+    except Exception:
+        log.exception("Whether the e-mail %s may still go out could not be found out", row.message_id)
+        return True
+    if why:
+        _drop(row, why)
+        return True
+    if copied_to != row.copied_to:
+        row.copied_to = copied_to
+        Outgoing.objects.filter(pk=row.pk).update(copied_to=copied_to)
+    return False
+
+
+def _drop(row, why):
+    """Nobody was told: so it is news still."""
+    Outgoing.objects.filter(pk=row.pk, state=row.state).update(state=State.DROPPED, error=why, about=[])
+
+
+# Handing it over -----------------------------------------------------------------------------------------------------
 
 
 class _Post:
@@ -64,9 +111,6 @@ class _Post:
         self.tally = Tally()
 
     def deliver(self, row):
-        if not row.user.is_active:
-            self._note(row, row.state, State.FAILED, "They no longer sign in")
-            return
         self._open()
         if not getattr(self.connection, "is_repeatable", False) and not _take(row):
             return  # another run has it

@@ -22,6 +22,7 @@ SAID = {
     Outgoing.State.SENT: "It has been sent again.",
     Outgoing.State.WAITING: "The mail server does not answer. It goes out with the next run.",
     Outgoing.State.FAILED: "The mail server refused it. The next run tries again.",
+    Outgoing.State.DROPPED: "It was not sent: see why below.",
     Outgoing.State.SENDING: "It was sent again, and no answer came: it is uncertain still.",
 }
 

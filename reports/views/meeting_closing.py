@@ -10,7 +10,7 @@ from registers.actions.agreements import moment_to_look
 from registers.actions.people import log_sensitive_read
 from registers.audience import Level
 from registers.details import details
-from registers.models import Marking
+from registers.models import Marking, Review
 from registers.models.registers import FactClass
 from registers.models.versioned import Stale
 from registers.position import Index, index, look_at
@@ -19,12 +19,14 @@ from registers.scope import Scope
 from registers.since_agreed import changed_since_agreed
 from registers.views.common import highest, marking_of, note_sensitive_read
 from registers.views.people import posted
+from registers.visibility import now
 from reports.actions import meetings as actions
 from reports.actions import minuting, renderings
 from reports.actions.meetings import is_to_be_agreed
 from reports.agenda_lines import read_agenda
 from reports.forms_meetings import CloseForm
 from reports.forms_steps import RestForm
+from reports.meetings import REST_NOTED
 from reports.minutes import minutes_of
 from reports.minutes_cut import cut
 from reports.models import Meeting
@@ -47,7 +49,10 @@ def _in_progress(request, board, on, needs):
 
 @require_http_methods(["GET", "POST"])
 def meeting_rest(request, board, on):
-    """ "Rest of the register noted, no change": what it would record, and one press that records it."""
+    """ "Rest of the register noted, no change": one press records it, here or on the meeting's page.
+
+    Shown are what it would record and what it has: nothing is lost by it, as each review can be taken back.
+    """
     meeting = _in_progress(request, board, on, RUN)
     form = RestForm(posted(request), posts=posts_of(meeting))
     if form.is_valid():
@@ -58,17 +63,20 @@ def meeting_rest(request, board, on):
         else:
             number = f"{len(written)} risk{'' if len(written) == 1 else 's'}"
             messages.success(request, f"Rest of the register noted: {number} reviewed without a change")
-            return redirect(meeting)
+            return redirect("reports:meeting-rest", meeting.board.slug, meeting.on.isoformat())
     agenda = read_agenda(meeting, request.audience)
     lines, views = _rest_lines(meeting, request.audience)
-    for view in views:
+    noted, views_of_noted = _noted_lines(meeting, request.audience)
+    for view in {**views, **views_of_noted}:
         note_sensitive_read(request, view, f"{meeting}: rest of the register (sensitive)")
     context = {
         "meeting": meeting,
         "form": form,
         "lines": lines,
+        "noted": noted,
+        "can_close": request.user.has_perm(CLOSE, meeting),
         "unreviewed": [line for line in agenda.readable if _waits_for_a_review(meeting, line)],
-        "marking": highest(marking_of(view, rows) for view, rows in views.items()),
+        "marking": highest(marking_of(view, rows) for shown in (views, views_of_noted) for view, rows in shown.items()),
         "breadcrumbs": crumbs(meeting, "Rest of the register"),
     }
     return render(request, "reports/meeting_rest.html", context)
@@ -91,6 +99,30 @@ def _rest_lines(meeting, audience):
                 "title": said[row.risk].title,
                 "register": register,
                 "next_on": next_review(meeting.on, row.band, cadence) if view.sees(FactClass.SCORE) else None,
+            }
+            for row in rows
+        ]
+    return lines, views
+
+
+def _noted_lines(meeting, audience):
+    """([what was noted of each risk that this reader sees], {view: rows}), with where it can be taken back."""
+    lines, views = [], {}
+    for register in meeting.board.settles.select_related("organisation", "board"):
+        view = look_at(register, audience, Scope(as_at=meeting.on))
+        if not view.sees(FactClass.RATIONALE):
+            continue
+        said = {"board": meeting.board, "on": meeting.on, "reason": REST_NOTED, "risk__register": register}
+        reviews = {review.risk_id: review for review in Review.objects.known(now()).filter(**said)}
+        rows = list(index(view, only=set(reviews)).rows) if reviews else []
+        told = details(view, rows, with_objectives=False)
+        views |= {view: rows} if rows else {}
+        lines += [
+            {
+                "ref": row.printed_ref,
+                "title": told[row.risk].title,
+                "next_on": reviews[row.risk].next_on if view.sees(FactClass.SCORE) else None,
+                "url": f"{register.get_absolute_url()}{row.ref}/history/",
             }
             for row in rows
         ]

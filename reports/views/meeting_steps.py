@@ -17,18 +17,22 @@ from registers.models import Marking, Post, ReviewOutcome
 from registers.models.registers import FactClass
 from registers.models.versioned import Stale
 from registers.reviews import proposed
+from registers.telling import shortened
 from registers.views.common import highest
 from registers.views.people import posted
-from registers.views.saving import Change, Conflict, moment_after
+from registers.views.saving import Conflict, moment_after
+from reports import rules_actions
 from reports import rules_meetings as rules
 from reports.actions import meetings as actions
-from reports.agenda_item import RecordLine, actions_of, is_sensitive, item_page, records_of
+from reports.agenda_item import actions_of, is_sensitive, item_page, label_of, records_of
 from reports.agenda_lines import read_agenda
-from reports.forms_steps import AmendForm, RecordForm, StepForm
-from reports.models import Meeting, Record
-from reports.views.meeting_common import RUN, crumbs, get_item, get_meeting, note_read, posts_of, url_of
+from reports.forms_steps import RecordForm, StepForm
+from reports.models import Action, Meeting, Record
+from reports.views.meeting_common import RUN, crumbs, get_item, get_meeting, note_read, posts_of
 
 SENSITIVE = Marking.SENSITIVE.label
+LONGEST = 9  # digits of a number that may be an action's
+QUOTED = 160  # letters of what somebody else recorded meanwhile; the item has all of it
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +96,7 @@ def _settles(meeting, item, page) -> bool:
 def _form(request, meeting, item, page):
     owner = _owner(page)
     posts = posts_of(meeting, [owner] if owner else [])
-    said = {"posts": posts, "owner": owner}
+    said = {"posts": posts, "owner": owner, "owed": _owed(request, item, page)}
     if not _settles(meeting, item, page):
         return RecordForm(posted(request), about_risk=item.risk_id is not None, **said)
     view, row = page.line.view, page.line.told.index
@@ -100,6 +104,20 @@ def _form(request, meeting, item, page):
     now = row.cell if scheme is not None and row.scheme == scheme.pk else None
     said |= {"risk": item.risk, "on": meeting.on, "scheme": scheme and scheme.value, "now": now}
     return StepForm(posted(request), proposed=proposed(item.risk, meeting.on), **said)
+
+
+def _owed(request, item, page):
+    """Responses and actions about the risk that are still open, and that this person may report on.
+
+    Those too that something was just typed for: where it was answered elsewhere meanwhile, that is said at its field.
+    """
+    found = [line.action for line in page.standing.actions if rules_actions.can_change(line.action)]
+    typed = [name.removeprefix("answer-") for name, text in request.POST.items() if name.startswith("answer-") and text]
+    numbers = [int(number) for number in typed if number.isascii() and number.isdigit() and len(number) < LONGEST]
+    if numbers and item.risk_id:
+        others = Action.objects.visible_to(request.audience).filter(risk=item.risk_id, number__in=numbers)
+        found += others.select_related("post__organisation", "meeting").exclude(pk__in=[one.pk for one in found])
+    return [action for action in found if request.user.has_perm("reports.report_action", action)]
 
 
 def _owner(page):
@@ -131,12 +149,33 @@ def _escalation(request, item, page):
 def _save(request, meeting, item, page, form):
     if not form.is_valid():
         return None
-    if form.says_anything:
-        written = _record(request, meeting, item, form)
-        if written is None:
-            return None
-        messages.success(request, f"Recorded on item {page.line.number}: {', '.join(written)}")
+    if not form.says_anything:
+        return redirect(_onward(request, meeting, item, page))
+    meanwhile = _meanwhile(request, meeting, item, form)
+    written = _record(request, meeting, item, form)
+    if written is None:
+        return None
+    messages.success(request, f"Recorded on item {page.line.number}: {', '.join(written)}")
+    if meanwhile:  # both stand on this item, which whoever wrote the second one should see before going on
+        said = f"While you were writing, {'; '.join(meanwhile)}. Both stand below: amend what is not so."
+        messages.warning(request, said)
+        return redirect(item)
     return redirect(_onward(request, meeting, item, page))
+
+
+def _meanwhile(request, meeting, item, form) -> list[str]:
+    """What has been recorded on the item since the page was opened, and is not what is being recorded now."""
+    opened_at = form.cleaned_data.get("opened_at")
+    if opened_at is None:
+        return []
+    rows = Record.objects.visible_to(request.audience).filter(meeting=meeting, item=item, recorded_at__gt=opened_at)
+    rows = rows.filter(is_void=False).select_related("post", "by").order_by("recorded_at", "pk")
+    typed = {form.cleaned_data.get(name) for name in ("found", "note", "decision")}
+    return [
+        f"{row.post or row.by} recorded: {label_of(row)}, “{shortened(row.text, QUOTED)}”"
+        for row in rows
+        if not (row.by_id == request.user.pk and row.text in typed)
+    ]
 
 
 def _onward(request, meeting, item, page):
@@ -170,6 +209,9 @@ def _write(request, meeting, item, form, version):
     said, by = form.cleaned_data, request.user
     written = _review(item, by, form, version) if isinstance(form, StepForm) else []
     post = form.chosen("post")
+    for name, action, text in form.answers:
+        _answer(meeting, by, item, name, action, text, post)
+        written.append(f"{'answer to' if action.kind == Action.Kind.RESPONSE else 'done:'} {action}")
     for kind, words in ((Record.Kind.NOTE, "discussion"), (Record.Kind.DECISION, "decision")):
         if said.get(kind):
             actions.note(meeting=meeting, by=by, item=item, text=said[kind], kind=kind, post=post)
@@ -178,6 +220,13 @@ def _write(request, meeting, item, form, version):
         action = actions.act(meeting=meeting, by=by, item=item, **form.task_values)
         written.append(f"{action.get_kind_display().lower()} {action}")
     return written
+
+
+def _answer(meeting, by, item, name, action, text, post):
+    try:
+        actions.answer(meeting=meeting, by=by, item=item, action=action, text=text, post=post)
+    except ValidationError as problem:
+        raise ValidationError({name: problem.messages}) from problem
 
 
 def _review(item, by, form, version):
@@ -249,68 +298,3 @@ def whole(request, board, on):
         "breadcrumbs": crumbs(meeting, "The meeting as a whole"),
     }
     return render(request, "reports/meeting_whole.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def record_amend(request, board, on, number):
-    """Say what was recorded in other words, or take it back. What it said stays readable."""
-    meeting = get_meeting(request, board, on, needs=RUN)
-    line = _recorded(request, meeting, number)
-    form = AmendForm(posted(request), can_void=not line.is_review, initial={"text": line.record.text})
-    if form.is_valid():
-        try:
-            actions.amend(record=line.record, by=request.user, **form.cleaned_data)
-        except ValidationError as problem:
-            form.take(problem)
-        except Stale as stale:
-            return _show_both(request, meeting, line, form, stale.theirs)
-        else:
-            messages.success(request, "Amended")
-            return redirect(_back(meeting, line.record))
-    return _show_amending(request, meeting, line, form)
-
-
-def _recorded(request, meeting, number) -> RecordLine:
-    """What was recorded in that place; of what was amended since, the words that stand now."""
-    keys = list(meeting.records.order_by("recorded_at", "pk").values_list("pk", flat=True))
-    if not 1 <= number <= len(keys):
-        raise Http404("There is no such record")
-    for lines in records_of(read_agenda(meeting, request.audience)).values():
-        for line in lines:
-            if keys[number - 1] in {line.record.pk, *(earlier.pk for earlier in line.earlier)}:
-                asked = Record.objects.select_related("by", "post", "item").get(pk=keys[number - 1])
-                return RecordLine(number, asked if request.method == "POST" else line.record, line.earlier)
-    raise Http404("There is no such record")
-
-
-def _show_both(request, meeting, line, form, theirs):
-    typed = {"label": "What it should say", "theirs": theirs.text, "yours": form.cleaned_data["text"]}
-    change = Change(theirs.recorded_at, str(theirs.by), "Amended")
-    form.conflict = Conflict([typed], [change])
-    keys = list(meeting.records.order_by("recorded_at", "pk").values_list("pk", flat=True))
-    newer = url_of("meeting-record", meeting, keys.index(theirs.pk) + 1)
-    return _show_amending(request, meeting, line, form, newer)
-
-
-def _show_amending(request, meeting, line, form, send_to=""):
-    item = line.record.item
-    agenda = read_agenda(meeting, request.audience)
-    shown = agenda.line_of(item) if item else None
-    if shown is not None:
-        note_read(request, agenda, f"item {shown.number}")
-    context = {
-        "meeting": meeting,
-        "line": line,
-        "form": form,
-        "send_to": send_to or request.path,
-        "cancel_url": _back(meeting, line.record),
-        "marking": agenda.marking_of(shown) if shown else Marking.OFFICIAL.label,
-        "breadcrumbs": crumbs(meeting, "Amend"),
-    }
-    return render(request, "reports/meeting_amend.html", context, status=409 if send_to else 200)
-
-
-def _back(meeting, record):
-    if record.item_id is None:
-        return meeting.get_absolute_url()
-    return url_of("meeting-item", meeting, record.item.slug)

@@ -16,6 +16,7 @@ from reports.actions import renderings as actions
 from reports.dashboard_asked import Asked
 from reports.forms import EditionForm
 from reports.jobs import BROKE
+from reports.making import may_be_given_out
 from reports.models import Edition, Rendering, State, What
 from reports.models.renderings import GRUMBLE_AFTER, OF_SEVERAL
 from reports.months import Month
@@ -81,7 +82,17 @@ def _risk_crumbs(risk, ref):
 def rendering(request, key):
     """How far it is; the page looks again by itself, with or without JavaScript."""
     found = get_rendering(request, key)
-    return render(request, "reports/rendering.html", {"rendering": found, "job": job_of(found), **_whose(found)})
+    return _show(request, found, is_changed=_is_changed(found))
+
+
+def _show(request, found, is_changed, status=200):
+    context = {"rendering": found, "is_changed": is_changed, "job": job_of(found), **_whose(found)}
+    return render(request, "reports/rendering.html", context, status=status)
+
+
+def _is_changed(rendering) -> bool:
+    """Whether it was made, and would not be the same file now."""
+    return rendering.state == State.DONE and not may_be_given_out(rendering)
 
 
 def _whose(rendering):
@@ -192,8 +203,11 @@ def _why_it_waits(rendering):
 
 @require_POST
 def rendering_again(request, key):
-    """Put a failed job back in the queue."""
-    return redirect(actions.try_again(rendering=get_rendering(request, key)))
+    """Put a failed job back in the queue; or ask anew for a file that is no longer given out."""
+    found = get_rendering(request, key)
+    if _is_changed(found):
+        return redirect(actions.make_again(rendering=found))
+    return redirect(actions.try_again(rendering=found))
 
 
 @require_safe
@@ -203,18 +217,13 @@ def rendering_download(request, key):
     found = get_rendering(request, key)
     if found.state != State.DONE or found.blob is None:
         raise Http404("There is no file, or it is not ready")
-    for organisation in _sensitive_for(found):
+    if _is_changed(found):
+        return _show(request, found, is_changed=True, status=403)
+    for organisation in found.holds_sensitive_of.order_by("pk").values_list("pk", flat=True):
         log_sensitive_read(organisation_id=organisation, user=request.user, what=_named(found), kind="download")
     response = HttpResponse(bytes(found.blob.content), content_type=found.blob.content_type)
     response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
     return response
-
-
-def _sensitive_for(rendering) -> list[int]:
-    """Keys of the bodies whose sensitive text it may hold."""
-    if rendering.what in OF_SEVERAL:
-        return sorted(rendering.holds_sensitive_of.values_list("pk", flat=True))
-    return [rendering.organisation_id] if rendering.is_sensitive else []
 
 
 def _named(rendering):

@@ -129,8 +129,8 @@ def goes_through_every_exception(secretary):
 
 
 def notes_the_rest_and_closes(secretary):
-    secretary.follows("Rest of the register noted, no change")
-    secretary.presses("Note the rest")
+    secretary.presses("Rest of the register noted, no change")
+    assert "Noted at this meeting" in secretary.person.words()
     secretary.follows("Close the meeting")
     assert "Nothing: every item has something recorded" in secretary.person.words()
     secretary.presses("Close the meeting")
