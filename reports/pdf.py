@@ -26,7 +26,7 @@ from typing import Any
 
 from django.conf import settings
 
-from reports import pdf_tags
+from reports import pdf_footnotes, pdf_tags
 from reports.characters import on_one_line, without_controls
 
 FONT_SCHEME = "riskportal-font:"
@@ -97,6 +97,7 @@ def _render(html: str, margins: str, title: str, identifier: bytes, created: dat
     import weasyprint
     from weasyprint.css.counters import CounterStyle
     from weasyprint.document import DocumentMetadata
+    from weasyprint.layout import block
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
 
@@ -106,7 +107,8 @@ def _render(html: str, margins: str, title: str, identifier: bytes, created: dat
     page = weasyprint.HTML(string=without_controls(html), url_fetcher=fetcher)
     options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier, "presentational_hints": True}
     when = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with pdf_tags.recording(tags, weasyprint.document) as noted:
+    footnotes = pdf_footnotes.kept(weasyprint.layout, block)
+    with footnotes, pdf_tags.recording(tags, weasyprint.document) as noted:
         document = page.render(stylesheets=sheets, **shared, **options)
         if noted.may_split(document):
             document = page.render(stylesheets=sheets, **shared, **options)

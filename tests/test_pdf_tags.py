@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pikepdf
+import pypdf
 import pytest
 
 from reports import pdf
@@ -135,6 +136,17 @@ def test_a_footnote_is_read_after_the_paragraph_that_calls_it():
         assert kinds[place - 1][1].startswith(f"Paragraph {k} ")
     assert len({note.id for note in tree.of("Note")}) == 12
     assert [call.text for call in tree.of("Reference")] == [str(k + 1) for k in range(12)]
+
+
+def test_a_footnote_stands_on_the_page_that_calls_it():
+    texts = [f"{prose(k, 12 + k * 37 % 70)} call{k}c{NOTE.format(f'{k}n')} {prose(k, 25)}" for k in range(60)]
+    made = render("".join(f"{f'<h3>Part {k}</h3>' if k % 4 == 0 else ''}<p>{text}</p>" for k, text in enumerate(texts)))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.pdf)).pages]
+    assert len(pages) > 5
+    for k in range(60):
+        called = [number for number, text in enumerate(pages) if f"call{k}c" in text]
+        assert called == [number for number, text in enumerate(pages) if f"What {k}n means" in text]
+        assert len(called) == 1
 
 
 def test_footnotes_in_cells_items_and_headings_stay_with_them(tmp_path):
