@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.checks import figures_counts, figures_risks
+from reports.checks import figures_counts, figures_owners, figures_risks, tallies
 from reports.checks.found import Finder
 from reports.checks.language import straight
 from reports.checks.model import Facts, Finding, Findings, Kind, Passage, RegisterFacts, RiskFacts, Text
@@ -67,7 +67,7 @@ def _count_row(
     registers = [register for register in facts.registers if not home or register.organisation == home]
     if len(registers) != 1 or len(said) != 1 or len(label.text.split()) > 3:
         return
-    right = figures_counts.tally(registers[0].open, said)
+    right = tallies.tally(registers[0].open, said)
     if right is not None and right != int(amount.text):
         yield finder.at(
             at, (0, len(amount.text)), "count", f"The position says {right}", f"Say {right}", offer=str(right)
@@ -115,9 +115,9 @@ def _row(
                 at, (0, 1), "movement", f"The movement of risk {risk.shown_ref} is {risk.movement}", "Mend the arrow"
             )
         if "owner" in name and risk.owners and passage.text:
-            found = figures_risks._post_in(straight(passage.text), 0, len(passage.text), facts.posts)
+            found = tallies.first_post(straight(passage.text), facts.posts)
             if found and not {found[0].name, *found[0].also} & {
-                one for owner in risk.owners for one in figures_risks._names_of(owner, facts.posts)
+                one for owner in risk.owners for one in figures_owners.names_of(owner, facts.posts)
             }:
                 yield finder.at(
                     at,

@@ -16,12 +16,15 @@ ABBREVIATION = re.compile(
 HEDGE = re.compile(
     r"\b(?:would|could|may|might|should|must|if|unless|whether|will|shall|expect(?:s|ed)?|anticipat\w+|forecast|"
     r"plan(?:s|ned)? to|aim(?:s|ed)? to|intend(?:s|ed)? to|likely|due to be|potential(?:ly)?|proposed?|in future|"
+    r"hop(?:es?|ed|ing) (?:to|that)|wants? to|means? to|seeks? to|wish(?:es)? to|like to|ambition|intention|in order "
+    r"to|"
     r"going to|scheduled (?:to|for)|due (?:to|for|by)|(?:is|are|have|has|needs?|yet|remains?|due|ought|expected|"
     r"likely) to be|target(?:ed|ing)? to)\b"
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 PAST_TIME = re.compile(
-    r"\b(?:last (?:quarter|year|time|meeting|report|month)|previous(?:ly)?|prior|at the last|"
+    rf"\b(?:last (?:quarter|year|time|meeting|report|month|spring|summer|autumn|winter|{MONTHS})|previous(?:ly)?|"
+    r"prior|at the last|(?:\w+ )?(?:months|years|quarters|weeks) (?:ago|earlier|before)|in the past|until|"
     r"in the last (?:report|paper)|"
     r"(?:a|one) (?:quarter|year) (?:ago|earlier)|before (?:the|this)|at that (?:time|point)|then|formerly|originally|"
     rf"initially|(?:as )?(?:at|in|by|of|during) (?:the end of )?(?:Q[1-4]|spring|summer|autumn|winter|"

@@ -113,17 +113,30 @@ class Number:
     text: str
     kind: str = "count"  # "none", "both", "all", "share"
     share: Fraction | None = None
-    limit: str = ""  # "least", "most", "about": not an exact figure
+    limit: str = ""  # "above", "below", "least", "most", "about": not an exact figure
+
+    def allows(self, value: float, of: float | None = None, slack: float = 0.0) -> bool:
+        """Whether a true value agrees with what is said: "at least five" with six, "just over half" with 0.52."""
+        said = float(of if of is not None else self.value)
+        if self.limit == "above":
+            return value > said
+        if self.limit == "below":
+            return value < said
+        if self.limit == "least":
+            return value >= said
+        if self.limit == "most":
+            return value <= said
+        return abs(value - said) <= slack if not self.limit else True
 
 
 LIMITS = {
-    "least": re.compile(
-        r"\b(?:at least|more than|over|in excess of|no fewer than|no less than|upwards of|minimum of)\s*$"
-    ),
-    "most": re.compile(r"\b(?:at most|up to|fewer than|less than|under|no more than|maximum of|as many as)\s*$"),
+    "least": re.compile(r"\b(?:at least|no fewer than|no less than|not fewer than|minimum of|not less than)\s*$"),
+    "most": re.compile(r"\b(?:at most|up to|no more than|not more than|maximum of|as many as)\s*$"),
+    "above": re.compile(r"\b(?:more than|over|in excess of|upwards of|above|better than|well over|just over)\s*$"),
+    "below": re.compile(r"\b(?:fewer than|less than|under|below|short of|well under|just under)\s*$"),
     "about": re.compile(
         r"\b(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|circa|c\.?|every|next|first|last|"
-        r"past|top)\s*$"
+        r"past|top|close to)\s*$"
     ),
 }
 
@@ -178,8 +191,12 @@ def _is_a_name(before: str, after: str) -> bool:
 
 def _is_pronoun(words: str, before: str, after: str) -> bool:
     """ "one" that counts nothing: "no one", "one another", "the one that", "one in which"."""
+    if re.search(r"\bone (?:in|out of)(?: every)?\s*$", before, re.IGNORECASE):
+        return True  # the four of "one in four", which is a share
     if words.lower() != "one":
         return False
+    if re.match(rf"\s+(?:in|out of) (?:every )?(?:{SMALL}|\d+)\b", after, re.IGNORECASE):
+        return True
     if re.search(
         r"\b(?:no|any|every|some|each|this|that|the right|which|another|step by step)\s*$", before, re.IGNORECASE
     ):

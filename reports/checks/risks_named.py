@@ -15,7 +15,9 @@ REF = re.compile(
 )
 SEVERAL = re.compile(r"\b[Rr]isks (?:numbers? |nos\.? )?(?P<refs>\d{1,3}(?:\s*(?:,|and|&|or)\s*\d{1,3})+)\b(?!\s?%)")
 VERB = (
-    r"(?:has|is|was|fell|rose|remains?|remained|stands?|stood|moved|stays?|stayed|continues|scores?|sits|went|goes)\b"
+    r"(?:has|is|was|fell|rose|remains?|remained|stands?|stood|moved|stays?|stayed|continues|scores?|scored|sits|went|"
+    r"goes|"
+    r"came|comes|rises|falls|had|kept|keeps|points|came|belongs|rests|now)\b"
 )
 BESIDE = re.compile(
     r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|"
@@ -164,8 +166,8 @@ def _is_meant(text: str, match: re.Match[str], title: str) -> bool:
     ) or re.match(r" (?:and |& |of )?[A-Z]\w", after):
         return bool(words > 1 and re.search(r"(?:^|[.,;:] )(?:and )?$", before) and not re.match(r" [A-Z]\w", after))
     if _starts_sentence(before):
-        return bool(BESIDE.match(after)) or (bool(re.match(rf"\s+{VERB}", after)) and words < 4)
-    return words > 1 or "risk" in text.lower()
+        return bool(BESIDE.match(after)) or bool(re.match(rf"\s+{VERB}", after))
+    return True  # with a capital in the middle of a sentence
 
 
 def _starts_sentence(before: str) -> bool:

@@ -43,20 +43,28 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("rag", "red", r"\bred\b"),
     ("horizon", "short", r"\bshort[\s-]+term\b"),
     ("horizon", "long", r"\blong[\s-]+term\b"),
-    ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|"
-        r"kept|held|holding|stand|stands|stood|is|are) (?:at )?(?:the same|where (?:it|they) "
-        r"(?:was|were|stood)|steady|still|level|as (?:it|they) (?:was|were))\b|\b(?:not|n't|"
-        r"neither|nor|none|without) (?:\w+ )?(?:moved|changed|moving|changing)\b|\bno "
-        r"(?:change|movement)\b"),
-    ("movement", "up", r"\b(?:is|are) (?:now |also )?up\b(?! to\b| and running)|\b(?:risen|rose|rises|rising|"
-        r"increased|increases|increasing|worsened|worsening|deteriorated)\b|\b(?:gone|"
-        r"went|moved|moves|moving|go|been moved|trending|trended|pointing|pushed) up(?:wards?)?\b|"
-        r"\bupwards? (?:trend|movement|arrow|direction)\b"),
+    ("movement", "static", r"\b(?:static|unchanged|stable|stationary)\b|\b(?:remained|remain|remains|stayed|stays|stay|"
+        r"kept|keeps?|held|holds?|holding|stand|stands|stood|sits?|is|are|was|were) (?:at |just |exactly )*(?:the same|"
+        r"(?:where|what|as|just as) (?:it|they|each) (?:was|were|stood|did|had been)|steady|still|level)\b|"
+        r"\b(?:kept|keeps?|held|holds?|retained|retains?) (?:its|their|the same) (?:\w+ )?(?:scores?|place|position|"
+        r"rating|cell)\b|\b(?:not|n't|neither|nor|none|without|never) (?:\w+ )?(?:moved|changed|moving|changing|"
+        r"move|change)\b|\bno (?:\w+ )?(?:change|movement)s?\b|\b(?:point|points|pointing) sideways\b"),
+    ("movement", "up", r"\b(?:is|are) (?:now |also )?up\b(?! to\b| and running)|\b(?:risen|rose|rises|rising|rise|"
+        r"increased|increases|increasing|increase|worsened|worsening|worsens|deteriorated|climbed|climbs|grown|"
+        r"grew)\b|\b(?:gone|"
+        r"went|goes|moved|moves|moving|go|been moved|trending|trended|points?|pointing|pointed|pushed|put|edged|"
+        r"crept|come|came) up(?:wards?)?\b|\b(?:been|was|were|is|are|score) raised\b|"
+        r"\bupwards? (?:trend|movement|arrow|direction)\b|\b(?:is|are|stands?|stood|sits?|now|scores?|scored|"
+        r"rated|was|were|been) (?:\w+ )?higher (?:than|now|this)\b|\bup from (?:an? )?(?:VH|H|M|L|high|low|"
+        r"medium|\d)"),
     ("movement", "down", r"\b(?:is|are) (?:now |also )?down\b(?! to\b)|\b(?:fallen|fell|falls|falling|reduced|"
-        r"reduces|reducing|decreased|decreasing|dropped|lowered|improved|improving|eased|"
-        r"declined|come down|came down)\b|\b(?:gone|went|moved|moves|moving|go|been moved|"
-        r"trending|trended|pointing|brought) down(?:wards?)?\b|\bdownwards? (?:trend|movement|"
-        r"arrow|direction)\b"),
+        r"reduces|reducing|decreased|decreases|decreasing|decrease|dropped|drops|lowered|improved|improves|"
+        r"improving|eased|eases|declined|declines|declining|come down|came down|comes down|coming down|lessened|"
+        r"cut)\b|\b(?:gone|went|goes|moved|moves|moving|go|been moved|"
+        r"trending|trended|points?|pointing|pointed|brought|taken|edged|put) down(?:wards?)?\b|"
+        r"\bdownwards? (?:trend|movement|"
+        r"arrow|direction)\b|\b(?:is|are|stands?|stood|sits?|now|scores?|scored|rated|was|were|been) "
+        r"(?:\w+ )?lower (?:than|now|this)\b|\bdown from (?:an? )?(?:VH|H|M|L|high|low|medium|\d)"),
     ("movement", "moved", r"\b(?:went|gone|goes|moved) from (?:VH|H|M|L|high|low|medium|very high)\b|\b(?:has|"
         r"have|had|been|be|not|since|ever|score|scores) (?:moved|changed)\b(?! (?:to|from|by|up|"
         r"down|back))"),
@@ -79,6 +87,7 @@ BAND_RATING = re.compile(rf"\b{BAND}[\s-](?:rated|scoring|band|rating)\b", re.IG
 BAND_LIST = re.compile(rf"\b{BAND}(?=\s*(?:,|;|and\b|or\b|\.|$|\)))", re.IGNORECASE)
 LEVEL = re.compile(
     rf"\b{BAND}[\s-]+(?P<axis>likelihood|impact)\b|\b(?P<axis2>likelihood|impact)\s+(?:(?:is|was|remains|of|at|as|"
+    rf"put|set|scored|stays?|stayed|"
     rf"rated|assessed|now|still|has been|being|stands|has (?:risen|fallen|increased|reduced|moved)(?: from "
     rf"[\w-]+(?: high)?)? to|rated as|assessed as)\s+){{1,3}}(?P<level>very[\s-]high|high|medium|low)\b",
     re.IGNORECASE,
