@@ -15,14 +15,18 @@ TAG = (
     r"t[hr]|u|ul"
 )
 MARK_UP = re.compile(
-    rf"</?(?:{TAG})\b[^<>]*>|(?<![\w_*])(?:\*\*\*|\*\*|__)(?![_*])|(?<![_*])(?:\*\*\*|\*\*|__)(?![\w_*])|`",
+    rf"</?(?:{TAG})\b[^<>]*>|(?<![\w_*£])(?:\*\*\*|\*\*|__)(?![_*\s])|(?<![_*\s£])(?:\*\*\*|\*\*|__)(?![\w_*])|`",
     re.IGNORECASE,
 )
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
 LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*\)")
 ENTITY = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": " "}
 NUMBERED = re.compile(r"^(?:[-*•]\s+)?(\d{1,2}(?:\.\d{1,2}){1,2})\.?(?:\s+(?=\S)|$)")
-HEADED = re.compile(r"^(\d{1,2})[.)]?\s+(?=[A-Z‘“'\"])")
+HEADED = re.compile(
+    r"^(\d{1,2})[.)]?\s+(?!(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b(?:\s+\d{4}|$))"
+    r"(?=[A-Z‘“'\"])"
+)
 HASHES = re.compile(r"^(#{1,6})\s*(.*?)\s*#*$")
 BOLD = re.compile(r"^\*\*([^*]+)\*\*$")
 BULLET = re.compile(r"^(?:[-*•▪●◦‣·–+]|o(?=\s+[A-Z#‘“]))(?:\s+|$)")

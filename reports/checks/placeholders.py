@@ -1,227 +1,292 @@
-"""Family "placeholders": words that were to be filled in, and pasted page headers in the middle of a text."""
+"""Family "placeholders": what was to be filled in and was not, notes to oneself, and a template's own words.
+
+Three kinds: signs that no sentence holds ("£X.Xm", "??", "[date]"), words that stand for words to come ("TBC", "text to
+follow"), and what somebody says to the author and not to the Panel ("[Finance to check]", "Describe here any impact").
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Iterator
 
 from reports.checks.found import Finder
-from reports.checks.model import Facts, Findings, Kind, Severity, Text
+from reports.checks.language import sentences
+from reports.checks.model import Facts, Finding, Findings, Kind, Passage, Severity, Text
 
-PLACEHOLDERS = (
-    (
-        "unfilled",
-        re.compile(
-            r"(?<![\w.-])(?:[xXyYnN]\s?%|[xX#]{2,}(?!\w)|20[xX]{2}|20\d[xX]|£\s?[_#.-]{1,}|#+(?=\s|%|$))|"
-            r"\{\{[^}]*\}\}|%\(?\w*\)?s\b|\[\[[^\]]*\]\]"
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"(?<!\w)(?:X|Y|N|Z)(?=\s+(?:of|out|new|key|more|officers?|weeks?|months?|years?|actions?|controls?|"
-            r"risks?|people|staff|boroughs?|million|days)\b)"
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"(?<=[a-z,:] )(?:DATE|NAME|FIGURE|NUMBER|INSERT|AMOUNT|TITLE|OWNER|PLACEHOLDER|TEXT HERE|MONTH|"
-            r"YEAR|POST)\b(?! [A-Z]{2})"
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"\b(?:insert|enter|add) (?:figure|date|name|text|number|table|chart|link|title|details?|wording|"
-            r"here)\b|\b(?:blah|sample text|dummy text|placeholder text|asdf|qwerty)\b|\bplaceholder\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"\b(?:figures?|dates?|names?|numbers?|details?|wording|title|owner|post)\s+(?:tbc|tbd|tba|t\.b\.c\.?|\?)",
-            re.IGNORECASE,
-        ),
-    ),
-    ("unfilled", re.compile(r"(?<![\w.,])(?:N{2,4}|0{3,})(?!\w|[.,]\d)(?!\s*[A-Z]{2})")),
-    (
-        "unfilled",
-        re.compile(
-            r"(?:^|(?<=[(\[.] )|(?<=[(\[]))(?:(?:text|figures?|details?|wording|narrative|paragraph|graph|chart|"
-            r"table|data|numbers?|"
-            r"content|section|name|date|more|update) (?:(?:is |are )?(?:to follow|awaited|needed|required|"
-            r"missing|to come|to be (?:added|"
-            r"supplied|provided|confirmed|inserted|updated|written|drafted|agreed))|here)|(?:this section "
-            r")?(?:to be (?:completed|added|"
-            r"updated|drafted|written|confirmed|supplied|inserted|agreed|filled)))\b(?:\s+(?:by|from|following|"
-            r"after|before|in|at)\b[^.)\]]{0,40})?",
-            re.IGNORECASE,
-        ),
-    ),
-    ("unfilled", re.compile(r"\b(?:is|at|of|was|are|to|by|from|stands at) \?(?=[\s.,;)]|$)")),
-    (
-        "unfilled",
-        re.compile(
-            r"(?<!\w)[xX]{2,}\s?%|(?<!\w)(?:xx+|XXX+|X\.X|xx)(?!\w)|(?<!\w)£?X{1,3}(?:m|bn|k)\b|£[xX]+|"
-            r"\bXX\b(?!\s+(?!Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Z])"
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"(?<!\w)(?:X|Y)(?=\s+(?:risks?|controls?|officers?|per cent|of the (?:risks|controls)|actions?|"
-            r"work-streams?))"
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(r"(?<![\w&/])(?:TBC|TBD|TBA|TBN|tbc|tbd|tba|T\.B\.C\.?|TO BE CONFIRMED|TO BE ADDED)(?!\w)"),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"\[?(?<!\w)to be (?:inserted|completed here|filled in|added here|drafted|supplied here|updated before "
-            r"(?:issue|circulation))\b\]?",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"[\[<{(](?:insert|add|enter|date|name|number|figure|amount|tbc|tbd|update|to be|check|complete|"
-            r"drafting note|note to|placeholder|n|xx*|title|post|owner|confirm|awaiting|link|ref|month|year|"
-            r"quarter)\b[^\])>}]{0,60}[\])>}]",
-            re.IGNORECASE,
-        ),
-    ),
-    ("unfilled", re.compile(r"\[\s*(?:_+|\s|\?+|●|•|x)?\s*\](?!\()")),
-    ("unfilled", re.compile(r"\b(?:lorem ipsum|lorem|dolor sit amet|consectetur)\b", re.IGNORECASE)),
-    (
-        "unfilled",
-        re.compile(
-            r"\b(?:click (?:or tap )?here to enter \w+|type (?:your )?text here|error! (?:reference|bookmark)[^.]*)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "unfilled",
-        re.compile(
-            r"\?{2,}|_{3,}|(?<![.\w])\.{4,}(?!\.)|#REF!|#N/A|#VALUE!|\bN\.N\b|\bnn+\b|\b\d{1,2}(?:st|nd|rd|"
-            r"th)? X{2,}\b|\bDD[/ ]MM(?:[/ ]YYYY)?\b|\bdd/mm(?:/yyyy)?\b"
-        ),
-    ),
-    (
-        "note",
-        re.compile(
-            r"(?<!\w)(?:TODO|FIXME|to do:|NB to author|note to (?:self|editor|author|drafter)|drafting note|query:|"
-            r"awaiting (?:figures?|text|input|confirmation) from \w+)(?!\w)",
-            re.IGNORECASE,
-        ),
-    ),
+X = r"[xX]"
+MONEY = r"(?:\s?(?:m|bn|k|million|billion|thousand)\b)?"
+THING = (
+    r"(?:figures?|dates?|names?|numbers?|totals?|amounts?|text|title|details?|wording|words|narrative|content|charts?|"
+    r"graphs?|tables?|maps?|pictures?|images?|photos?|diagrams?|links?|refs?|references?|months?|years?|days?|"
+    r"quarters?|posts?|owners?|leads?|authors?|places?|venue|boards?|percentages?|values?|paragraphs?|"
+    r"sections?|sentences?|summary|updates?|data|quotes?|examples?|comments?|lines?)"
 )
-FURNITURE = (
-    re.compile(r"(?<=[a-z,;] )(?:Page|Agenda Item) \d{1,3}[a-z]?(?= [a-z])"),
-    re.compile(r"(?<=[a-z,;] )(?:OFFICIAL|Official)\s?[-–—]?\s?(?:SENSITIVE|Sensitive)(?= [A-Za-z])"),
-    re.compile(r"(?<=[a-z,;] )(?:[A-Z][\w&’'-]* (?:(?:of|and|the|for|&) )?){3,8}\d{1,3}(?= [a-z])"),
-    re.compile(
-        r"(?<=[a-z,;] )(?:MPS[ –-]+MOPAC )?(?:Joint )?Audit Panel,? \d{1,2} [A-Z][a-z]+ 20\d\d(?: \d{1,3})?(?= [a-z])"
-    ),
-    re.compile(r"\bAGENDA ITEM\s+\d{1,2}\s?[a-z]?\b(?:\s+\d{1,4}\b)?"),
-    re.compile(r"\bPage\s+\d{1,4}\s+of\s+\d{1,4}\b", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?:\|\s*)?Page\s*\|\s*\d{1,4}\b|\b\d{1,4}\s*\|\s*P\s?a\s?g\s?e\b", re.IGNORECASE),
-    re.compile(
-        r"(?<=[a-z,;] )(?:OFFICIAL(?:[\s-]+SENSITIVE)?|NOT PROTECTIVELY MARKED|PROTECT|RESTRICTED)(?= (?:Page \d|"
-        r"\d{1,3} )?[a-z])"
-    ),
-    re.compile(r"(?<=[a-z,;] )(?:[A-Z]{2,}(?:[-–/ &]+[A-Z]{2,}){2,})(?:\s+\d{1,4})?(?= [a-z])"),
-    re.compile(r"(?<=[a-z,;] )(?:DRAFT(?: v?\d+(?:\.\d+)?)?|Draft v\d+(?:\.\d+)?)(?= [a-z])"),
-    re.compile(r"(?<=[a-z,;] )-\s?\d{1,3}\s?-(?= [a-z])"),
-    re.compile(
-        r"\b(?:MPS[ -]+MOPAC )?(?:Joint )?Audit Panel\s*[-–|]\s*\d{1,2} \w+ \d{4}(?:\s+\d{1,3})?(?= [a-z])",
-        re.IGNORECASE,
-    ),
+LATER = (
+    r"(?:follow|come|be (?:added|supplied|provided|confirmed|inserted|updated|written|drafted|advised|completed|"
+    r"filled(?: in)?|included|determined|finalised|agreed|announced|decided|checked|reviewed|amended|revised|"
+    r"replaced|deleted|removed|cleared))"
 )
-POINTS_AT = re.compile(r"\b(?:on|see|at|and|to|from|under|with|as|in|of|is|this|for|per|also)\s+$", re.IGNORECASE)
-SPEAKS_OF = re.compile(
-    r"\b(?:under|see|on|by|section|paragraph|that|which|our|their|his|her|since|between|for|per|than|via|through|under|"
-    r"during|through|after|before|against|about|into|over|using|called|named|mark(?:ed|ing|s)|is|are|be|"
-    r"as|at|the|an?|of|not|or|and|remains?|its|from|to|classified|with|in|this|"
-    r"each|current)\s+$"
+DO = (
+    r"(?:check|confirm|supply|provide|add|insert|update|amend|complete|advise|draft|write|review|clear|clarify|"
+    r"verify|send|fill|finalise|finish|revise|delete|remove|agree|comment|approve|sign off)"
 )
-STRAY = re.compile(
-    r"\b(?:the|a|an|to|will|has|have|be|been|is|are|was|were|not|of the|our|its|their|this|these) (?P<number>\d{1,3}) "
-    r"(?:the|a|an|to|be|been|and|of|in|on|has|have|is|are|was|were|consider|review|risk|register|board|"
-    r"panel|public|new system)\b(?! (?:\w+ ){0,2}\w+s\b)"
+SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # figures
+        rf"£\s?(?:{X}+(?:[.,]{X}+)*|[_#?…]+|\.{{2,}}|-{{2,}}|[Tt][Bb][CcDdAa]|n{{1,3}})(?!\w*[a-wyz]{{2}}){MONEY}",
+        rf"(?<![\w.,£]){X}+(?:[.,/-]{X}+)+(?:[/-]\d+)*(?:\s?%)?(?!\w)",
+        rf"(?<![\w£.]){X}{{2,}}(?:st|nd|rd|th|m|bn|k)?(?!\w)(?:\s?%)?",
+        rf"(?<![\w£.])(?:{X}|[yYzZnN])(?:\s?%|\s(?:per\s?cent|percentage points?))",
+        rf"(?<!\w)(?:20|19)(?:{X}{X}|\d{X}|__|\?\?)(?!\w)|(?<!\w)\d{{1,3}},{X}{{3}}(?!\w)|(?<![\w-])X{X}{{2,}}(?!\w)",
+        r"(?<![\w.,])(?:n{2,4}|N{2,4}|0{4,})(?!\w|[.,]\d)(?!\s*[A-Z]{2})",
+        r"(?<!\w)(?:#{2,}(?!\w)|#(?=\s|%|$))|#(?:REF|N/A|VALUE|DIV/0|NAME|NUM|NULL)[!?]?|\bNaN\b",
+        r"\?{2,}|[(\[]\s?\?+\s?[)\]]|(?<=\s)\?(?=[\s,;)]|\.|$)|(?<!\w)\d[\d,.]*\?(?=\s+[a-z])",
+        r"_{2,}|(?<![.\w])\.{4,}(?!\.)|(?<=\s)-{2,}(?=\s(?:January|February|March|April|May|June|July|August|"
+        r"September|October|November|December|20))",
+        # days
+        r"(?<!\w)(?:DD|dd)[/. -](?:MM+|mm+|Month|month)(?:[/. -](?:YY+|yy+|Year))?(?!\w)|\b[Nn]th(?=\s+[A-Z][a-z]+)",
+        rf"(?<!\w)(?:X{X}{{2,3}}|[Mm]m+|MONTH|Month)(?=\s+20\d\d\b)|\b(?:MONTH|DATE) (?:YEAR|20{X}{X})\b",
+        # left by a program
+        r"\{\{[^}]*\}\}|\$\{[^}]*\}|(?<!\w)%\(?\w*\)?s\b|%[A-Z_]{3,}%|(?<!\w)\$[A-Z][A-Z_]{2,}\b|«[^»]*»|<<[^>]*>>|"
+        r"\[\[[^\]]*\]\]|\{[A-Za-z][\w ]{1,30}\}|\[unknown:[^\]]*\]",
+        r"(?i:\berror! (?:reference|bookmark|hyperlink|no text)[^.]*)",
+        r"[(\[]\s*(?:[_…●•]+|\.{3,})?\s*[)\]](?!\()(?<!\(s\))",
+    )
 )
-ALONE = re.compile(
-    r"^(?:page \d{1,4}(?: of \d{1,4})?|agenda item \d{1,2}\s?[a-z]?(?: \d{1,4})?|\d{1,4} ?\| ?page|page ?\| ?\d{1,4}|"
-    r"official(?:[\s–-]+sensitive)?|(?:mps[ –-]+mopac )?(?:joint )?audit panel|draft(?: "
-    r"v?\d+(?:\.\d+)?)?|(?:agenda )?item \d+[a-z]?|v\d+\.\d+|(?:in confidence|restricted|protect|not "
-    r"protectively marked)|printed (?:on|at) .{4,30}|[\w ./-]+\.docx?)$",
+SINGLE = re.compile(
+    r"(?<![\w&/.'’-])[XYNZ](?=\s+(?:of|out of|new|key|more|officers?|weeks?|months?|years?|actions?|controls?|"
+    r"risks?|people|staff|"
+    r"boroughs?|million|days?|work-?streams?|complaints?|recommendations?|residents?|posts?|sites?|cases?)\b)|"
+    r"\b(?:[Pp]ara(?:graph)?s?|[Ss]ections?|[Aa]ppendix|[Aa]nnex|[Pp]ages?|[Tt]able|[Ff]igure|[Ii]tem|[Rr]isk|[Nn]ote|"
+    r"[Ll]ine)\s(?P<x>[xX]{1,2}|[YN](?=[\s.,)])|\?)(?![\w-])"
+)
+CAPITALS = re.compile(
+    r"(?:(?<=[a-z,:;(] )|(?<=[a-z]\s)|(?<=^))(?:DATE|NAME|FIGURE|NUMBER|INSERT(?: [A-Z]+)?|AMOUNT|TITLE|OWNER|"
+    r"PLACEHOLDER|TEXT HERE|MONTH|YEAR|POST|AUTHOR|VENUE|CHART|DETAILS|TO FOLLOW|TO COME|TO BE [A-Z]+ED)\b(?! [A-Z]{2})"
+)
+WORDS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\w&/.])(?:TBC|TBD|TBA|TBN|TBI|t\.b\.[cda]\.?)(?!\w)",
+        r"\b(?:lorem(?: ipsum)?|ipsum dolor|dolor sit amet|consectetur|blah(?: blah)*|asdf\w*|qwerty|foo ?bar)\b",
+        rf"\b(?:sample|dummy|placeholder|filler|example|boilerplate) {THING}\b(?! (?:of|from|was|were|is|are))|"
+        r"\bplace-?holders?\b",
+        rf"\b{THING} (?:goes|go|to go|to sit) here\b|(?:^|(?<=[(\[.] )|(?<=[(\[])){THING} here\b",
+        rf"\b(?:insert|enter|type|paste)(?: \w+){{0,3}}? (?:here|{THING} here|your {THING}|{THING}(?=[\])>.]|$))|"
+        rf"(?<!to )(?<!can )(?<!may )(?<!will )(?<!must )\b(?:insert|paste) (?:\w+ )?{THING}\b",
+        rf"\btype (?:your )?{THING} here|"
+        r"\bchoose an item\b|\byour (?:text|name|title) here\b",
+        r"\bdelete (?:as|if|where|whichever|when) (?:is )?(?:not )?(?:applicable|appropriate|necessary|needed|relevant|"
+        r"required)|\bdelete if\b|\b(?:he/she|his/her)\*",
+        r"\b(?:firstname|forename) (?:lastname|surname)\b|\bname surname\b|\bA\.? ?N\.? Other\b|\bJoe Bloggs\b|"
+        r"\bJ(?:ohn|ane) Doe\b",
+        rf"\b{THING}\s+(?:tbc|tbd|tba|\?)",
+        r"\bto be advised\b",
+    )
+)
+BARE = re.compile(
+    rf"\bto {LATER}\b|\b(?:awaited|outstanding|pending|needed|missing|required)\s*[.)\]]*$|^awaiting\b|\bto be "
+    rf"updated\b",
     re.IGNORECASE,
+)
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|may|might|can|could|shall|should|must|do|does|did|ha[sd]n't|won't|"
+    r"remains?|asks?|asked|expects?|needs?|seems?|allows?|makes?|gives?|takes?|wants?|that|which|who|agreed|settled|"
+    r"decided|"
+    r"arranged|planned|continues?|told|led|set|began|came|went)\b|'(?:s|re|ll)\b"
+)
+NOTES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?<!\w)(?:TODO|TO DO:|FIXME|XXX:|NB:? (?:to |need|check|update|we need|please)[^.]{0,40}|HOLD(?: FOR| "
+        r"ON|:)[\w ]*|CHECK:|"
+        r"QUERY:?(?= )|DN:?(?= )|(?:(?i:drafting|author'?s?|editor'?s?|draft) (?:[Nn]ote|NOTE))\b|(?i:note to "
+        r"(?:self|editors?|"
+        r"authors?|drafters?|reviewers?))|(?i:for discussion with|check with|ask) [A-Z]\w+ (?:whether|if|before|"
+        r"about))",
+        rf"(?i:\b(?:please|pls|can (?:you|someone|somebody)|could (?:you|someone)|need(?:s)? to) (?:double[- ]?)?{DO}"
+        rf"(?: (?:this|these|it|that|here|whether|if|figures?|the (?:figure|date|number|name|wording|total)))"
+        rf"\b[^.\])]{{0,40}})",
+        rf"(?i:(?:^|(?<=[.:;(\[–*] )|(?<=[(\[*]))(?:please )?{DO}\b[^.]{{0,40}}\bbefore (?:this|it|we|issu\w+|"
+        rf"publ\w+|circul\w+|"
+        rf"send\w*|submi\w+|the (?:Panel|paper|meeting)|going|final\w*|sign\w*|despatch|dispatch)\b[^.\])]{{0,20}})",
+        r"(?i:\b(?:is this (?:right|correct|still (?:right|true))|are these (?:right|correct)|do we (?:want|need) to|"
+        r"should we (?:say|add|keep|include)|not sure (?:about|if|whether) (?:this|we|the)|can this (?:go|come out)|"
+        r"need (?:a |the )?(?:figures?|dates?|numbers?|names?|wording|words) from)\b[^.)\]]{0,40})",
+        r"(?<!\w)@[A-Z]\w+(?= (?:please|can|to|pls|–|-|:))",
+    )
+)
+PROMPTED = re.compile(r"\b(?:click|tap)(?: or tap)? here to (?:enter|add|insert|type|choose)\b.{0,20}", re.IGNORECASE)
+PROMPT = re.compile(
+    r"^(?:please )?(?:describe|set out|summari[sz]e|explain|state|outline|list|give|provide|include|add|insert|"
+    r"enter|detail|"
+    r"identify|specify|use|consider|complete|highlight|write)\b(?P<rest>.{0,90})",
+    re.IGNORECASE,
+)
+TEMPLATE = re.compile(
+    r"\b(?:here|this section|this box|your (?:own|report|paper|text|summary)|in your|max(?:imum|\.)? (?:of )?\d+ "
+    r"words|no more than \d+ words|"
+    r"\d+ words (?:max|or fewer)|if (?:any|none|applicable)|(?:any|the) (?:\w+ )?(?:implications|impacts?|risks?) "
+    r"(?:of|arising|"
+    r"for|that)|bullet points|the author|delete)\b",
+    re.IGNORECASE,
+)
+INSTRUCTS = re.compile(
+    r"\b(?:this section (?:should|must|is to) (?:be used|describe|set out|summarise|explain|list|give|cover|include|"
+    r"state)|"
+    r"(?:authors?|report writers?|writers) (?:should|must|are asked to)|use this section|guidance(?: note)?:|"
+    r"overwrite this|"
+    r"replace this)\b",
+    re.IGNORECASE,
+)
+BRACKET = re.compile(r"(?<!\w)(?P<open>[\[<])(?P<inside>[^\[\]<>]{1,160})[\]>](?!\()")
+IN_BRACKETS = re.compile(
+    rf"^(?:the )?(?:latest |new |right |correct |post |job |full |final |exact )*{THING}(?: (?:of|and|year|name|"
+    rf"title)\b.*)?$|"
+    rf"\bto {DO}\b|\bto {LATER}\b|\b(?:insert|enter|add|tbc|tbd|tba|await\w*|placeholder|guidance|check|confirm|"
+    rf"delete|update|"
+    rf"note|query|draft\w*|comment|pending|missing|optional|or similar|e\.g\.)\b|\?|^[A-Z]{{2,3}}:|^\w+/\w+$|"
+    rf"^[xXnN#_.… -]+$|"
+    rf"\bhere\b",
+    re.IGNORECASE,
+)
+INNOCENT = re.compile(
+    r"^(?:\^[\w-]+|\d{1,3}(?:[,–-]\s?\d{1,3})*|(?:19|20)\d\d|sic|emphasis (?:added|ours)|our emphasis|my emphasis|"
+    r"(?:minutes?|para(?:graph)?s?|pages?|pp?|sections?|refs?|items?|notes?|appendix|annex|table|"
+    r"figure)\.? ?\d[\w.–-]*|\.{3}|…|"
+    r"\w{0,3}|unpublished|online)$",
+    re.IGNORECASE,
+)
+IN_PARENTHESES = re.compile(
+    rf"\((?:(?:job )?(?:names?|dates?|figures?|numbers?|titles?|posts?|owners?|amounts?|text|author|venue)|"
+    rf"(?:(?:[A-Z][\w&]*|owner|lead|author|[a-z]+ team) ){{1,4}}to {DO}\b[^)]*|{DO}\b[^)]{{0,30}}\bwith\b[^)]*|"
+    rf"await(?:ing|ed)\b[^)]*|(?:{THING} )?(?:awaited|pending)|[^)]{{0,40}}\bto {LATER}(?: by [^)]*)?|DN:?[^)]*|"
+    rf"[A-Z]{{2}}: [^)]*)\)"
+)
+ROMAN = re.compile(
+    r"\b(?:part|chapter|title|schedule|volume|vol\.?|book|article|superbowl|super bowl|world war|century|series|issue|"
+    r"olympiad|figure|plate|king|queen|pope|louis|henry|number)\s*$",
+    re.IGNORECASE,
+)
+NAMED_X = re.compile(
+    r"\b(?:Project|Operation|Generation|Gen|Witness|Officer|Mr|Mrs|Ms|PC|DC|Sergeant|Inspector|Superintendent|Child|"
+    r"Family|"
+    r"Adult|Company|Firm|Site|Person|Victim|Factor|Malcolm|Model|Plan|Group|Team|Zone|Category|Type|Grade|Class|the|"
+    r"axis|"
+    r"Borough|Suspect|Area|Building|Block|Option|Scenario|Vitamin|Type|Planet|called|and|or)\s*$"
+)
+SPOKEN_OF = re.compile(
+    r"(?:\b(?:marked|shown|written|printed|entered|said|given|stated|recorded|listed) (?:as )?|\b(?:words?|letters?|"
+    r"sign|abbreviation|marked) )"
+    r"[“\"‘']?$"
 )
 
 
 def check(text: Text, facts: Facts) -> Findings:
-    """What was to be filled in and was not."""
+    """Every passage: signs first, then words, then what only a bracket or a template would say."""
     finder = Finder("placeholders", text)
     for at, passage in enumerate(text.passages):
         taken: list[tuple[int, int]] = []
-        for code, pattern in PLACEHOLDERS:
-            for found in pattern.finditer(passage.text):
-                span = found.span()
-                if any(span[0] < end and start < span[1] for start, end in taken) or _is_meant(passage.text, span):
-                    continue
-                taken.append(span)
-                yield finder.at(
-                    at, span, code, "This was to be filled in", "Give the words or the figure, or take it out"
-                )
+        for finding in _of_passage(finder, at, passage):
+            if all(finding.end <= start or end <= finding.start for start, end in taken):
+                taken.append((finding.start, finding.end))
+                yield finding
 
 
-def _is_meant(text: str, span: tuple[int, int]) -> bool:
-    """ "[3]" and the like, a Roman number, and a row of dots to sign on."""
-    words = text[slice(*span)]
-    if re.search(r"\b(?:Part|Chapter|Title|Schedule|Volume|Article|Superbowl|World War)\s*$", text[: span[0]]):
-        return True
-    return bool(re.match(r"^\[\d+\]$", words)) or (
-        set(words) <= set("._ ") and bool(re.match(r"\s*(?:signed|dated?)", text, re.I))
+def _of_passage(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+    words = passage.text
+    yield from _brackets(finder, at, words)
+    for pattern in (*NOTES, PROMPTED):
+        for found in pattern.finditer(words):
+            yield _note(finder, at, found.span())
+    for pattern in (*SIGNS, CAPITALS, *WORDS):
+        for found in pattern.finditer(words):
+            if not _is_meant(words, found.span()):
+                yield _unfilled(finder, at, found.span())
+    for found in SINGLE.finditer(words):
+        is_name = found["x"] is None and NAMED_X.search(words[: found.start()])
+        if not is_name and not _is_meant(words, found.span()):
+            yield _unfilled(finder, at, found.span("x") if found["x"] else found.span())
+    if passage.kind is not Kind.CELL:
+        yield from _sentences(finder, at, passage)
+
+
+def _brackets(finder: Finder, at: int, words: str) -> Iterator[Finding]:
+    """Square and pointed brackets: outside a quotation hardly anything else stands in them than what is to come."""
+    for found in BRACKET.finditer(words):
+        inside, before = found["inside"].strip(), words[: found.start()]
+        if INNOCENT.match(inside) and not re.fullmatch(r"[xXnN?#_]+|tb[cda]", inside, re.IGNORECASE):
+            continue
+        if _is_quoted(words, found.start(), found.end()) or before.count("(") > before.count(")"):
+            continue
+        if IN_BRACKETS.search(inside) or inside.isupper():
+            yield _unfilled(finder, at, found.span())
+        elif found["open"] == "[" or re.match(r"^[\w ]+$", inside):
+            why = "Words in such brackets are mostly a note, or were to be filled in"
+            yield finder.at(
+                at, found.span(), "brackets", why, "Take it out, or the brackets", severity=Severity.WARNING
+            )
+    for found in IN_PARENTHESES.finditer(words):
+        if not _is_quoted(words, found.start(), found.end()):
+            yield _unfilled(finder, at, found.span())
+
+
+def _is_quoted(words: str, start: int, end: int) -> bool:
+    before, after = words[:start], words[end:]
+    curly = before.count("“") > before.count("”") and "”" in after
+    straight = before.count('"') % 2 == 1 and '"' in after
+    single = (
+        re.search(r"(?:^|\s)[‘'](?=\w|\[)[^’']*$", before) is not None and re.search(r"[’'](?:\W|$)", after) is not None
     )
+    return curly or straight or single
 
 
-def furniture(text: Text, facts: Facts) -> Findings:
-    """Family "page-furniture": a running header or a page number that was pasted into the text."""
-    finder = Finder("page-furniture", text)
-    alone = [at for at, one in enumerate(text.passages) if ALONE.match(one.text) and 0 < at < len(text.passages) - 1]
-    if text.is_whole:
-        alone = [at for at in alone if at > 8]  # a title block bears the marking
-    severity = Severity.ERROR if len(alone) < 4 else Severity.WARNING  # many of them: a PDF's, not the author's
-    why, mend = "A page header or a page number stands in the text", "Take it out and join the sentence"
-    for at in alone:
-        yield finder.at(at, (0, len(text.passages[at].text)), "page-header", why, mend, severity=severity)
-    repeated = Counter(passage.text for passage in text.passages if passage.kind is not Kind.CELL and passage.text)
-    title = text.title.lower()
-    for at, passage in enumerate(text.passages):
-        if at in alone or passage.kind not in (Kind.PARAGRAPH, Kind.ITEM):
-            continue
-        if title and at > 12 and passage.text.lower() == title and repeated[passage.text] > 1:
-            yield finder.at(at, (0, len(passage.text)), "page-header", why, mend)
-            continue
-        for found in filter(None, (pattern.search(passage.text) for pattern in FURNITURE)):
-            if not (
-                SPEAKS_OF.search(passage.text[: found.start()])
-                and found[0].startswith(("OFFICIAL", "DRAFT", "RES", "PRO", "NOT"))
-            ):
-                yield finder.at(at, found.span(), "page-header", why, mend)
-                break
-        else:
-            if number := STRAY.search(passage.text):
-                yield finder.at(
-                    at,
-                    number.span("number"),
-                    "page-number",
-                    "A number stands in the sentence that counts nothing",
-                    mend,
-                    severity=Severity.WARNING,
-                )
+def _is_meant(words: str, span: tuple[int, int]) -> bool:
+    """A Roman number, a row of dots to sign on, a sign that is spoken of, an "(x)" explained."""
+    said, before, after = words[slice(*span)], words[: span[0]], words[span[1] :]
+    if set(said) <= set("XxVvIi") and ROMAN.search(before):
+        return True
+    if set(said) <= set("._ ") and re.match(r"\s*(?:signed|dated?|name|signature)", words, re.IGNORECASE):
+        return True
+    if re.search(r"[“\"‘']$", before) and re.match(r"[”\"’']", after):
+        return True
+    if re.match(r"^\(\s*\)$", said) and re.search(r"\w$", before):
+        return True  # "check()"
+    if re.match(r"^\([a-z]\)$", said):
+        return True
+    return bool(SPOKEN_OF.search(before))
+
+
+def _sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+    """Sentences without a verb that say that something follows, and a template's requests to its author."""
+    for span in sentences(passage.text):
+        words = span.text
+        count = len(words.split())
+        bare = BARE.search(words)
+        if (
+            bare
+            and 1 < count <= 14
+            and not FINITE.search(words.replace("’", "'"))
+            and not _is_quoted(passage.text, span.start, span.end)
+        ):
+            severity = Severity.WARNING if passage.kind is Kind.HEADING or count > 9 else Severity.ERROR
+            yield finder.at(at, (span.start, span.end), "unfilled", *FILL, severity=severity)
+        prompt = PROMPT.match(words)
+        if INSTRUCTS.search(words) or (prompt and passage.kind is Kind.PARAGRAPH and TEMPLATE.search(prompt["rest"])):
+            yield finder.at(
+                at, (span.start, span.end), "template", "This is what the template says to the author",
+                "Write the section, or take this out",
+                severity=Severity.ERROR if count < 40 else Severity.WARNING,
+            )  # fmt: skip
+
+
+FILL = ("This was to be filled in", "Give the words or the figure, or take it out")
+
+
+def _unfilled(finder: Finder, at: int, span: tuple[int, int]) -> Finding:
+    return finder.at(at, span, "unfilled", *FILL)
+
+
+def _note(finder: Finder, at: int, span: tuple[int, int]) -> Finding:
+    return finder.at(at, span, "note", "This is said to the author, not to the Panel", "Do it, and take the note out")

@@ -13,6 +13,9 @@ from reports.checks.lines import APPENDIX, HEADED, ROMAN, Line, look, looks_like
 from reports.checks.model import GUESSED, Body, Kind, Passage, Text
 
 ENDED = re.compile(r"[.!?:;][”’\"')\]]*$")
+PAGE_END = re.compile(
+    r"^(?:[-–]?\s?\d{1,4}\s?[-–]?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})$"
+)  # its number, or its day
 SENSITIVE = re.compile(r"official[\s-]+sensitive", re.IGNORECASE)
 FRAME = re.compile(
     r"^(?:Equality|Financial|Legal|Risk) .*(?:Impact|Implications?)|^(?:Contact Details|Appendices|"
@@ -40,6 +43,7 @@ class _Reader:
     row: int = 0
     is_open: bool = False  # the last passage may go on
     in_list_of_appendices: bool = False
+    place: int = 0  # in the lines
     listed: list[str] = field(default_factory=list)  # labels of the appendices listed, those that may be printed
     length: int = 0  # of the last line of the last passage
     indents: list[int] = field(default_factory=list)  # of the lists it is in, the innermost last
@@ -53,6 +57,7 @@ class _Reader:
     # One line ------------------------------------------------------------------------------------------------
 
     def _take(self, place: int, line: Line) -> None:
+        self.place = place
         if line.is_blank or line.is_rule:
             self.is_open = self.is_open and not line.is_rule and self._goes_on_after(place)
         elif line.kind is Kind.HEADING:
@@ -72,6 +77,8 @@ class _Reader:
         """Whether a sentence that a page end cut goes on after the empty lines."""
         last = self.passages[-1] if self.passages else None
         if last is None or last.kind not in (Kind.PARAGRAPH, Kind.ITEM) or ENDED.search(last.text) or not last.text:
+            return False
+        if PAGE_END.match(last.text):
             return False
         following = next((line for line in self.lines[place + 1 :] if not line.is_blank), None)
         if following is None or following.kind is not None:
@@ -150,7 +157,7 @@ class _Reader:
         if self.in_list_of_appendices and (entry := APPENDIX.match(line.text)):
             kind = Kind.ENTRY
             label = label_of(entry[1], entry[2])
-            if label in self.listed:
+            if label in self.listed and not self._is_listed_again():
                 self._head(line, 1)
                 return
             if not SENSITIVE.search(line.text):
@@ -161,6 +168,13 @@ class _Reader:
             self._add(line, kind, number=line.number)
         self.is_open = True
         self.length = len(line.text)
+
+    def _is_listed_again(self) -> bool:
+        """Whether what follows is an appendix again: then the line is of the list, and names one twice."""
+        if not self.passages or self.passages[-1].kind is not Kind.ENTRY:
+            return False
+        following = next((line for line in self.lines[self.place + 1 :] if not line.is_blank), None)
+        return following is not None and APPENDIX.match(following.text) is not None
 
     def _item(self, line: Line) -> None:
         last = self.passages[-1] if self.passages else None

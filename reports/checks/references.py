@@ -1,366 +1,240 @@
-"""Family "references": appendices, paragraphs, sections and papers that are not there; numbers used twice or left "
-"out."""
+"""Family "references": what is pointed at and is not there; numbers used twice or left out.
+
+This file has paragraphs and sections; appendices, papers, and tables, notes and recommendations have a file each.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from reports.checks import references_appendices, references_inside, references_papers
 from reports.checks.found import Finder
 from reports.checks.language import straight
-from reports.checks.model import Facts, Finding, Findings, Kind, Severity, Text
-from reports.checks.numbers import counts, like, value_of
+from reports.checks.model import Facts, Finding, Findings, Kind, Passage, Severity, Text
+from reports.checks.numbers import value_of
+from reports.checks.references_appendices import ELSEWHERE
 
-SIGN = r"(?:[A-Z]|\d{1,2})"
-APPENDIX = re.compile(
-    rf"\b(?P<kind>[Aa]ppendi(?:x|ces)|APPENDI(?:X|CES)|[Aa]nnex(?:es)?)\s+(?P<signs>{SIGN}\b(?:\s*(?:,|and|&|to|or|"
-    rf"–|-)\s*(?:[Aa]ppendix\s+)?{SIGN}\b)*)"
-)
-ELSEWHERE = re.compile(
-    r"^\s*(?:,\s*)?(?:of|to|in|from|at) (?:the|that|this year's|last year's|our|its|their|"
-    r"an?)\b[^.;]{0,60}?\b(?:paper|report|statement|plan|act|code|policy|strategy|"
-    r"document|guidance|guidelines|framework|agreement|manual|standard|minutes|terms of reference|scheme|register|"
-    r"regulations?|protocol|contract|inspection)\b|^\s*(?:of|to) (?:(?-i:[A-Z]\w+)|\d)",
-    re.IGNORECASE,
-)
 NUMBER = r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?"
-PARAGRAPH = re.compile(
-    rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?)\s+(?P<numbers>{NUMBER}(?:\s*(?:,|and|&|to|or|–|-)\s*{NUMBER})*)"
-)
+NUMBERS = rf"(?P<numbers>{NUMBER}(?:\s*(?:,|and|&|to|or|–|-)\s*(?:and\s+)?{NUMBER})*)(?!\d|\.\d)"
+PARAGRAPH = re.compile(rf"\b(?:[Pp]aragraphs?|[Pp]aras?\.?|[Ss]ections?|[Ss]ub-?sections?|[Cc]lauses?)\s+{NUMBERS}")
 SECTION = re.compile(
-    r"\b(?P<word>[Ss]ections?)\s+(?P<numbers>(?:one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"\b(?P<word>[Ss]ections?|[Pp]arts?(?= \w+ (?:above|below|of this)))\s+(?P<numbers>(?:one|two|three|four|five|"
+    r"six|seven|eight|nine|ten)\b|"
     r"\d{1,2}\b(?!\.\d|\s*\()(?:\s*(?:,|and|&|to|or)\s*\d{1,2}\b)*)"
 )
 LAW = re.compile(
-    r"\b(?:Act|Code|Regulations?|Order|Schedule|statut\w+|legislation|under section|PACE|PIDA|Agreement)\b"
+    r"\b(?:Acts?|Code|Regulations?|Order|Schedule|statut\w+|legislation|under section|PACE|PIDA|Agreement|Criminal|"
+    r"POA|LGA)\b"
 )
-HOW_MANY = re.compile(r"^\s+(?:[\w-]+\s+){0,2}?appendices\b", re.IGNORECASE)
-PAPER = re.compile(
-    r"[“\"‘'](?P<quoted>[A-Z][^”\"’']{6,90})[”\"’']\s+(?:paper|report)\b|\b(?:[Tt]he|[Ss]eparate|[Ss]ee the|[Ii]n "
-    r"the)\s+(?P<named>(?:[A-Z][\w&/’'-]*)(?:\s+(?:of|and|the|for|to|on|[A-Z][\w&/’'-]*)){1,8})\s+(?P<word>paper|"
-    r"report)\b"
+OTHERS = re.compile(
+    r"\b(?:papers?|reports?|statement|Code|plan|strategy|policy|minutes|guidance|manual|framework|inspectorate|"
+    r"HMICFRS|auditors?|"
+    r"letter|agreement|scheme)(?:'s?)?,? (?:own |at |in |of \w+ \d{4},? |,? )?\(?$",
+    re.IGNORECASE,
 )
+BARE = re.compile(
+    rf"\b(?:[Ss]ee(?: also)?|[Aa]s (?:set out|explained|stated|described|noted|reported|told|said|given|shown) "
+    rf"(?:at|in)|[Aa]t|[Ii]n|[Uu]nder|[Aa]s) "
+    rf"(?P<number>{NUMBER})(?=\s+(?:above|below)\b|\)|[,.;](?:\s|$))"
+)
+IN_BRACKETS = re.compile(
+    rf"\b(?:see|detail|set out|told|explained|described|above|below)\b[^.()]{{0,30}}\((?P<number>{NUMBER})\)",
+    re.IGNORECASE,
+)
+HEADED = re.compile(
+    r"\b(?:[Ss]ection|heading|part)s? (?:on|headed|called|titled|entitled|about) [“\"‘'](?P<name>[^”\"’']{4,60})[”\"’']"
+)
+SIDE = re.compile(r"^\)?,?\s+(?P<side>above|below)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers that there are, and where each stands."""
+
+    paragraphs: dict[str, int]
+    headings: dict[str, int]
+
+    @classmethod
+    def of(cls, text: Text) -> _Numbers:
+        paragraphs: dict[str, int] = {}
+        headings: dict[str, int] = {}
+        for at, one in enumerate(text.passages):
+            if one.number and not one.part:
+                (headings if one.kind is Kind.HEADING else paragraphs).setdefault(one.number, at)
+        return cls(paragraphs, headings)
+
+    @property
+    def known(self) -> dict[str, int]:
+        return {**{name: at for name, at in self.headings.items() if "." in name}, **self.paragraphs}
+
+    @property
+    def sections(self) -> set[str]:
+        return {number.split(".")[0] for number in self.paragraphs if "." in number}
 
 
 def check(text: Text, facts: Facts) -> Findings:
     """Every reference of the paper, its lists and its numbers."""
     finder = Finder("references", text)
-    yield from _appendices(finder, text)
-    yield from _lists(finder, text)
-    yield from _paragraphs(finder, text)
-    yield from _bare(finder, text)
-    yield from _sections(finder, text)
+    numbers = _Numbers.of(text)
+    yield from references_appendices.check(finder, text)
+    for at, passage in enumerate(text.passages):
+        if not passage.part:
+            yield from _paragraphs(finder, at, passage, text, numbers)
+            yield from _bare(finder, at, passage, numbers)
+            yield from _sections(finder, at, passage, text, numbers)
     yield from _numbering(finder, text)
-    yield from _papers(finder, text, facts)
+    yield from references_inside.check(finder, text)
+    yield from references_papers.check(finder, text, facts)
 
 
-# Appendices --------------------------------------------------------------------------------------------------------
+# Paragraphs ----------------------------------------------------------------------------------------------------------
 
 
-def _appendices(finder: Finder, text: Text) -> Iterator[Finding]:
-    known = {one.label.split()[1] for one in text.appendices}
-    headed = {
-        found[1].upper()
-        for passage in text.passages
-        if (found := re.match(rf"^(?:appendix|annex)\s+({SIGN})\b", passage.text, re.I))
-    }
-    knows_all = text.lists_appendices or (text.is_whole and bool(known))
-    if not knows_all:
+def _paragraphs(finder: Finder, at: int, passage: Passage, text: Text, numbers: _Numbers) -> Iterator[Finding]:
+    known = numbers.known
+    if not numbers.sections:
         return
-    for at, passage in enumerate(text.passages):
-        if passage.kind is Kind.ENTRY:
+    for match in PARAGRAPH.finditer(passage.text):
+        after = passage.text[match.end() :]
+        before = straight(passage.text[: match.start()])
+        if ELSEWHERE.match(after) or LAW.search(after[:60]) or OTHERS.search(before) or LAW.search(before[-25:]):
             continue
-        for match in APPENDIX.finditer(passage.text):
-            if ELSEWHERE.match(passage.text[match.end() :]):
-                continue
-            for sign in re.finditer(rf"\b{SIGN}\b(?!\w)", match["signs"]):
-                if sign[0].upper() in known | headed or re.search(r"\bto\b|–|-", match["signs"]):
-                    continue
-                start = match.start("signs") + sign.start()
-                span = (match.start(), match.end()) if match["signs"] == sign[0] else (start, start + len(sign[0]))
-                yield finder.at(
-                    at,
-                    span,
-                    "no-appendix",
-                    f"There is no Appendix {sign[0].upper()}",
-                    "Attach it and list it, or mend the reference",
-                )
+        listed = list(re.finditer(NUMBER, match["numbers"]))
+        for number in listed:
+            start = match.start("numbers") + number.start()
+            whole = len(listed) == 1
+            span = match.span() if whole else (start, start + len(number[0]))
+            if number[0] == passage.number:
+                yield _warn(finder, at, match.span(), "itself", "The paragraph refers to itself")
+            elif number[0] in known:
+                yield from _side(finder, at, span, after if number is listed[-1] else "", known[number[0]])
+            else:
+                sure = text.is_whole or number[0].split(".")[0] in numbers.sections
+                severity = Severity.ERROR if sure else Severity.WARNING
+                yield finder.at(at, span, "no-paragraph", f"There is no paragraph {number[0]}", MEND, severity=severity)
 
 
-def _lists(finder: Finder, text: Text) -> Iterator[Finding]:
-    listed = [one for one in text.appendices if one.is_listed]
-    shows_attached = text.is_whole or any(one.is_attached for one in text.appendices)
-    for one in text.appendices:
-        at = next(
-            (place for place, passage in enumerate(text.passages) if passage.line == one.line and passage.text), -1
-        )
-        if at < 0 and one.line:
+def _side(finder: Finder, at: int, span: tuple[int, int], after: str, place: int) -> Iterator[Finding]:
+    """ "paragraph 1.7 above", which stands below."""
+    side = SIDE.match(after)
+    if side and (place > at) != (side["side"].lower() == "below") and place != at:
+        right = "below" if place > at else "above"
+        yield _warn(finder, at, (span[0], span[1] + side.end()), "other-side", f"It stands {right}")
+
+
+def _bare(finder: Finder, at: int, passage: Passage, numbers: _Numbers) -> Iterator[Finding]:
+    """ "as set out at 1.9 above", "told in more detail (1.9)"."""
+    for match in BARE.finditer(passage.text):
+        near = SIDE.match(passage.text[match.end() :])
+        is_see = match[0].lower().startswith(("see", "as"))
+        of_ours = match["number"].split(".")[0] in numbers.sections
+        if not (near or is_see) or not of_ours:
             continue
-        if one.is_listed and not one.is_attached and not one.is_restricted and not one.see and shows_attached:
-            yield _of_appendix(
-                finder,
-                text,
-                at,
-                one.label,
-                "not-attached",
-                f"{one.label} is listed and not attached",
-                "Attach it, say where it is found, or take it off the list",
+        if match["number"] not in numbers.known:
+            yield finder.at(at, match.span("number"), "no-paragraph", f"There is no paragraph {match['number']}", MEND)
+        elif near:
+            yield from _side(
+                finder, at, match.span("number"), passage.text[match.end() :], numbers.known[match["number"]]
             )
-        if one.is_attached and not one.is_listed and listed:
-            yield _of_appendix(
-                finder,
-                text,
-                at,
-                one.label,
-                "not-listed",
-                f"{one.label} is attached and not listed",
-                "Add it to the list of appendices",
-            )
-    labels = [one.label for one in listed]
-    for place, label in enumerate(labels):
-        if label in labels[:place]:
-            at = [
-                n
-                for n, passage in enumerate(text.passages)
-                if passage.kind is Kind.ENTRY and passage.text.upper().startswith(label.upper())
-            ][-1:]
-            yield _of_appendix(
-                finder,
-                text,
-                at[0] if at else -1,
-                label,
-                "twice",
-                f"{label} is listed twice",
-                "Give one of them another letter",
-            )
-    if not listed:
+    for match in IN_BRACKETS.finditer(passage.text):
+        if match["number"] not in numbers.known and match["number"].split(".")[0] in numbers.sections:
+            yield _warn(finder, at, match.span("number"), "no-paragraph", f"There is no paragraph {match['number']}")
+
+
+# Sections ------------------------------------------------------------------------------------------------------------
+
+
+def _sections(finder: Finder, at: int, passage: Passage, text: Text, numbers: _Numbers) -> Iterator[Finding]:
+    titles = [one.text.lower() for one in text.passages if one.kind is Kind.HEADING]
+    for match in HEADED.finditer(passage.text):
+        near = process.extractOne(match["name"].lower(), titles, scorer=fuzz.WRatio)
+        of_another = ELSEWHERE.match(passage.text[match.end() :])
+        if len(titles) > 1 and not of_another and (near is None or near[1] < 80):
+            yield finder.at(at, match.span("name"), "no-section", "There is no section of that name", MEND)
+    if len(numbers.headings) < 2:
         return
-    for at, passage in enumerate(text.passages):
-        for number in counts(passage.text):
-            after = passage.text[number.end :]
-            if (
-                number.kind == "count"
-                and number.value >= 2
-                and HOW_MANY.match(after)
-                and not ELSEWHERE.match(after.split("ppendices", 1)[1])
-                and number.value != len(listed)
-            ):
-                offer = like(len(listed), number.text)
-                yield finder.at(
-                    at,
-                    (number.start, number.end),
-                    "appendix-count",
-                    f"The list names {len(listed)}",
-                    f"Say {offer}",
-                    offer=offer,
-                )
-
-
-def _of_appendix(finder: Finder, text: Text, at: int, label: str, code: str, why: str, mend: str) -> Finding:
-    if at < 0:
-        return finder.of_paper(code, why, mend, severity=Severity.ERROR)
-    found = re.match(r"\w+\s+\w+", text.passages[at].text)
-    return finder.at(at, (0, found.end() if found else len(label)), code, why, mend)
-
-
-# Paragraphs, sections ----------------------------------------------------------------------------------------------
-
-
-def _paragraphs(finder: Finder, text: Text) -> Iterator[Finding]:
-    known = {passage.number for passage in text.passages if passage.number and passage.kind is not Kind.HEADING}
-    if not any("." in number for number in known):
-        return
-    sections = {number.split(".")[0] for number in known}
-    for at, passage in enumerate(text.passages):
-        if passage.part:
+    for match in SECTION.finditer(passage.text):
+        after = passage.text[match.end() :]
+        around = passage.text[max(0, match.start() - 60) : match.end() + 90]
+        if (
+            LAW.search(around)
+            or ELSEWHERE.match(after)
+            or re.match(r"\s+of\b(?! this)", after)
+            or OTHERS.search(straight(passage.text[: match.start()]))
+        ):
             continue
-        for match in PARAGRAPH.finditer(passage.text):
-            before = passage.text[: match.start()]
-            if (
-                ELSEWHERE.match(passage.text[match.end() :])
-                or LAW.search(passage.text[match.end() : match.end() + 60])
-                or re.search(r"\b(?:paper|report|statement|Code|plan)(?:'s)?,? (?:at |in )?\(?$", straight(before))
-            ):
-                continue
-            for number in re.finditer(NUMBER, match["numbers"]):
-                start = match.start("numbers") + number.start()
-                if number[0] == passage.number:
-                    yield finder.at(
-                        at,
-                        match.span(),
-                        "itself",
-                        "The paragraph refers to itself",
-                        "Mend the reference",
-                        severity=Severity.WARNING,
-                    )
-                if number[0] in known:
-                    continue
-                is_sure = text.is_whole or number[0].split(".")[0] in sections
-                span = (
-                    (match.start(), match.end()) if match["numbers"] == number[0] else (start, start + len(number[0]))
-                )
+        said = re.findall(r"\d+", match["numbers"]) or [str(value_of(match["numbers"]))]
+        for number in said:
+            if number not in numbers.headings:
+                severity = Severity.ERROR if text.is_whole or int(number) <= 12 else Severity.WARNING
                 yield finder.at(
-                    at,
-                    span,
-                    "no-paragraph",
-                    f"There is no paragraph {number[0]}",
-                    "Mend the reference",
-                    severity=Severity.ERROR if is_sure else Severity.WARNING,
+                    at, match.span(), "no-section", f"There is no section {number}", MEND, severity=severity
                 )
+            elif number == said[-1]:
+                yield from _side(finder, at, match.span(), after, numbers.headings[number])
 
 
-BARE = re.compile(
-    rf"\b(?:[Ss]ee|[Aa]s (?:set out|explained|stated|described|noted|reported) (?:at|in)|[Aa]t|[Ii]n) "
-    rf"(?P<number>{NUMBER})(?=\s+(?:above|below)\b|\)|[,.;](?:\s|$))"
-)
-CAPTION = re.compile(r"^(?P<kind>Table|Figure|Chart)\s+(?P<number>\d{1,2})\b\s*(?:[:.–-]|$)")
-POINTED = re.compile(r"\b(?P<kind>Table|Figure|Chart|table|figure|chart)\s+(?P<number>\d{1,2})\b(?!\.\d)")
+MEND = "Mend the reference"
 
 
-def _bare(finder: Finder, text: Text) -> Iterator[Finding]:
-    """ "as set out at 1.9 above"; tables and figures that have a caption each, but for one that is referred to."""
-    known = {passage.number for passage in text.passages if passage.number and passage.kind is not Kind.HEADING}
-    sections = {number.split(".")[0] for number in known if "." in number}
-    captions = {(found["kind"], found["number"]) for passage in text.passages if (found := CAPTION.match(passage.text))}
-    kinds = {kind for kind, _ in captions}
-    for at, passage in enumerate(text.passages):
-        for match in BARE.finditer(passage.text):
-            near = re.match(r"\s+(?:above|below)", passage.text[match.end() :])
-            is_see = match[0].startswith(("See", "see", "As", "as"))
-            if (
-                (near or is_see)
-                and match["number"] not in known
-                and match["number"].split(".")[0] in sections
-                and not passage.part
-            ):
-                yield finder.at(
-                    at,
-                    match.span("number"),
-                    "no-paragraph",
-                    f"There is no paragraph {match['number']}",
-                    "Mend the reference",
-                )
-        for match in POINTED.finditer(passage.text):
-            kind = match["kind"].capitalize()
-            if (
-                kind in kinds
-                and (kind, match["number"]) not in captions
-                and not ELSEWHERE.match(passage.text[match.end() :])
-            ):
-                yield finder.at(
-                    at, match.span(), "no-table", f"There is no {kind} {match['number']}", "Mend the reference"
-                )
+def _warn(finder: Finder, at: int, span: tuple[int, int], code: str, why: str) -> Finding:
+    return finder.at(at, span, code, why, MEND, severity=Severity.WARNING)
 
 
-def _sections(finder: Finder, text: Text) -> Iterator[Finding]:
-    known = {passage.number for passage in text.passages if passage.kind is Kind.HEADING and passage.number}
-    if len(known) < 2:
-        return
-    for at, passage in enumerate(text.passages):
-        if passage.part:
-            continue
-        for match in SECTION.finditer(passage.text):
-            around = passage.text[max(0, match.start() - 60) : match.end() + 90]
-            if (
-                LAW.search(around)
-                or ELSEWHERE.match(passage.text[match.end() :])
-                or re.match(r"\s+of\b(?! this)", passage.text[match.end() :])
-            ):
-                continue
-            said = re.findall(r"\d+", match["numbers"]) or [str(value_of(match["numbers"]))]
-            for number in said:
-                if number not in known:
-                    severity = Severity.ERROR if text.is_whole or int(number) <= 12 else Severity.WARNING
-                    yield finder.at(
-                        at,
-                        match.span(),
-                        "no-section",
-                        f"There is no section {number}",
-                        "Mend the reference",
-                        severity=severity,
-                    )
+# Numbers -------------------------------------------------------------------------------------------------------------
 
 
 def _numbering(finder: Finder, text: Text) -> Iterator[Finding]:
     """Numbers used twice, left out or out of order; sections whose paragraphs are numbered and they are not."""
     seen: dict[str, int] = {}
-    headings = {
-        passage.number
-        for passage in text.passages
-        if passage.kind is Kind.HEADING and passage.number and not passage.part
-    }
+    headings = {one.number for one in text.passages if one.kind is Kind.HEADING and one.number and not one.part}
     unnumbered: set[str] = set()
     last: tuple[int, ...] | None = None
+    section_before = 0
     for at, passage in enumerate(text.passages):
         if passage.part or not passage.number or passage.kind not in (Kind.PARAGRAPH, Kind.HEADING):
             continue
         span = (0, min(len(passage.text), 60))
         if passage.number in seen and text.passages[seen[passage.number]].kind is passage.kind:
             what = "Section" if passage.kind is Kind.HEADING else "Paragraph"
+            where = text.passages[seen[passage.number]].line
             yield finder.at(
                 at,
                 span,
                 "number-twice",
-                f"{what} {passage.number} is there already, in line {text.passages[seen[passage.number]].line}",
+                f"{what} {passage.number} is there already, in line {where}",
                 "Number it afresh",
             )
             continue
         seen[passage.number] = at
+        if passage.kind is Kind.HEADING and passage.number.isdigit():
+            if section_before and int(passage.number) > section_before + 1:
+                yield finder.at(at, span,
+                    "number-left-out", f"Section {passage.number} follows {section_before}", "Number the sections on",
+                                severity=Severity.WARNING)  # fmt: skip
+            section_before = int(passage.number)
         if passage.kind is Kind.HEADING or "." not in passage.number:
             continue
         parts = tuple(int(part) for part in passage.number.split("."))
         section = str(parts[0])
-        if (
-            len(headings) >= 2
-            and section not in headings
-            and section not in unnumbered
-            and (text.is_whole or len(headings) > 2)
-        ):
+        is_known = section in headings or section in unnumbered
+        if len(headings) >= 2 and not is_known and (text.is_whole or len(headings) > 2):
             unnumbered.add(section)
-            place = next((n for n in range(at - 1, -1, -1) if text.passages[n].kind is Kind.HEADING), at)
-            yield finder.at(
-                place,
-                (0, len(text.passages[place].text)),
-                "section-without-number",
-                f"Its paragraphs are numbered {section}.1 and on, the section is not",
-                f"Give the section the number {section}",
-                severity=Severity.WARNING,
-            )
-        if last is not None and len(parts) == len(last) == 2 and parts[0] == last[0] and parts[1] > last[1] + 1:
-            yield finder.at(
-                at,
-                span,
-                "number-left-out",
-                f"{passage.number} follows {last[0]}.{last[1]}",
-                "Number the paragraphs on",
-                severity=Severity.WARNING,
-            )
+            yield _section_without_number(finder, text, at, section)
+        if last is not None and len(parts) == len(last) == 2 and parts[0] == last[0] and parts[1] != last[1] + 1:
+            yield finder.at(at, span,
+                "number-left-out", f"{passage.number} follows {last[0]}.{last[1]}", "Number the paragraphs on",
+                            severity=Severity.WARNING)  # fmt: skip
         last = parts
 
 
-def _papers(finder: Finder, text: Text, facts: Facts) -> Iterator[Finding]:
-    """Papers named that are not among those known: only where it is known which there are."""
-    if not facts.papers:
-        return
-    for at, passage in enumerate(text.passages):
-        for match in PAPER.finditer(passage.text):
-            group = "quoted" if match["quoted"] else "named"
-            names = [*facts.papers, *([text.title] if match[group] not in text.title else [])]
-            if process.extractOne(match[group], names, scorer=fuzz.token_set_ratio, score_cutoff=78):
-                continue
-            if re.search(
-                r"\b(?:White|Green|Audit|Casey|Annual|Internal|External|HMICFRS|Inspection|Improvement)\b", match[group]
-            ) or re.search(r"\b(?:published|inspection|annual|audit)\b", passage.text[match.end() : match.end() + 30]):
-                continue
-            nearest = process.extractOne(match[group], facts.papers, scorer=fuzz.token_set_ratio)
-            offer = nearest[0] if nearest and nearest[1] >= 55 else ""
-            yield finder.at(
-                at,
-                match.span(group),
-                "no-paper",
-                "No paper of that name goes to the meeting, nor went to an earlier one",
-                f"Perhaps “{offer}” is meant" if offer else "Mend the name",
-                offer=offer,
-            )
+def _section_without_number(finder: Finder, text: Text, at: int, section: str) -> Finding:
+    place = next((n for n in range(at - 1, -1, -1) if text.passages[n].kind is Kind.HEADING), at)
+    why = f"Its paragraphs are numbered {section}.1 and on, the section is not"
+    span = (0, len(text.passages[place].text))
+    mend = f"Give the section the number {section}"
+    return finder.at(place, span, "section-without-number", why, mend, severity=Severity.WARNING)

@@ -1,0 +1,288 @@
+"""Family "page-furniture": what belongs to a page or to a program and was pasted into the text.
+
+A page number, a running title, a marking or a watermark in the middle of a sentence, or a line that cuts one;
+what a browser or a mail program printed. Spoken of ("papers marked OFFICIAL", "see page 4") they are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reports.checks.found import Finder
+from reports.checks.model import GUESSED, Facts, Finding, Findings, Kind, Passage, Severity, Text
+from reports.checks.spelling import is_known
+
+MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s{MONTHS}(?:\s20\d\d)?|{MONTHS}\s20\d\d|"
+    rf"(?i:\d{{1,2}}\s{MONTHS}\s20\d\d|{MONTHS}\s20\d\d)|"
+    rf"\d{{1,2}}[./-]\d{{1,2}}[./-](?:20)?\d\d)"
+)
+MARKING = (
+    r"(?:OFFICIAL(?:\s?[-–—:]?\s?SENSITIVE)?|Official\s?[-–—]?\s?Sensitive|NOT PROTECTIVELY MARKED|RESTRICTED|PROTECT|"
+    r"(?:STRICTLY |COMMERCIAL(?:LY)? )?(?:IN )?CONFIDENTIAL|IN CONFIDENCE|COMMERCIAL IN CONFIDENCE|SECRET|"
+    r"(?:FINAL |FIRST |SECOND |LATEST )?DRAFT(?: (?:FOR|ONLY|COPY|PAPER|REPORT)(?: [A-Z]{3,})*)?|EMBARGOED(?: UNTIL "
+    r"[\w ]+)?|"
+    r"(?:NOT FOR|Not for) (?:(?:onward|ONWARD|further|FURTHER|public|PUBLIC|general|GENERAL) )?(?:CIRCULATION|"
+    r"PUBLICATION|"
+    r"DISTRIBUTION|DISCLOSURE|RELEASE|circulation|publication|distribution|disclosure|release)|WATERMARK|SAMPLE|COPY|"
+    r"[Vv]ersion \d+(?:\.\d+)*(?: (?:Final|FINAL|Draft|DRAFT))+|UNCLASSIFIED|INTERNAL USE ONLY|FOR INTERNAL USE(?: "
+    r"ONLY)?|FINAL(?: VERSION)?)"
+)
+PAGE_OF = r"(?i:\[?\bp(?:age|g|\.)?\.?\s?\d{1,4}\s*(?:of|/)\s*\d{1,4}\b\]?)"
+PIPED = r"(?i:\[?\bpage\s*\|\s*\d{1,4}\b|\b\d{1,4}\s*\|\s*p\s?a\s?g\s?e\b)"
+PAGE = r"(?:\[?\b(?:Page|PAGE|Pg)\s\d{1,4}\b\]?)"
+ITEM = r"(?:\b(?:AGENDA ITEM|Agenda Item|ITEM|Item)\s\d{1,2}\s?[a-z]?\b)"
+VERSION = r"(?:\b(?:[Vv]ersion\s|[Vv]er\.?\s|VERSION\s|[vV])\d{1,2}(?:\.\d{1,2})+\b|\b[vV]\d{1,2}\b)"
+FILE = r"(?:(?:\b[A-Z]:)?[\w\\/.~-]*(?:[\\/][\w .~-]*?)?[\w~-]+\.(?:docx?|pdf|xlsx?|pptx?|odt|rtf)\b)"
+PANEL = (
+    r"(?:\b(?:MPS|MPS[-– ]+MOPAC|MOPAC[-– ]+MPS|MOPAC/MPS|MOPAC/Met|MOPAC)?[ –-]*\b(?:JOINT )?AUDIT PANEL\b|"
+    r"\b(?:(?:MPS|MOPAC)[-– ]+(?:MOPAC|MPS)\s)?(?:Joint )?Audit "
+    r"Panel\b)(?:\s(?:[Aa]genda|[Pp]apers?|[Pp]ack|[Rr]eports?|PAPERS?|AGENDA|PACK)){0,2}"
+)
+STAMPED = (
+    r"(?i:\b(?:printed|last (?:saved|updated|modified|printed|edited)|downloaded|saved|generated|exported|"
+    r"created)(?: (?:from|by|on|at|with)\b[^.]{0,30}?)?\s"
+    r"(?=[^a-z.]|on\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:on )?(?:\d{1,2}[ ./-]\w+[ "
+    r"./-]\d{2,4})(?:,? (?:at )?\d{1,2}[:.]\d\d)?)"
+)
+NOTICE = (
+    r"(?i:\buncontrolled (?:copy )?(?:when|if) printed\b|\ball rights reserved\b|©(?: ?(?:copyright )?[A-Z][\w "
+    r"]*?20\d\d| ?20\d\d(?: [A-Z]\w+)*|[ \w]{0,40})|"
+    r"\bthis (?:e-?mail|message)(?: \w+)? (?:has been scanned|is intended|and any attachments?|is confidential|was "
+    r"sent|originated)\b[^.]{0,80}|"
+    r"\bsent from my \w+|-{3,} ?original message ?-{3,}|\bthis page (?:is|has been) (?:intentionally )?(?:left "
+    r")?(?:intentionally )?blank\b|"
+    r"\bdo not print this e-?mail\b|\bprinter[- ]friendly version\b)"
+)
+CLOCKED = r"(?:\b\d{1,2}/\d{1,2}/(?:20)?\d\d,?\s\d{1,2}[:.]\d\d\b)"
+ADDRESS = r"(?:https?://\S+(?:\s\d{1,3}/\d{1,3})?)"
+TITLE = (
+    r"(?:\b(?:[A-Z][\w&’'/-]*\s(?:(?:of|and|the|for|&)\s)?){2,7}(?:Report|Update|update|Paper|Statement|Register|"
+    r"REPORT|UPDATE)\b)"
+)
+NUMBER = r"(?:(?<![\w.,£/:-])[-–]?\s?\d{1,3}\s?[-–]?(?![\w%.,:/]))"
+LABEL = r"(?:\b(?:Appendix|Annex|APPENDIX)\s[A-Z0-9]\b)"
+KINDS = (
+    ("page-of", f"{PAGE_OF}|{PIPED}"), ("notice", NOTICE), ("stamped", STAMPED), ("clocked", CLOCKED), ("file", FILE),
+    ("address", ADDRESS), ("marking", MARKING), ("panel", PANEL), ("item", ITEM), ("page", PAGE), ("version", VERSION),
+    ("day", DAY), ("label", LABEL), ("title", TITLE), ("number", NUMBER),
+)  # fmt: skip
+ATOM = re.compile("|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(KINDS)))
+BETWEEN = re.compile(r"^[\s,|–—:;()\[\]-]*(?:(?:Final|FINAL|Draft) (?:Draft|DRAFT|version))?[\s,|–—:;()\[\]-]*$")
+STRONG = {"page-of", "notice", "stamped", "clocked", "file", "marking", "item", "page", "address"}
+SHOUTED = re.compile(r"(?<=[a-z,;] )[A-Z]{2,}(?:[-–/ &]+[A-Z]{2,}){2,}(?:\s+\d{1,4})?(?= [a-z])")
+POINTS = re.compile(
+    r"\b(?:on|see|at|and|to|from|under|with|as|in|of|is|this|for|per|also|by|the|a|an|our|its|their|that|which|or|"
+    r"before|after|"
+    r"between|than|via|called|named|titled|entitled|marked|mark|marks|marking|classified|labelled|stamped|headed|"
+    r"reads?|word|words|says?|are|be|was|were|"
+    r"not|each|every|any|all|new|current|latest|first|second|final|no|some|these|those|using|against|about|into|"
+    r"over|through|during|since|until|remain|"
+    r"remains|section|paragraph|file|files|risk|risks|form|version|his|her|your|my)\s*[“\"‘'(]?$",
+    re.IGNORECASE,
+)
+SPEAKS = re.compile(
+    r"\b(?:the|a|an|our|its|their|is|are|be|was|were|as|called|named|titled|entitled|mark(?:ed|s|ing|ings)?|"
+    r"classified|labelled|"
+    r"stamped|headed|reads?|words?|says?|of|in|at|under|remains?|from|to|than|not|this|that|with|current|"
+    r"latest)\s*[“\"‘'(]?$",
+    re.IGNORECASE,
+)
+MODIFIES = re.compile(
+    r"^\s*(?:papers?|documents?|information|markings?|parts?|appendix|appendices|sections?|text|versions?|cop(?:y|"
+    r"ies)|strateg(?:y|ies)|"
+    r"data|material|editions?|minutes|items?|duty|policy|status|in\b|reports?|records?|files?|letters?|plans?|"
+    r"statements?|and\b|or\b|"
+    r"unless|as\b|by\b|because|for\b)",
+)
+CHROME = re.compile(
+    r"^(?:back to top|(?:continued|see) (?:over(?:leaf)?|on next page)|skip to (?:main )?content|(?:share|print|"
+    r"email|save|download) this (?:page|paper|document|report)|"
+    r"(?:read|find out|show|learn) more|sign up(?: (?:to|for)\b.*)?|subscribe(?: to\b.*)?|click here\b.*|"
+    r"p\.?t\.?o\.?|turn over|end of (?:document|report|paper|"
+    r"page)|(?:accept|manage) (?:all )?cookies.*|follow us on\b.*|you are here:.*|home\s*[>»/]\s.*|log ?in|contact "
+    r"us|privacy policy|"
+    r"cookies?(?: policy)?|kind regards,?|regards,?|many thanks,?|previous page|next page|enable editing|saved to "
+    r"this pc|track changes.*|comment(?:ed)? \[.*|"
+    r"table of contents|.{3,60}\.(?:docx?|pdf|xlsx?|pptx?)|document\d* ?[-–] ?(?:microsoft )?word)$",
+    re.IGNORECASE,
+)
+MAIL = re.compile(r"(?:^|\s)(?:From|Sent|To|Cc|Subject|Date):\s", re.MULTILINE)
+STOPPED = re.compile(r"[.!?:;][”’\"')\]]*$")
+STRAY = re.compile(
+    r"\b(?:the|a|an|to|will|has|have|be|been|is|are|was|were|not|of the|our|its|their|this|these) (?P<number>\d{1,3}) "
+    r"(?:the|a|an|to|be|been|and|of|in|on|has|have|is|are|was|were|consider|review|risk|register|board|panel|public|"
+    r"new system)\b"
+    r"(?! (?:\w+ ){0,2}\w+s\b)|"
+    r"\b(?:will|would|can|may|must|should|could|shall) (?P<modal>\d{1,3}) (?=[a-z]+\b)(?!\w+s\b|more|new|further|"
+    r"per|out|of|or|and|to\b)|"
+    r"\b(?:board|panel|owners?|risks|register|directors?|team|plan|programme|review|officers|bodies|group) "
+    r"(?P<noun>\d{1,3}) "
+    r"(?:saw|has|have|had|is|are|was|were|will|met|meets?|reports?|looks?|looked|agreed|and|to|which|that|who)\b"
+)
+WHY, MEND = "A page header, a page number or the like stands in the text", "Take it out and join the sentence"
+MANY = 4  # so many of them are a PDF's, not the author's
+
+
+def check(text: Text, facts: Facts) -> Findings:
+    """Lines of their own first, then what stands inside a sentence."""
+    finder = Finder("page-furniture", text)
+    alone = list(_alone(text))
+    severity = Severity.ERROR if len(alone) < MANY else Severity.WARNING
+    for at in alone:
+        yield finder.at(at, (0, len(text.passages[at].text)), "page-header", WHY, MEND, severity=severity)
+    for at, passage in enumerate(text.passages):
+        if at in alone or passage.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+            continue
+        inside = list(_inside(finder, at, passage))
+        yield from inside
+        if not inside:
+            yield from _stray(finder, at, passage)
+
+
+# A line of its own ---------------------------------------------------------------------------------------------------
+
+
+def _alone(text: Text) -> Iterator[int]:
+    first = 8 if text.is_whole else 0  # a title block bears the marking, the meeting and the day
+    begins = next(
+        (at for at, one in enumerate(text.passages) if one.kind is Kind.HEADING and at and one.level != GUESSED), 0
+    )
+    repeated = Counter(one.text for one in text.passages if one.kind is not Kind.CELL and one.text)
+    for at, passage in enumerate(text.passages):
+        said = passage.text
+        if passage.marker == "-" and re.fullmatch(r"\d{1,4}\s?[-–]", said):
+            yield at  # "- 12 -"
+        if not said or passage.kind in (Kind.CELL, Kind.ENTRY) or passage.number or passage.marker:
+            continue
+        is_within = 0 < at < len(text.passages) - 1
+        if (
+            (_cuts(text.passages, at) and len(said.split()) <= 10)
+            or (
+                (at and CHROME.match(said))
+                or _is_mail(said)
+                or re.fullmatch(f"{NOTICE}|{STAMPED}|{ADDRESS}", said.rstrip("."))
+            )
+            or (is_within and at > max(first, begins) and _is_furniture(said, text))
+            or (text.title and at > 12 and said.lower() == text.title.lower() and repeated[said] > 1)
+        ):
+            yield at
+
+
+def _cuts(passages: tuple[Passage, ...], at: int) -> bool:
+    """Whether the sentence before goes on after it."""
+    if not 0 < at < len(passages) - 1:
+        return False
+    before, here, after = passages[at - 1], passages[at], passages[at + 1]
+    is_text = before.kind in (Kind.PARAGRAPH, Kind.ITEM) or before.level == GUESSED
+    if not is_text or after.kind is not Kind.PARAGRAPH or after.number or after.marker:
+        return False
+    if STOPPED.search(before.text) or not after.text[:1].islower() or len(before.text.split()) < 3:
+        return False
+    return not here.text[:1].islower() and not STOPPED.search(here.text)
+
+
+def _is_mail(said: str) -> bool:
+    return len(MAIL.findall(said)) >= 3
+
+
+def _is_furniture(said: str, text: Text) -> bool:
+    """A line that holds atoms and nothing else, one of them strong: "Met Risk Management Report Page 5"."""
+    kinds, rest = [], said
+    for kind, start, end in _atoms(said):
+        kinds.append(kind)
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    if text.title and text.title.lower() in rest.lower():
+        rest = re.sub(re.escape(text.title), "", rest, flags=re.IGNORECASE)
+    if re.search(r"\w", rest):
+        return False
+    return bool(STRONG - {"file", "address"} & set(kinds)) or "panel" in kinds or (kinds == ["version"])
+
+
+# Inside a sentence ---------------------------------------------------------------------------------------------------
+
+
+def _atoms(words: str) -> Iterator[tuple[str, int, int]]:
+    for found in ATOM.finditer(words):
+        kind = next(KINDS[at][0] for at in range(len(KINDS)) if found[f"k{at}"] is not None)
+        yield kind, found.start(), found.end()
+
+
+def _runs(words: str) -> Iterator[list[tuple[str, int, int]]]:
+    """Atoms that stand side by side."""
+    run: list[tuple[str, int, int]] = []
+    for atom in _atoms(words):
+        if run and not BETWEEN.match(words[run[-1][2] : atom[1]]):
+            yield run
+            run = []
+        run.append(atom)
+    if run:
+        yield run
+
+
+def _inside(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+    words = passage.text
+    for run in _runs(words):
+        start, end = run[0][1], run[-1][2]
+        while end < len(words) and words[end - 1] == " ":
+            end -= 1
+        severity = _judge(words, {kind for kind, *_ in run}, len(run), start, end)
+        if severity is not None:
+            yield finder.at(at, (start, end), "page-header", WHY, MEND, severity=severity)
+            return
+    for found in SHOUTED.finditer(words):
+        plain = [one for one in re.findall(r"[A-Z]{4,}", found[0]) if is_known(one.lower())]
+        if len(plain) >= 2 and not POINTS.search(words[: found.start()]):
+            yield finder.at(at, found.span(), "page-header", WHY, MEND)
+            return
+
+
+def _are_markings(kinds: set[str]) -> bool:
+    """Only markings, which a word like "all" does not speak of."""
+    return kinds == {"marking"}
+
+
+def _judge(words: str, kinds: set[str], count: int, start: int, end: int) -> Severity | None:
+    """How sure it is that this run interrupts a sentence: words before and after it, that do not speak of it."""
+    before, after = words[:start].rstrip(), words[end:].lstrip()
+    if "notice" in kinds and not POINTS.search(before):
+        return Severity.ERROR
+    opens = bool(re.search(r"[\w,;’'–-]$", before))
+    goes_on = bool(re.match(r"[a-z]", after)) and not re.match(r"(?:x|am|pm)\b", after)
+    commas = before.endswith(",") and after.startswith(",")
+    said = words[start:end]
+    is_long = "marking" in kinds and count == 1 and len(said.split()) > 2
+    if is_long and opens and goes_on:
+        return None if SPEAKS.search(before) else Severity.ERROR
+    if "marking" in kinds and count == 1 and commas and re.match(r",\s[a-z]", after):
+        return Severity.WARNING
+    if not opens or not goes_on:
+        return None
+    pointed = bool((SPEAKS if _are_markings(kinds) and said.isupper() else POINTS).search(before + " "))
+    strong = kinds & STRONG
+    if count == 1:
+        if not strong or pointed or (strong == {"marking"} and MODIFIES.match(after)):
+            is_footer = strong == {"page-of"} and not re.search(r"\b(?:on|see|from|is|at|and|in|of)$", before)
+            return Severity.ERROR if is_footer else None
+        if strong == {"marking"} and not said.isupper() and before.endswith(","):
+            return None
+        is_sure = strong - {"file", "address"} or "_" in said or "\\" in said
+        return Severity.ERROR if is_sure else Severity.WARNING
+    shouted = sum(word.isupper() for word in re.findall(r"[A-Za-z]{3,}", said)) >= 2
+    if pointed and not shouted and not (kinds & {"page-of", "page"} and len(kinds) > 1 and "label" not in kinds):
+        return None
+    if strong - {"file", "address"}:
+        return Severity.ERROR
+    if "panel" in kinds or ("title" in kinds and kinds & {"day", "number", "version"}):
+        return Severity.ERROR
+    return Severity.WARNING if "version" in kinds else None
+
+
+def _stray(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+    if found := STRAY.search(passage.text):
+        group = next(name for name in ("number", "modal", "noun") if found[name])
+        why = "A number stands in the sentence that counts nothing"
+        yield finder.at(at, found.span(group), "page-number", why, MEND, severity=Severity.WARNING)
