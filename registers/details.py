@@ -192,7 +192,7 @@ def _reasons(view, row, lines):
         if since is not None and line.on > since and (line.scheme, line.cell) != before and line.reason:
             reasons.append(line.reason)
         before = (line.scheme, line.cell)
-    return tuple(reasons)
+    return tuple(dict.fromkeys(reasons))  # one that was given for both is said once
 
 
 @dataclass(frozen=True)

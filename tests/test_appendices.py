@@ -222,7 +222,7 @@ def test_corporate_risks_stand_by_horizon_each_with_a_map():
     with_appendix(paper, AppendixKind.CORPORATE_RISKS)
     for edition in Edition:
         groups = content(paper, edition).groups
-        assert [group.heading for group in groups][:2] == ["Short-term risks", "Long-term risks"]
+        assert [group.heading for group in groups][:2] == ["Short-term", "Long-term"]
         assert [[row.title for row in group.rows] for group in groups][:2] == [["Estate"], ["Money"]]
         assert [[row.ref for row in group.map.drawing.table()] for group in groups][:2] == [["2"], ["1"]]
 

@@ -337,7 +337,7 @@ def test_each_was_cleared_issued_and_published_on_its_own_days(archive, slug):
 def test_the_oral_update_was_noted_beside_the_edition(archive):
     paper = Paper.objects.get(slug="alignment-2019-09")
     note = paper.oral_notes.get()
-    assert note.section.speaker == "Director of Finance and Commercial"
+    assert note.section.speaker == "Met Director of Finance and Commercial"
     assert note.text[:40] not in full(archive, "alignment-2019-09").words
 
 

@@ -75,7 +75,7 @@ def by_horizon(view: View, risks: tuple[RiskPosition, ...]) -> Iterator[HorizonG
         kind = horizon.label.lower()
         found = tuple(risk for risk in risks if is_told and is_of(risk, horizon))
         remark = f"There is no {kind} risk." if is_told else f"Which risks are {kind} is not published."
-        yield HorizonGroup(horizon, f"{horizon.label} risks", found, "" if found else remark)
+        yield HorizonGroup(horizon, horizon.label, found, "" if found else remark)
     rest = tuple(risk for risk in risks if not is_told or not any(is_of(risk, horizon) for horizon in HORIZONS))
     if rest:
         yield HorizonGroup("", "Risks not placed by horizon", rest)

@@ -63,6 +63,7 @@ class CorporateGroup:
 class CorporateRisks(OfRegister):
     groups: tuple[CorporateGroup, ...]
     matrices: tuple[Matrix, ...]
+    has_progress: bool  # it may be told how the risks get on
     shows_kept: bool  # facts of a class that is kept from the public as sensitive
 
     @property
@@ -87,6 +88,7 @@ def fill_corporate_risks(asked: Asked) -> CorporateRisks | None:
         **said_of(figures),
         groups=tuple(groups),
         matrices=matrices_of(figures),
+        has_progress=view.sees(FactClass.PROGRESS),
         shows_kept=any(view.sees(name) and view.register.level_of(name) >= Level.SENSITIVE for name in SHOWN),
     )
 
@@ -102,11 +104,7 @@ def _group(group: HorizonGroup, figures: Figures, progress, uid) -> CorporateGro
     else:
         of_these = type(position)(position.view, group.risks)
         drawn = map_of(of_these, Rule.ALL, uid=f"{uid}-{kind}", is_cut=is_cut(figures))
-    return CorporateGroup(group.heading, f"Heat map: {_begun_small(group.heading)}", rows, group.remark, drawn)
-
-
-def _begun_small(heading):
-    return heading[:1].lower() + heading[1:]
+    return CorporateGroup(group.heading, f"{group.heading} heat map", rows, group.remark, drawn)
 
 
 def corporate_row(view: View, risk: RiskPosition, progress) -> CorporateRow:

@@ -40,6 +40,7 @@ class Narrative:
     signatories: tuple[Signatory, ...] = ()
     opinion: SafeString | str = ""
     is_sensitive: bool = False  # its marking says so
+    numbers_paragraphs: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def fill_narrative(asked: Asked) -> Narrative:
         is_final=draft.is_final,
         signatories=tuple(Signatory(one["post"], _day(one.get("on"))) for one in draft.signatories),
         opinion=asked.fill.html(draft.opinion),
+        numbers_paragraphs=draft.options.get("numbers") == PARAGRAPHS,
     )
 
 

@@ -1,5 +1,6 @@
 """How do text and figures become one edition of a paper? Pure: the same text and figures, the same document."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from reports.papers.sections import Filled, places_of, sections_of
 from reports.papers.text import BasisDraft, PaperText
 
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
+ENDS_IN_DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}$")
 
 
 def assemble(
@@ -75,7 +77,10 @@ def _agreed(agreement) -> str:
         return ""
     on = day(agreement.recorded_at)
     where = agreement.meeting or str(agreement.post or "")
-    return where if on in where else ", ".join(filter(None, [where, on]))
+    if on in where:
+        return where
+    # A meeting names its own day, and what it agreed may be recorded on a later one.
+    return f"{where} (recorded {on})" if ENDS_IN_DAY.search(where) else ", ".join(filter(None, [where, on]))
 
 
 def _corrected(figures: Figures) -> str:

@@ -120,5 +120,4 @@ class Document:
     kind: str = ""
     plan: str = ""  # the improvement plan that it reports on
     plan_as_at: date | None = None
-    remark: str = ""  # of a supplement or correction: what it is, and why
     remark: str = ""  # of a supplement or a correction: why there is another issue

@@ -93,7 +93,7 @@ SECTION = ("slug", "part", "heading", "level", "text", "numbered", "marking", "f
 
 def read_text(paper: Paper, edition: Edition) -> PaperText:
     """The text of a paper. For the public edition no word of what is sensitive leaves the database."""
-    posts = paper.reporters.select_related("post__successor__successor")
+    posts = paper.reporters.select_related("post__successor__successor", "post__organisation")
     return PaperText(
         slug=paper.slug,
         title=paper.title,
@@ -106,7 +106,7 @@ def read_text(paper: Paper, edition: Edition) -> PaperText:
             BasisDraft(basis.register.path, basis.as_at, basis.compared_with)
             for basis in paper.bases.select_related("register__organisation")
         ),
-        report_by=tuple(reporter.post.as_at(paper.panel_date).title for reporter in posts),
+        report_by=tuple(_reporter(paper, reporter.post) for reporter in posts),
         contacts=tuple((contact["name"], contact["email"]) for contact in paper.contacts),
         sections=_sections(paper, edition),
         recommendations=tuple(paper.recommendations.values_list("text", flat=True)),
@@ -116,6 +116,12 @@ def read_text(paper: Paper, edition: Edition) -> PaperText:
         plan=str(paper.plan) if paper.plan else "",
         plan_as_at=paper.plan_as_at,
     )
+
+
+def _reporter(paper, post) -> str:
+    """A post by its title of the day; in a joint paper with its body: "MOPAC Chief Executive Officer"."""
+    title = post.as_at(paper.panel_date).title
+    return f"{post.organisation.short_name.removeprefix('the ')} {title}" if paper.is_joint else title
 
 
 def _pictures(paper, edition) -> Mapping[str, Picture]:
