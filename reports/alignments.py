@@ -10,6 +10,7 @@ from dataclasses import replace
 from controls.joint import JointRow, joint_index
 from registers.audience import WITHHELD, Audience, Level
 from registers.details import details
+from registers.kept import once
 from registers.lists import Teller
 from registers.models import Alignment, Register, Turn
 from registers.models.registers import FactClass
@@ -32,7 +33,8 @@ def alignments(audience: Audience, scope: Scope, query: dict | None = None, whol
     `query` carries the time to other pages. `whole`: with the whole position of each register, for the risks that
     are aligned with nothing. Without their joint controls it takes half as many. Call it inside `one_moment`.
     """
-    return _read(audience, scope, query or {}, Alignment.objects.all(), whole, with_controls)
+    key = ("alignments", audience, scope, repr(query or {}), whole, with_controls)
+    return once(key, lambda: _read(audience, scope, query or {}, Alignment.objects.all(), whole, with_controls))
 
 
 def alignment(audience: Audience, scope: Scope, number: int, query: dict | None = None) -> Aligned | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from registers.kept import once
 from registers.models import Marking
 from reports.checks.facts_of import Wanted, facts_of
 from reports.checks.model import Appendix, Body, Facts, Kind, Passage, Sensitive, Text
@@ -25,6 +26,10 @@ POINTED = {
 
 def facts_of_paper(paper: Paper) -> Facts:
     """What a paper rests on: its registers as at their days, its plan, the posts and boards of its meeting."""
+    return once(("checked facts", paper.pk), lambda: _facts_of(paper))
+
+
+def _facts_of(paper: Paper) -> Facts:
     wanted = [
         Wanted(basis.register, basis.as_at, basis.compared_with)
         for basis in paper.bases.select_related("register__organisation")
@@ -48,6 +53,10 @@ def text_of_paper(paper: Paper, bodies: tuple[Body, ...] = ()) -> Text:
 
     Numbers and lists of appendices are the portal's, so that nothing is found wrong with them.
     """
+    return once(("checked text", paper.pk, bodies), lambda: _text_of(paper, bodies))
+
+
+def _text_of(paper: Paper, bodies: tuple[Body, ...]) -> Text:
     written = read_text(paper, Edition.FULL)
     figures = named.read(paper, named.whole(paper), named.names_in(written.texts()))
 

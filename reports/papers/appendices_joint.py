@@ -12,14 +12,13 @@ from registers.audience import PUBLIC, WITHHELD, Audience, Level, edition_of
 from registers.details import RiskPosition
 from registers.models.alignments import AlignmentKind
 from registers.models.registers import FactClass
-from registers.scope import Scope
 from reports.alignment_values import Aligned, Member, Side
-from reports.alignments import alignments
 from reports.models import AppendixKind
 from reports.papers.appendices_common import body_name, movement_word, posts
 from reports.papers.appendices_corporate import ProgressWord
 from reports.papers.figures import Figures
 from reports.papers.filling import Asked, fills
+from reports.papers.named_alignments import aligned_of
 
 KEPT = Level.SENSITIVE
 
@@ -102,12 +101,7 @@ def whole_audience(asked: Asked) -> Audience:
 
 def standing(asked: Asked, audience: Audience) -> list[Aligned]:
     """The alignments that stood on the latest of the paper's days and that an audience may read, by their numbers."""
-    days = [(basis.as_at, basis.compared_with) for basis in asked.paper.bases.all()]
-    if not days:
-        return []
-    scope = Scope(as_at=max(day for day, _ in days), compared_with=min(day for _, day in days))
-    found = alignments(audience, scope).standing
-    return [each for each in found if each.reads]
+    return aligned_of(asked.paper, audience)
 
 
 def _joint_risk(asked, number, whole: Aligned, seen: Aligned | None) -> JointRisk:

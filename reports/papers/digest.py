@@ -17,6 +17,7 @@ from django.db.models import Model
 from reports.models import Edition, Paper
 from reports.papers.document import Document
 from reports.papers.editions import make_document
+from reports.papers.figures import one_moment
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Parts:
 
 def parts_of(paper: Paper, documents: Mapping[Edition, Document] | None = None) -> Parts:
     """Read both editions, or take the ones given, and put each part in short."""
-    documents = documents or {edition: make_document(paper, edition) for edition in Edition}
+    documents = documents or both_editions(paper)
     documents = {edition: replace(document, is_draft=True) for edition, document in documents.items()}
     files = list(paper.appendices.values_list("slug", "file_name", "blob__sha256"))
     whole = in_short([list(documents.values()), files])
@@ -41,6 +42,12 @@ def parts_of(paper: Paper, documents: Mapping[Edition, Document] | None = None) 
         return Parts(whole, {})
     whose = _whose(paper)
     return Parts(whole, {body.pk: _of_body(body, documents, files, whose) for body in paper.bodies})
+
+
+def both_editions(paper: Paper) -> Mapping[Edition, Document]:
+    """The paper as it would be printed now, read in one moment."""
+    with one_moment():
+        return {edition: make_document(paper, edition) for edition in Edition}
 
 
 def _whose(paper) -> tuple[list[int | None], list[int]]:

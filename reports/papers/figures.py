@@ -1,6 +1,7 @@
 """Which figures does a paper print? The agreed position as at the paper's day, as one edition may show it.
 
-Read in one transaction that sees one moment, so that two appendices cannot disagree.
+Read in one transaction that sees one moment, so that two appendices cannot disagree, and what both editions, the
+checks and the snapshot ask for is read once.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 from controls.key_controls import KeyControl, key_controls
 from registers.audience import PUBLIC, WITHHELD, Audience, Withheld, edition_of
 from registers.details import Position, full_position
+from registers.kept import once, one_look
 from registers.models import Agreement, Appetite, Aspect, Detail, Register, in_force
 from registers.models.registers import FactClass
 from registers.position import View, index, look_at
@@ -41,9 +43,12 @@ class Figures:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """A transaction whose every query sees the same moment. SQLite's always does; PostgreSQL has to be asked first."""
+    """A transaction whose every query sees the same moment. SQLite's always does; PostgreSQL has to be asked first.
+
+    Nothing is written in it, so what is asked twice is read once (`registers.kept.once`).
+    """
     is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(), one_look():
         if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -52,8 +57,12 @@ def one_moment() -> Iterator[None]:
 
 def read_figures(register: Register, audience: Audience, scope: Scope) -> Figures:
     """The figures of a register for an edition's audience. Call it inside `one_moment`."""
-    view = look_at(register, audience, scope)
-    position = full_position(index(view))
+    return once(("figures", register.pk, audience, scope), lambda: _read(register, audience, scope))
+
+
+def _read(register, audience, scope):
+    position = position_of(register, audience, scope)
+    view = position.view
     settled = None if view.is_empty else Agreement.objects.first_to_settle(register, view.scope.as_at)
     total, public = (_count(register, seen_by, scope) for seen_by in (edition_of(_body_of(register)), PUBLIC))
     as_agreed = _as_agreed(register, audience, scope, view, settled)
@@ -69,9 +78,18 @@ def read_figures(register: Register, audience: Audience, scope: Scope) -> Figure
     )
 
 
+def position_of(register: Register, audience: Audience, scope: Scope) -> Position:
+    """The whole position of a register as an audience sees it; in one moment the same for everybody who asks."""
+    return once(
+        ("position", register.pk, audience, scope), lambda: full_position(index(look_at(register, audience, scope)))
+    )
+
+
 def controls_of(position: Position) -> Mapping[int, tuple[KeyControl, ...]] | Withheld:
     """The key controls of the risks a position lists."""
-    return key_controls(position.view, [risk.row for risk in position.risks])
+    view = position.view
+    key = ("key controls", view.register.pk, view.audience, view.scope)
+    return once(key, lambda: key_controls(view, [risk.row for risk in position.risks]))
 
 
 def _body_of(register):
@@ -86,7 +104,7 @@ def _as_agreed(register, audience, scope, view, settled):
     if settled is None or settled == view.agreement:
         return None
     then = Scope(as_at=scope.as_at, known_at=settled.recorded_at, compared_with=scope.compared_with)
-    return full_position(index(look_at(register, audience, then)))
+    return position_of(register, audience, then)
 
 
 def appetites_of(view: View) -> Mapping[int, Band] | Withheld:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from controls.improvement import PlanPosition, StreamLine, percentage, plan_position
 from controls.models import ImprovementPlan, StreamStatus
 from registers.audience import Audience
+from registers.kept import once
 from registers.scope import Scope
 from reports.models import Paper
 from reports.papers.named import NamedFigure, asks_for
@@ -22,7 +23,8 @@ def plan_of(paper: Paper, audience: Audience, days_of: str = "plan_as_at") -> Pl
     if paper.plan_id is None or as_at is None or not _may_see(paper, audience):
         return None
     reads = replace(audience, working=audience.working | {paper.plan.organisation_id})  # whose plan it is
-    found = plan_position(paper.plan, reads, Scope(as_at=as_at))
+    key = ("plan", paper.plan_id, reads, as_at)
+    found = once(key, lambda: plan_position(paper.plan, reads, Scope(as_at=as_at)))
     return None if found.is_sensitive and paper.plan.organisation_id not in audience.cleared else found
 
 

@@ -8,19 +8,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from controls.key_controls import key_controls
 from controls.progress import Rag, Status
 from controls.risk_progress import statuses
 from registers.audience import WITHHELD, Audience
-from registers.details import Position, RiskPosition, full_position
+from registers.details import Position, RiskPosition
+from registers.kept import once
 from registers.models.registers import FactClass
 from registers.models.risk_facts import Horizon
 from registers.movement import STOOD_STILL, Movement
-from registers.position import index, look_at
 from registers.scoring import Band, Score
 from reports.models import Paper
 from reports.months import Month
-from reports.papers.figures import appetites_of
+from reports.papers.figures import appetites_of, controls_of, position_of
 from reports.papers.named import NamedFigure, asks_for
 from reports.papers.numbering import listed
 from reports.papers.since_issue import scope_of
@@ -49,12 +48,20 @@ def read(paper: Paper, audience: Audience, names: frozenset[str] | None) -> Iter
     for basis in paper.bases.select_related("register__organisation", "paper"):
         path = basis.register.path
         if asks_for(names, f"{path}.") or asks_for(names, f"{path}/"):
-            view = look_at(basis.register, audience, scope_of(basis))
-            found = index(view)
-            held = key_controls(view, found.rows) if _asks_for_controls(names) else None
-            standing = Standing(full_position(found), statuses(view, found.rows), appetites_of(view), held)
-            if not view.is_empty:
-                yield from register_figures(standing)
+            yield from _of_register(basis.register, audience, scope_of(basis), _asks_for_controls(names))
+
+
+def _of_register(register, audience, scope, with_controls) -> tuple[NamedFigure, ...]:
+    def build():
+        position = position_of(register, audience, scope)
+        view = position.view
+        if view.is_empty:
+            return ()
+        progress = statuses(view, [risk.row for risk in position.risks])
+        held = controls_of(position) if with_controls else None
+        return tuple(register_figures(Standing(position, progress, appetites_of(view), held)))
+
+    return once(("named figures", register.pk, audience, scope, with_controls), build)
 
 
 def _asks_for_controls(names):

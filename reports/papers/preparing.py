@@ -7,9 +7,8 @@ from datetime import datetime
 from registers import clock
 from reports.models import Edition, Issue, Paper
 from reports.papers.blockers import Blocker, blockers
-from reports.papers.digest import Parts, parts_of
+from reports.papers.digest import Parts, both_editions, parts_of
 from reports.papers.document import Document
-from reports.papers.editions import make_document
 from reports.papers.figures import one_moment
 from reports.papers.printing import Printed, print_paper
 from reports.papers.snapshot import take
@@ -43,7 +42,7 @@ def prepare(paper: Paper, *, kind: str = Issue.Kind.FIRST, reason: str = "", kee
     """Read a paper as it would be issued now; with its snapshot where it is to be kept."""
     known_at = clock.now()
     with one_moment():
-        drafts = {edition: make_document(paper, edition) for edition in Edition}
+        drafts = both_editions(paper)
         parts = parts_of(paper, drafts)
         remark = remark_of(kind, reason)
         documents = {edition: replace(draft, is_draft=False, remark=remark) for edition, draft in drafts.items()}

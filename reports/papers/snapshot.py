@@ -8,8 +8,6 @@ code, and what is shown of it is cut to its reader.
 from datetime import datetime
 
 from registers.audience import WITHHELD, Audience
-from registers.details import full_position
-from registers.position import index, look_at
 from registers.scope import Scope
 from reports.models import Basis, Paper
 from reports.papers.accepting import findings_of
@@ -17,6 +15,7 @@ from reports.papers.answering import answers_data
 from reports.papers.clearing import standing
 from reports.papers.digest import Parts
 from reports.papers.document import Document
+from reports.papers.figures import position_of
 from reports.papers.named import whole
 from reports.papers.releasing import used_figures
 from reports.papers.since_issue import issue_compared_with, issued_of
@@ -66,8 +65,8 @@ def basis_data(paper: Paper, basis: Basis, known_at: datetime) -> dict:
 def position_at(basis: Basis, audience: Audience, known_at: datetime | None, issued=None) -> dict:
     """{"agreed", "position", "cells"}: what an audience is shown of the register, and each risk's cell by its ref."""
     scope = Scope(as_at=basis.as_at, known_at=known_at, compared_with=basis.compared_with, issued=issued)
-    view = look_at(basis.register, audience, scope)
-    position = full_position(index(view))
+    position = position_of(basis.register, audience, scope)
+    view = position.view
     agreement = view.agreement
     return {
         "agreed": agreement and {"as_at": agreement.as_at.isoformat(), "meeting": agreement.meeting},
