@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
+from registers import kept
 from tests import demo_copies
 from tests.sites import migrate, one_at_a_time
 
@@ -43,8 +44,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried_to_sign_in():
-    """Sign-in limits are counted in the cache; one test's attempts are not another's."""
+    """Sign-in limits are counted in the cache; one test's attempts are not another's. Nor is what a worker keeps."""
     cache.clear()
+    kept._slot.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -221,7 +221,8 @@ def test_what_the_portal_drafts_is_put_at_the_end_of_what_was_typed(paper, secre
 
 
 def test_every_writing_page_asks_before_unsaved_text_is_left(paper, secretary):
-    for part in ("title-block/", "recommendations/", "appendices/", "sections/supporting-information/"):
+    appendix = f"appendices/{paper.appendices.first().slug}/"
+    for part in ("title-block/", "recommendations/", appendix, "sections/supporting-information/"):
         assert "data-warn-unsaved" in text(secretary.get(paper.get_absolute_url() + part)), part
 
 

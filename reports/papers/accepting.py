@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from reports.checks.model import Finding
+from registers.kept import kept_while_still
+from reports.checks.model import Finding, Text
 from reports.checks.paper_text import facts_of_paper, text_of_paper
 from reports.checks.run import check
 from reports.models import Acceptance, Paper
@@ -26,7 +27,7 @@ class Found:
     acceptance: Acceptance | None
     is_public: bool
     slug: str = ""  # of the section or appendix it stands in; empty of the paper as a whole
-    before: str = ""  # the words around it
+    before: str = ""  # the words around it, with dots where the passage is longer
     after: str = ""
 
     @property
@@ -36,10 +37,21 @@ class Found:
 
 def findings_of(paper: Paper) -> list[Found]:
     """Everything that the checks find in a paper as it stands, in order of place."""
-    facts = facts_of_paper(paper)
     accepted = {row.finding: row for row in paper.acceptances.filter(is_taken_back=False)}
+    text, found = _checked(paper)
+    return [_found(text, one, accepted) for one in found]
+
+
+def _checked(paper: Paper) -> tuple[Text, list[Finding]]:
+    """The paper's page, its text's and its checks' each ask: they are run once, until anything is written."""
+    released = tuple(paper.releases.filter(is_taken_back=False).values_list("pk", flat=True))  # taken back in place
+    return kept_while_still(("findings", paper.pk, released), lambda: _check(paper))
+
+
+def _check(paper):
+    facts = facts_of_paper(paper)
     text = text_of_paper(paper, facts.bodies)
-    return [_found(text, one, accepted) for one in check(text, facts)]
+    return text, check(text, facts)
 
 
 def _found(text, finding, accepted):
@@ -48,8 +60,21 @@ def _found(text, finding, accepted):
     if finding.passage < 0:
         return Found(**known)
     passage = text.passages[finding.passage]
-    before, after = passage.text[: finding.start][-AROUND:], passage.text[finding.end :][:AROUND]
+    before, after = _before(passage.text[: finding.start]), _after(passage.text[finding.end :])
     return Found(**known, slug=passage.slug, before=before, after=after)
+
+
+def _before(text: str) -> str:
+    """The last words before it, the first of them whole; with dots where there are more."""
+    if len(text) <= AROUND:
+        return text
+    return "…" + text[-AROUND:].partition(" ")[2]
+
+
+def _after(text: str) -> str:
+    if len(text) <= AROUND:
+        return text
+    return text[:AROUND].rpartition(" ")[0] + "…"
 
 
 def _is_public(text, finding):

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from registers.kept import kept_while_still
 from reports import rules
 from reports.actions import writing
 from reports.models import Unsaved
@@ -44,10 +45,15 @@ def _may_write(request, section):
 
 def _found(request, paper):
     asked = request.GET.get("q", "").strip()
-    found = matching(choices(paper, request.audience), asked)
+    found = matching(_choices(request, paper), asked)
     if any(choice.is_sensitive and not choice.is_withheld for choice in found[:MOST]):
         note_read(request, paper, "sensitive figures")
     return {"paper": paper, "asked": asked, "groups": _grouped(found[:MOST]), "count": len(found), "most": MOST}
+
+
+def _choices(request, paper) -> list[Choice]:
+    """All there are: several hundred, asked for at every letter that somebody types into the search."""
+    return kept_while_still(("choices", paper.pk, request.audience), lambda: choices(paper, request.audience))
 
 
 def _grouped(found: list[Choice]):
@@ -64,7 +70,7 @@ def section_insert(request, slug, section):
     if refused := refusal(request, found):
         return refused
     name = request.POST.get("name", "")
-    if name not in {choice.name for choice in choices(found.paper, request.audience)}:
+    if name not in {choice.name for choice in _choices(request, found.paper)}:
         raise Http404("There is no such figure")
     kept = Unsaved.objects.visible_to(request.audience).filter(section=found).first()
     body, based_on = (kept.body, kept.based_on) if kept else (found.body, found.version)
