@@ -13,7 +13,9 @@ pytestmark = pytest.mark.browser
 
 DEPTH = 5
 # By attribute: in a drawing `link.href` is not a text.
-LINKS = """[...document.querySelectorAll("a[href]:not([download])")].map((link) => new URL(link.getAttribute("href"), location).href)"""
+LINKS = """
+[...document.querySelectorAll("a[href]:not([download])")].map((link) => new URL(link.getAttribute("href"), location).href)
+"""
 # What makes another page of the same address; filters and orders do not.
 TELLING = {"as_at", "kind"}
 # Pages that say the same to everybody are looked at once, by the person who gets furthest in them.
