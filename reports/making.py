@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 
 from registers.access import audience_of
+from registers.audience import Audience
 from reports.dashboard_print import print_dashboard
 from reports.minutes_print import print_minutes
 from reports.models import Edition, Meeting, Paper, Rendering, What
@@ -36,16 +37,14 @@ def make(rendering: Rendering) -> Made:
     return MAKERS[What(rendering.what)](rendering)
 
 
-def may_be_given_out(rendering: Rendering) -> bool:
+def may_be_given_out(rendering: Rendering, reader: Audience) -> bool:
     """Whether a file that was made would say the same to whoever asked for it if it were made anew.
 
-    The file of a draft paper stays theirs as it was when it was made, where they are cleared for all it could hold;
-    of a public edition somebody without clearance could otherwise keep what has been marked since.
+    The file of a draft paper goes to its reader as it was when it was made, where they are cleared for all it could
+    hold; of a public edition somebody without clearance would otherwise be given what has been marked since.
     """
-    if rendering.what == What.PAPER:
-        audience = audience_of(rendering.requested_by)
-        if all(body.pk in audience.cleared for body in rendering.paper.bodies):
-            return True
+    if rendering.what == What.PAPER and all(body.pk in reader.cleared for body in rendering.paper.bodies):
+        return True
     try:
         return make(rendering).printed.digest == rendering.digest
     except ValidationError:

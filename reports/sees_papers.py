@@ -90,22 +90,26 @@ def sees_oral_note(audience, note, world) -> bool:
 @rule_for(Section)
 def sees_section(audience, section, world) -> bool:
     """Sensitive text needs clearance by the body that wrote it; where none is named, by the body that keeps it."""
-    writer = section.organisation_id or section.paper.organisation_id
-    is_kept = section.marking == Marking.SENSITIVE and writer not in audience.cleared
+    is_kept = section.marking == Marking.SENSITIVE and whose(section) not in audience.cleared
     return sees_draft(audience, section.paper, world) and not is_kept
+
+
+def whose(part) -> int:
+    """Key of the body that says who reads the text of a section or an appendix once it is sensitive."""
+    if isinstance(part, Section):
+        return part.organisation_id or part.paper.organisation_id
+    return part.basis.register.organisation_id if part.basis_id else part.paper.organisation_id
 
 
 @rule_for(Comment)
 def sees_comment(audience, comment, world) -> bool:
-    """With the text it is about. What is said of a sensitive appendix needs the clearance that its text needs."""
+    """With the text it is about. What is sensitive, or was when it was spoken of, needs the clearance of its body."""
     if not sees_draft(audience, comment.paper, world):
         return False
-    if comment.section is not None and not sees_section(audience, comment.section, world):
-        return False
-    appendix = comment.appendix
-    if appendix is None or appendix.marking != Marking.SENSITIVE:
+    about = comment.section or comment.appendix
+    if about is None or Marking.SENSITIVE not in (about.marking, comment.marking):
         return True
-    return appendix.paper.organisation_id in audience.cleared
+    return whose(about) in audience.cleared
 
 
 @rule_for(Unsaved)

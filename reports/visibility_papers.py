@@ -51,19 +51,32 @@ def visible_papers(queryset, audience: Audience):
     return queryset.filter(_read_as_written(audience) | known | Q(pk__in=issued))
 
 
+# Whose text it is: of a section whoever writes it, of an appendix whose register it shows; else the paper's keeper's.
+WHOSE = {"Section": "organisation", "Appendix": "basis__register__organisation"}
+
+
 def visible_parts(queryset, audience: Audience):
-    """Sections or appendices as they are written: sensitive text needs clearance by the body that wrote it."""
-    cleared = Q(paper__organisation__in=audience.cleared)
-    if queryset.model.__name__ == "Section":
-        cleared = Q(organisation__in=audience.cleared) | Q(organisation=None) & cleared
+    """Parts of papers as they are written: sensitive text needs clearance by the body whose it is."""
+    cleared = _cleared(queryset.model.__name__, audience)
     return queryset.filter(Q(marking=Marking.OFFICIAL) | cleared, paper__in=drafts_of(audience))
 
 
+def _cleared(name, audience, at=""):
+    keeper = Q(paper__organisation__in=audience.cleared)
+    if name not in WHOSE:
+        return keeper
+    whose = f"{at}{WHOSE[name]}"
+    return Q(**{f"{whose}__in": audience.cleared}) | Q(**{f"{whose}__isnull": True}) & keeper
+
+
 def visible_comments(queryset, audience: Audience):
-    """With the text they are about."""
+    """With the text they are about; what was said of it while it was sensitive stays with those cleared for it."""
     sections = Q(section=None) | Q(section__in=_parts("Section", audience))
     appendices = Q(appendix=None) | Q(appendix__in=_parts("Appendix", audience))
-    return queryset.filter(sections, appendices, paper__in=drafts_of(audience))
+    open_then = Q(marking=Marking.OFFICIAL)
+    open_then |= Q(section__isnull=False) & _cleared("Section", audience, "section__")
+    open_then |= Q(appendix__isnull=False) & _cleared("Appendix", audience, "appendix__")
+    return queryset.filter(sections, appendices, open_then, paper__in=drafts_of(audience))
 
 
 def _parts(name, audience):

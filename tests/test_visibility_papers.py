@@ -72,6 +72,7 @@ def _paper(found, register, kind, stage):
     for marking in Marking.values:
         section = paper.sections.create(slug=marking, heading=marking, marking=marking, speaker="Somebody")
         paper.comments.create(section=section, text="A comment", by=by)
+        paper.comments.create(section=section, text="Said while it was sensitive", by=by, marking=Marking.SENSITIVE)
         paper.oral_notes.create(section=section, text="Said", by=by)
     theirs = {"organisation": found["other"], "marking": Marking.SENSITIVE}
     paper.sections.create(slug="theirs", heading="Theirs", **theirs)

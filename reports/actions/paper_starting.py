@@ -6,7 +6,7 @@ from dataclasses import asdict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from registers.models import Organisation
+from registers.models import Marking, Organisation
 from reports.actions.paper_rows import add_section, save, set_bases, set_reporters, slug_of, unused
 from reports.models import Appendix, Paper, PaperPicture, Recommendation, Section, StandingText
 from reports.papers.kinds import KINDS, Kind
@@ -91,20 +91,31 @@ def _carry_over(paper, previous, occasion, by) -> None:
     standing, then = _standing(paper), Occasion.of(previous)
     for old in previous.sections.in_order():
         fields = {name: getattr(old, name) for name in CARRIED}
+        if old.is_sensitive and old.organisation is None and previous.organisation_id != paper.organisation_id:
+            fields["organisation"] = previous.organisation  # whose sensitive text it is: a new keeper reads no other's
         body = standing.get(old.key) or old.body
         section = add_section(paper, by, body=body, **fields)
         if body and old.key not in standing:
             _mark_unread(section, by)
     for old in previous.recommendations.all():
         save(Recommendation(paper=paper, order=old.order, text=old.text), by)
-    bases = {basis.register_id: basis for basis in paper.bases.all()}
-    for old in previous.appendices.select_related("basis"):
+    bases = {basis.register_id: basis for basis in paper.bases.select_related("register")}
+    for old in previous.appendices.select_related("basis__register"):
         fields = {name: getattr(old, name) for name in CARRIED_APPENDIX}
         fields |= {name: then.moved_on(fields[name], occasion) for name in ("title", "long_title")}
         basis = bases.get(old.basis.register_id) if old.basis else None
-        save(Appendix(paper=paper, basis=basis, is_carried=bool(old.body), **fields), by)
+        if old.marking == Marking.SENSITIVE and _owner(basis, paper) != _owner(old.basis, previous):
+            fields["body"] = ""
+        save(Appendix(paper=paper, basis=basis, is_carried=bool(fields["body"]), **fields), by)
     for old in previous.pictures.all():
+        if old.is_sensitive and previous.organisation_id != paper.organisation_id:
+            continue
         save(PaperPicture(paper=paper, slug=old.slug, alt=old.alt, marking=old.marking, blob=old.blob), by)
+
+
+def _owner(basis, paper) -> int:
+    """Key of the body by whose clearance a sensitive appendix is read."""
+    return basis.register.organisation_id if basis else paper.organisation_id
 
 
 def _mark_unread(section: Section, by) -> None:

@@ -115,6 +115,7 @@ def comment(*, paper, by, text, section=None, appendix=None) -> Comment:
     """Say something beside a section or an appendix, or of the paper as a whole."""
     _check_said(text)
     row = Comment(paper=paper, section=section, appendix=appendix, by=by, text=without_controls(text).strip())
+    row.marking = _marking_of(row)
     save(row, by)
     return row
 
@@ -128,6 +129,7 @@ def answer(*, comment, by, text) -> Comment:
         _set_settled(first, None, by)
     said = {"paper": first.paper, "section": first.section, "appendix": first.appendix, "answers": first}
     row = Comment(by=by, text=without_controls(text).strip(), **said)
+    row.marking = max(first.marking, _marking_of(row), key=list(Marking).index)
     save(row, by)
     return row
 
@@ -144,6 +146,12 @@ def settle(*, comment, by) -> Comment:
 def _set_settled(comment, at, by):
     comment.settled_at, comment.settled_by = at, by if at else None
     save(comment, by)
+
+
+def _marking_of(comment) -> Marking:
+    """Of the text it is about as that stands: it may quote it, and that may be rewritten for everybody later."""
+    about = comment.section or comment.appendix
+    return Marking(about.marking) if about is not None else Marking.OFFICIAL
 
 
 def _check_said(text):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from registers import clock
-from registers.models import Organisation, User
+from registers.models import Marking, Organisation, User
 from reports.models.papers import Appendix, Paper, PaperKind, Section
 
 
@@ -62,6 +62,9 @@ class Comment(models.Model):
     appendix = models.ForeignKey(Appendix, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     answers = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     text = models.TextField()
+    marking = models.CharField(
+        max_length=20, choices=Marking, default=Marking.OFFICIAL, help_text="Of what it is about, when it was said"
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now, editable=False)
     settled_at = models.DateTimeField(null=True, blank=True)

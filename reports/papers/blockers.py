@@ -17,7 +17,7 @@ from reports.papers.clearing import bodies_without_a_post, standing
 from reports.papers.digest import Parts
 from reports.papers.document import Document
 from reports.papers.leaks import Secret, repeated, said_openly, text_of, withheld_from
-from reports.papers.named import whole
+from reports.papers.named import KEPT_BACK, whole
 from reports.papers.numbering import listed
 from reports.papers.printing import print_paper
 from reports.papers.releasing import sensitive_figures_told
@@ -50,7 +50,10 @@ def blockers(paper: Paper, documents: Mapping[Edition, Document], parts: Parts) 
     yield from missing_files(paper)
     html = {edition: print_paper(document).html for edition, document in documents.items()}
     yield from unknown_names(html)
-    yield from leaks(paper, html[Edition.PUBLIC])
+    told = list(leaks(paper, html[Edition.PUBLIC]))
+    yield from told
+    if not told:
+        yield from kept_back(html)
 
 
 def missing_clearances(paper: Paper, parts: Parts) -> Iterator[Blocker]:
@@ -74,8 +77,20 @@ def missing_files(paper: Paper) -> Iterator[Blocker]:
 
 def unknown_names(html: Mapping[Edition, str]) -> Iterator[Blocker]:
     """A figure or a reference that points to nothing prints its own name."""
-    for name in dict.fromkeys(name for page in html.values() for name in UNKNOWN.findall(text_of(page))):
+    found = {edition: list(dict.fromkeys(UNKNOWN.findall(text_of(page)))) for edition, page in html.items()}
+    for name in found[Edition.PUBLIC]:
         yield Blocker(Cause.UNKNOWN, f"The text names “{name}”, and there is no such figure, paragraph or appendix.")
+    if set(found[Edition.FULL]) - set(found[Edition.PUBLIC]):
+        yield Blocker(
+            Cause.UNKNOWN, "A sensitive part names something, and there is no such figure, paragraph or appendix."
+        )
+
+
+def kept_back(html: Mapping[Edition, str]) -> Iterator[Blocker]:
+    """A figure has one value in both editions. One that an edition cannot print is released, or taken out."""
+    for edition, page in html.items():
+        if KEPT_BACK in text_of(page):
+            yield Blocker(Cause.LEAK, f"The {edition.label.lower()} prints {KEPT_BACK} where a figure is named.")
 
 
 def leaks(paper: Paper, public_html: str) -> Iterator[Blocker]:

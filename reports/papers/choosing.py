@@ -41,7 +41,8 @@ def choices(paper: Paper, editor: Audience) -> list[Choice]:
 
 def _figures(paper, editor):
     for one in figures(paper, audience_for(paper, Edition.FULL, editor)):
-        yield Choice(one.name, one.label, one.words, one.source, one.group, one.is_sensitive, one.is_withheld)
+        if not one.is_hidden:
+            yield Choice(one.name, one.label, one.words, one.source, one.group, one.is_sensitive, one.is_withheld)
 
 
 def _places(paper, editor):
@@ -50,7 +51,7 @@ def _places(paper, editor):
     headings = {f"section:{one.slug}": one.heading for one in text.sections}
     headings |= {f"appendix:{one.slug}": one.title for one in text.appendices}
     others = Paper.objects.visible_to(editor).filter(panel_date=paper.panel_date).exclude(pk=paper.pk)
-    found = places_of(text, edition) | papers_named(others.values_list("slug", flat=True))
+    found = places_of(text, edition) | papers_named(others.values_list("slug", flat=True), editor)
     for name, place in found.items():
         label = headings.get(name) or name.partition(":")[2]
         yield Choice(f"see {name}", label, place.words, f"#{place.anchor}" if place.anchor else "", PLACES)

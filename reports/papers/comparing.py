@@ -42,13 +42,20 @@ def _of_register(issue, kept, cut, audience):
     register = _register(kept["register"], audience)
     if register is None:
         return None
-    as_at, known_at = date.fromisoformat(kept["as_at"]), datetime.fromisoformat(issue.snapshot["known_at"])
-    cleared = register.organisation_id in cut.cleared
-    then = kept["position"] if cleared else _position(register, cut, as_at, known_at)
+    as_at = date.fromisoformat(kept["as_at"])
+    then = _as_read(issue, kept, register, cut)
     same_day = _position(register, cut, as_at)
     now = _position(register, cut, clock.today())
     agreed_to = date.fromisoformat(now["as_at"])
     return OfRegister(register.title, as_at, agreed_to, differences(then, same_day), differences(same_day, now))
+
+
+def _as_read(issue, kept, register, cut):
+    """A position as it was issued; of a register whose sensitive text is not the reader's what they see of it."""
+    if register.organisation_id in cut.cleared:
+        return kept["position"]
+    known_at = datetime.fromisoformat(issue.snapshot["known_at"])
+    return _position(register, cut, date.fromisoformat(kept["as_at"]), known_at)
 
 
 def _register(path, audience):
@@ -75,16 +82,29 @@ class SincePaper:
 
 
 def since_paper_before(issue: Issue, audience: Audience) -> list[SincePaper] | None:
-    """Between two issued snapshots. None where there is no paper before, or one of the two is not for the reader."""
+    """Between two issued snapshots. None where there is no paper before, or one of the two is not for the reader.
+
+    A snapshot holds all of a register, and the full edition perhaps little of it: the Panel reads the whole, a body
+    what it sees of the other's register.
+    """
     before = paper_before(issue)
     if before is None or not (reads_in_full(audience, issue) and reads_in_full(audience, before)):
         return None
     stood = {kept["register"]: kept for kept in before.snapshot["bases"]}
-    return [
-        SincePaper(before, kept["title"], differences(stood[kept["register"]]["position"], kept["position"]))
-        for kept in issue.snapshot["bases"]
-        if kept["register"] in stood
-    ]
+    both = [(stood[kept["register"]], kept) for kept in issue.snapshot["bases"] if kept["register"] in stood]
+    if audience.sits_on_panel:
+        return [SincePaper(before, kept["title"], differences(was["position"], kept["position"])) for was, kept in both]
+    cut = whole(issue.paper) & audience
+    with one_moment():
+        return [found for was, kept in both if (found := _between(before, was, issue, kept, cut, audience))]
+
+
+def _between(before, was, issue, kept, cut, audience):
+    register = _register(kept["register"], audience)
+    if register is None:
+        return None
+    then, now = _as_read(before, was, register, cut), _as_read(issue, kept, register, cut)
+    return SincePaper(before, kept["title"], differences(then, now))
 
 
 def paper_before(issue: Issue) -> Issue | None:

@@ -61,8 +61,10 @@ def _names_its_meeting(basis) -> bool:
 
 
 def interdependencies(wanted: Wanted) -> str:
-    """The other papers to the same meeting, as references: their titles and agenda items come of themselves."""
-    others = Paper.objects.filter(panel_date=wanted.paper.panel_date).exclude(pk=wanted.paper.pk)
+    """The other papers to the same meeting that the writer knows of, as references that keep up with their titles."""
+    others = (
+        Paper.objects.visible_to(wanted.editor).filter(panel_date=wanted.paper.panel_date).exclude(pk=wanted.paper.pk)
+    )
     slugs = list(others.order_by("kind", "slug").values_list("slug", flat=True))
     if not slugs:
         return ""

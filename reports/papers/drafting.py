@@ -25,7 +25,8 @@ class Wanted:
     section: Section
     what: str  # after the colon of Place.draft: the status of "progress:limited"
     audience: Audience  # who may read the section
-    reader: Audience  # who reads the draft
+    reader: Audience  # who reads the draft, as far as the paper goes
+    editor: Audience  # who reads the draft
     is_asked: bool
 
 
@@ -67,7 +68,7 @@ def drafted(paper: Paper, section: Section, editor: Audience, *, is_asked: bool 
         return ""
     audience = audience_of_draft(paper, section, editor, is_asked)
     with one_moment():
-        return DRAFTS[name](Wanted(paper, section, what, audience, whole(paper) & editor, is_asked))
+        return DRAFTS[name](Wanted(paper, section, what, audience, whole(paper) & editor, editor, is_asked))
 
 
 def audience_of_draft(paper: Paper, section: Section, editor: Audience, is_asked: bool) -> Audience:

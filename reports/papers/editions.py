@@ -25,16 +25,21 @@ def make_document(paper: Paper, edition: Edition, editor: Audience | None = None
     with one_moment():
         text = read_text(paper, edition)
         figures = figures_of(paper, edition, editor)
-        fill = filler_of(paper, text, edition, audience)
+        fill = filler_of(paper, text, edition, audience, editor)
         contents = fill_all(paper, text, edition, audience, figures, fill)
     return assemble(text, figures, contents, edition, fill=fill)
 
 
-def filler_of(paper: Paper, text: PaperText, edition: Edition, audience: Audience) -> Filled:
-    """What puts named figures and references into a text, as this edition and this audience may read them."""
+def filler_of(
+    paper: Paper, text: PaperText, edition: Edition, audience: Audience, editor: Audience | None = None
+) -> Filled:
+    """What puts named figures and references into a text, as this edition and this audience may read them.
+
+    `editor`: as in make_document.
+    """
     texts = list(text.texts())
     values = printed(paper, edition, audience, names_in(texts))
-    others = papers_named(slugs_named(texts, "paper"))
+    others = papers_named(slugs_named(texts, "paper"), editor)
     return Filled(values, Places({**places_of(text, edition), **others}), text.pictures)
 
 

@@ -20,6 +20,7 @@ from reports.papers.numbering import spelled_out
 NAME = re.compile(r"\[\[\s*([^\[\]|]+?)\s*(?:\|\s*(words|Words)\s*)?\]\]")
 KEPT_BACK = "[withheld]"
 UNKNOWN = "[unknown: {}]"
+OF_PLANS = "plan/"  # their labels say nothing of what they count
 SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
@@ -34,6 +35,7 @@ class NamedFigure:
     group: str = ""  # what it is of: a register, a plan, a risk
     is_counted_openly: bool = False  # the public is told how many there are, those not published among them
     is_sensitive: bool = False  # the public may not know it, or would count otherwise
+    is_hidden: bool = False  # whoever asked may not even know what it is of
 
     @property
     def words(self) -> str:
@@ -110,7 +112,8 @@ def whole(paper: Paper) -> Audience:
 def figures(paper: Paper, audience: Audience, names: frozenset[str] | None = None) -> list[NamedFigure]:
     """Every figure that a text of this paper may name, as an audience may see it, each with whether it is sensitive.
 
-    What the audience may not see is there by its name and label, without its value.
+    What the audience may not see is there without its value; of a risk or an alignment that it may not know of
+    (`is_hidden`), without a word but its name.
     """
     full = read(paper, whole(paper), names)
     public = read(paper, PUBLIC, names)
@@ -122,7 +125,10 @@ def _as_seen(figure: NamedFigure, seen: NamedFigure | None, public: NamedFigure 
     """One value in every edition: a count that would come out otherwise is not shown as another count."""
     is_sensitive = not figure.is_counted_openly and (public is None or public.value != figure.value)
     may_see = figure.is_counted_openly or not is_sensitive or (seen is not None and seen.value == figure.value)
-    return replace(figure, value=figure.value if may_see else WITHHELD, is_sensitive=is_sensitive)
+    is_hidden = seen is None and not figure.is_counted_openly and not figure.name.startswith(OF_PLANS)
+    words = seen or (replace(figure, label=figure.name, group="", source="") if is_hidden else figure)
+    value = figure.value if may_see else WITHHELD
+    return replace(words, value=value, is_sensitive=is_sensitive, is_hidden=is_hidden)
 
 
 def printed(paper: Paper, edition: Edition, audience: Audience, names: frozenset[str]) -> dict[str, NamedFigure]:

@@ -26,6 +26,6 @@ def preview(section: Section, body: str, editor: Audience) -> SectionText:
             text, sections=tuple(replace(one, **typed) if one.slug == section.slug else one for one in text.sections)
         )
         figures = printed(paper, edition, audience_for(paper, edition, editor), names_in([body]))
-        places = places_of(text, edition) | papers_named(slugs_named([body], "paper"))
+        places = places_of(text, edition) | papers_named(slugs_named([body], "paper"), editor)
     found = sections_of(text, edition, Filled(figures, Places(places), text.pictures))
     return next(drawn for one, drawn in zip(text.sections, found, strict=True) if one.slug == section.slug)

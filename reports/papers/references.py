@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from registers.audience import Audience
 from reports.models import Paper
 from reports.papers.named import UNKNOWN, escaped
 
@@ -55,9 +56,13 @@ def slugs_named(texts: Iterable[str], what: str) -> frozenset[str]:
     return frozenset(match["slug"] for text in texts for match in SEE.finditer(text) if match["what"] == what)
 
 
-def papers_named(slugs: Iterable[str]) -> dict[str, Pointed]:
-    """Other papers by their slugs, as the title block has them: the paper “Met Risk Report” (agenda item 8b)."""
-    found = Paper.objects.filter(slug__in=list(slugs)).values_list("slug", "title", "agenda_item")
+def papers_named(slugs: Iterable[str], editor: Audience | None) -> dict[str, Pointed]:
+    """Other papers by their slugs, as the title block has them: the paper “Met Risk Report” (agenda item 8b).
+
+    To a person no paper is named that they may not know of; what goes to the Panel (no editor) may name any.
+    """
+    papers = Paper.objects.all() if editor is None else Paper.objects.visible_to(editor)
+    found = papers.filter(slug__in=list(slugs)).values_list("slug", "title", "agenda_item")
     return {f"paper:{slug}": Pointed(_called(title, item)) for slug, title, item in found}
 
 

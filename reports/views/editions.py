@@ -31,7 +31,7 @@ def get_issued_paper(request, slug) -> Paper:
     paper = Paper.objects.filter(pk__in=seen, slug=slug).select_related("organisation").first()
     if paper is None:
         raise Http404("There is no such paper")
-    return paper
+    return as_issued([paper], request.audience)[0]
 
 
 def get_issue(request, slug, number) -> Issue:
@@ -39,6 +39,7 @@ def get_issue(request, slug, number) -> Issue:
     found = seen.filter(paper__slug=slug, number=number).first()
     if found is None:
         raise Http404("There is no such issue")
+    as_issued([found.paper], request.audience)
     return found
 
 
@@ -48,6 +49,7 @@ def get_edition(request, slug, number, edition) -> IssuedEdition:
     found = seen.filter(issue__paper__slug=slug, issue__number=number, edition=edition).first()
     if found is None:
         raise Http404("There is no such edition")
+    as_issued([found.issue.paper], request.audience)
     return found
 
 
@@ -92,7 +94,7 @@ def as_issued(papers, audience) -> list[Paper]:
 def for_readers(request, paper):
     """A paper for whoever may not read it as it is written: what was issued of it, or the page that issues it."""
     if Issue.objects.visible_to(request.audience).filter(paper=paper).exists():
-        return issues_of(request, paper)
+        return issues_of(request, as_issued([paper], request.audience)[0])
     return redirect("reports:paper-issue", paper.slug)
 
 

@@ -13,6 +13,7 @@ from reports.actions import writing
 from reports.forms_writing import AnswerForm, CommentForm
 from reports.models import Appendix, Section
 from reports.papers.comments import threads_of
+from reports.rules_appendices import whose
 from reports.views.paper_common import crumbs, get_paper, note_read
 
 
@@ -46,11 +47,22 @@ def paper_comments(request, slug):
 
 
 def _note_sensitive(request, paper, threads):
-    """A comment takes the marking of what it is about."""
-    rows = {row for thread in threads for row in (thread.section, thread.appendix) if row is not None}
-    sensitive = sorted({str(row) for row in rows if row.marking == Marking.SENSITIVE})
-    if sensitive:
-        note_read(request, paper, f"comments on {', '.join(f'“{name}”' for name in sensitive)}"[:150])
+    """A comment takes the marking of what it is about, and keeps what that had when it was said."""
+    sensitive: dict[int, set[str]] = {}
+    for thread in threads:
+        about = thread.section or thread.appendix
+        markings = {thread.marking, about and about.marking, *(reply.marking for reply in thread.replies.all())}
+        if about is not None and Marking.SENSITIVE in markings:
+            sensitive.setdefault(_whose(about), set()).add(str(about))
+    for body, names in sorted(sensitive.items()):
+        words = f"comments on {', '.join(f'“{name}”' for name in sorted(names))}"[:150]
+        note_read(request, paper, words, organisation=body)
+
+
+def _whose(about):
+    if isinstance(about, Section):
+        return about.organisation_id or about.paper.organisation_id
+    return whose(about)
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,5 +24,6 @@ def paper_preview(request, slug, edition):
         return render(request, "reports/paper_refused.html", context | {"reason": refusal.messages[0]}, status=403)
     document = make_document(found, Edition(edition), request.audience)
     if document.edition == Edition.FULL:
-        note_read(request, found, "full edition")
+        for body in found.bodies:
+            note_read(request, found, "full edition", organisation=body.pk)
     return render(request, "reports/paper_preview.html", context | {"document": document, "marking": document.marking})

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registers.models import Marking
 from registers.models.risks import Stale
 from reports.actions import writing
 from reports.papers.versions import Version, versions
-from reports.views.paper_common import get_section, note_section_read, refusal, section_crumbs
+from reports.views.paper_common import get_section, note_read, refusal, section_crumbs
 from reports.views.paper_common import number as number_of
 
 CHANGED = "Somebody saved the section after you opened that page. Look at it again before you go back to another text."
@@ -27,7 +28,7 @@ def section_versions(request, slug, section):
     readable = [row for row in rows if row.is_readable]
     new = _chosen(readable, request.GET.get("new")) or (readable[0] if readable else None)
     old = _chosen(readable, request.GET.get("old")) or _before(readable, new)
-    note_section_read(request, found, "versions of ")
+    _note_read(request, found, old, new)
     context = {
         "section": found,
         "paper": found.paper,
@@ -37,9 +38,20 @@ def section_versions(request, slug, section):
         "new": new,
         "sides": [("old", old, "Compare"), ("new", new, "with")],
         "breadcrumbs": section_crumbs(found, "Versions"),
-        "marking": found.get_marking_display(),
+        "marking": str((Marking.SENSITIVE if _is_any_sensitive(found, old, new) else Marking.OFFICIAL).label),
     }
     return render(request, "reports/paper_versions.html", context)
+
+
+def _note_read(request, section, *shown):
+    """Of text that is sensitive, or was in a version that is shown."""
+    if _is_any_sensitive(section, *shown):
+        what = f"versions of section “{section.heading}”"
+        note_read(request, section.paper, what, organisation=section.organisation_id)
+
+
+def _is_any_sensitive(section, *shown):
+    return section.is_sensitive or any(row and row.marking == Marking.SENSITIVE.label for row in shown)
 
 
 def _chosen(rows: list[Version], number) -> Version | None:
@@ -73,7 +85,7 @@ def section_restore(request, slug, section, number):
             return redirect(found.paper)
         messages.success(request, f"The text of version {number} stands in “{found.heading}” again")
         return redirect(found)
-    note_section_read(request, found, "versions of ")
+    _note_read(request, found, past)
     context = {"section": found, "paper": found.paper, "past": past}
     context["breadcrumbs"] = section_crumbs(found, f"Version {number} again")
     return render(request, "reports/paper_restore.html", context)

@@ -14,7 +14,7 @@ from registers.actions.people import log_sensitive_read
 from registers.templatetags.portal_tags import day
 from reports.models import Issue, PanelRequest, RequestTurn
 from reports.papers.comparing import reads_in_full, since_issue, since_paper_before
-from reports.views.editions import anchor, editions_of, get_issue, issue_crumbs
+from reports.views.editions import anchor, as_issued, editions_of, get_issue, issue_crumbs
 from reports.visibility_meetings import reads_requests
 
 
@@ -39,7 +39,7 @@ def meetings(request):
     _may_read(request)
     by_day = defaultdict(list)
     for paper, issues in _newest(request).items():
-        paper.issued_title = issues[0].title
+        paper.title = paper.issued_title = issues[0].title
         by_day[paper.panel_date].append(paper)
     today = clock.today()
     rows = [{"on": on, "papers": found, "is_ahead": on >= today} for on, found in sorted(by_day.items(), reverse=True)]
@@ -57,6 +57,7 @@ def meeting(request, on):
     except ValueError:
         raise Http404("There is no such day") from None
     papers = _newest(request, paper__panel_date=day_of_it)
+    as_issued(papers, request.audience)
     requests = _requests(request, day_of_it, papers)
     if not papers and not requests:
         raise Http404("There is no such meeting")
@@ -96,7 +97,9 @@ def _requests(request, on, papers):
     seen = PanelRequest.objects.visible_to(request.audience).select_related("organisation")
     turns = RequestTurn.objects.filter(request__in=seen).order_by("recorded_at", "pk").select_related("paper")
     by_request = defaultdict(list)
+    known = {paper.pk: paper for paper in papers}
     for turn in turns:
+        turn.paper = known.get(turn.paper_id, turn.paper)  # under the title it was issued with
         by_request[turn.request_id].append(turn)
     rows = []
     for one in seen.order_by("number"):

@@ -82,7 +82,7 @@ def _risk_crumbs(risk, ref):
 def rendering(request, key):
     """How far it is; the page looks again by itself, with or without JavaScript."""
     found = get_rendering(request, key)
-    return _show(request, found, is_changed=_is_changed(found))
+    return _show(request, found, is_changed=_is_changed(request, found))
 
 
 def _show(request, found, is_changed, status=200):
@@ -90,9 +90,10 @@ def _show(request, found, is_changed, status=200):
     return render(request, "reports/rendering.html", context, status=status)
 
 
-def _is_changed(rendering) -> bool:
-    """Whether it was made, and would not be the same file now."""
-    return rendering.state == State.DONE and not may_be_given_out(rendering)
+def _is_changed(request, rendering) -> bool:
+    """Whether a file was made, and is not to be given to this reader as it is."""
+    is_file = rendering.state == State.DONE and rendering.what != What.ISSUE
+    return is_file and not may_be_given_out(rendering, request.audience)
 
 
 def _whose(rendering):
@@ -205,7 +206,7 @@ def _why_it_waits(rendering):
 def rendering_again(request, key):
     """Put a failed job back in the queue; or ask anew for a file that is no longer given out."""
     found = get_rendering(request, key)
-    if _is_changed(found):
+    if _is_changed(request, found):
         return redirect(actions.make_again(rendering=found))
     return redirect(actions.try_again(rendering=found))
 
@@ -217,7 +218,7 @@ def rendering_download(request, key):
     found = get_rendering(request, key)
     if found.state != State.DONE or found.blob is None:
         raise Http404("There is no file, or it is not ready")
-    if _is_changed(found):
+    if _is_changed(request, found):
         return _show(request, found, is_changed=True, status=403)
     for organisation in found.holds_sensitive_of.order_by("pk").values_list("pk", flat=True):
         log_sensitive_read(organisation_id=organisation, user=request.user, what=_named(found), kind="download")
