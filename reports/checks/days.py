@@ -40,7 +40,10 @@ SEASON = re.compile(rf"\b(?P<season>spring|summer|autumn|winter)\s+(?:of\s+)?{YE
 QUARTER = re.compile(
     r"\bQ(?P<quarter>[1-4])\s*(?:of\s+)?(?:(?P<first>20\d\d|\d\d)[/–-](?P<last>\d\d(?:\d\d)?)|(?P<year>20\d\d))"
 )
-IN_YEAR = re.compile(r"\b(?P<lead>by|in|during|until|before|end of)\s+(?:the end of\s+)?(?P<year>20\d\d)\b(?![/–-]\d)")
+IN_YEAR = re.compile(
+    r"\b(?P<lead>by|in|during|until|before|end of|quarter of|half of|months of|course of|part of)\s+(?:the end "
+    r"of\s+)?(?P<year>20\d\d)\b(?![/–-]\d)"
+)
 FINANCIAL = re.compile(r"\b(?P<first>20\d\d|\d\d)[/–-](?P<last>20\d\d|\d\d)\b")
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 2)}
 

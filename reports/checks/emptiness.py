@@ -78,7 +78,16 @@ def _points(finder: Finder, passages: Sequence[Passage]) -> Iterator[Finding]:
             goes_on = below is not None and below.kind in (Kind.ITEM, Kind.CELL) and below.depth > passages[at].depth
             if goes_on or at in leading or not said:
                 continue
-            ends = re.search(r"[:–-]\s*$", said)
+            of_list = (
+                below is None
+                or below.kind is Kind.HEADING
+                or (below.kind is Kind.ITEM and below.group == passages[at].group)
+            )
+            ends = (
+                re.search(r"[:–-]\s*$", said)
+                if of_list and (leading or below is None or below.kind is Kind.HEADING)
+                else None
+            )
             is_title = bool(LEAD_ONLY.match(said))
             among = len(leading) >= 2 and len(leading) >= len(run) / 2
             if is_title and (ends or among) and (len(run) > 1 or below is None or below.kind is Kind.HEADING):

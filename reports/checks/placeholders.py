@@ -216,6 +216,8 @@ def _brackets(finder: Finder, at: int, words: str) -> Iterator[Finding]:
     """Square and pointed brackets: outside a quotation hardly anything else stands in them than what is to come."""
     for found in BRACKET.finditer(words):
         inside, before = found["inside"].strip(), words[: found.start()]
+        if "://" in inside or "@" in inside[1:]:
+            continue
         if INNOCENT.match(inside) and not re.fullmatch(r"[xXnN?#_]+|tb[cda]", inside, re.IGNORECASE):
             continue
         if _is_quoted(words, found.start(), found.end()) or before.count("(") > before.count(")"):
