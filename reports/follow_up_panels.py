@@ -107,7 +107,7 @@ class ForPaper:
 
 def for_paper(audience: Audience, paper: Paper, today: date) -> ForPaper:
     """What a paper may take in: responses given about its registers since the positions it compares with, and the
-    requests that its bodies have still to answer.
+    requests that its bodies have still to answer, asked before it comes to the meeting.
     """
     bases = {basis.register_id: basis for basis in paper.bases.select_related("register")}
     since = {register: basis.compared_with for register, basis in bases.items()}
@@ -119,7 +119,8 @@ def for_paper(audience: Audience, paper: Paper, today: date) -> ForPaper:
         and line.action.risk.register_id in since
         and line.answer.on > since[line.action.risk.register_id]
     ]
-    wanted = [line for body in paper.bodies for line in open_requests(audience, today, organisation=body)]
+    asked = (line for body in paper.bodies for line in open_requests(audience, today, organisation=body))
+    wanted = [line for line in asked if line.request.made_on <= paper.panel_date]
     marked = _sensitive([line.action.risk_id for line in given] + [line.request.risk_id for line in wanted])
     kept = {key for key, basis in bases.items() if basis.register.level_of(FactClass.RATIONALE) >= Level.SENSITIVE}
     return ForPaper(

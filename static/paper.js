@@ -6,9 +6,11 @@ const kept = document.querySelector("[data-kept]");
 
 for (const part of document.querySelectorAll("[data-with-scripts]")) part.hidden = false;
 
-// A name from the list goes where the cursor is; undo takes it back.
+// A name from the list goes where the cursor is; undo takes it back. Brackets that were begun are taken up by it.
 const insert = (words) => {
   text.focus();
+  const begun = text.value.slice(0, text.selectionStart).match(/\[{1,2}$/);
+  if (begun) text.selectionStart -= begun[0].length;
   if (document.execCommand("insertText", false, words)) return;
   text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -19,11 +21,27 @@ document.addEventListener("click", (event) => {
   if (button && text) insert(button.dataset.insert);
 });
 
-// Ctrl+S or ⌘S saves.
-document.addEventListener("keydown", (event) => {
-  if (!form || event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+// Enter in the search takes the first that was found for what stands in it.
+const search = document.querySelector("#figure-search");
+const found = document.querySelector("#figures-found");
+let foundFor = "";
+search?.addEventListener("htmx:afterRequest", (event) => {
+  foundFor = event.detail.successful ? event.detail.requestConfig.parameters.q : "";
+});
+search?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  const first = found.querySelector("[data-insert]");
+  if (!text || !first || !search.value.trim() || foundFor !== search.value) return;
   event.preventDefault();
-  form.requestSubmit();
+  insert(first.dataset.insert);
+});
+
+// Ctrl+S or ⌘S saves; with Enter in place of S it goes on to the next text that nobody has read.
+document.addEventListener("keydown", (event) => {
+  if (!form || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  if (event.key !== "s" && event.key !== "Enter") return;
+  event.preventDefault();
+  form.requestSubmit(event.key === "Enter" ? document.querySelector("#save-next") : null);
 });
 
 // The text that was kept need not be asked about when the page is left, another field still does; where it was not

@@ -22,6 +22,7 @@ from reports.papers.kinds import KINDS
 from reports.papers.merging import merged
 from reports.papers.presence import writers
 from reports.papers.previewing import preview
+from reports.papers.unread import next_unread
 from reports.papers.versions import text_of
 from reports.views.paper_common import (
     conflict as conflict_of,
@@ -89,7 +90,8 @@ def _answer(request, section):
             form.add_error(None, problem)
         else:
             messages.success(request, f"“{form.cleaned_data['heading']}” saved")
-            return redirect(f"{section.paper.get_absolute_url()}#{section.slug}")
+            after = next_unread(section, request.audience) if "next" in request.POST else None
+            return redirect(after or f"{section.paper.get_absolute_url()}#{section.slug}")
     return _page(request, section, form)
 
 
@@ -164,6 +166,7 @@ def _page(request, section, form, status=200, **around):
         "preview": preview(section, body, request.audience),
         "writers": writers(paper, but=request.user).get(section.pk, []),
         "is_outdated": form_version(form) != section.version,
+        "next": next_unread(section, request.audience),
         "threads": threads_of(paper, request.audience, section=section, settled_at=None),
         "marking": section.get_marking_display(),
         "breadcrumbs": section_crumbs(section),
