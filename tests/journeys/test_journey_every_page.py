@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 DEPTH = 5
 # By attribute: in a drawing `link.href` is not a text.
 LINKS = """
-[...document.querySelectorAll("a[href]:not([download])")].map((link) => new URL(link.getAttribute("href"), location).href)
+[...document.querySelectorAll("a[href]:not([download])")].map((link) =>
+  new URL(link.getAttribute("href"), location).href)
 """
 # What makes another page of the same address; filters and orders do not.
 TELLING = {"as_at", "kind"}
