@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
 from registers.models import Post
 from reports.actions.papers import seen
-from reports.models import Edition
+from reports.models import Edition, Labels
 from reports.rules import check_days
 
 MOST_REPORTERS = 3
@@ -52,6 +52,12 @@ class ContactsField(TextField):
         return {"name": name[:120], "email": email}
 
 
+CALLED = [
+    (Labels.NUMBERS.value, "Numbered: Appendix 1, 2, 3"),
+    (Labels.LETTERS.value, "Lettered: Appendix A, B, C"),
+]
+
+
 class TitleBlockForm(VersionedForm):
     title = LineField(max_length=160)
     panel = LineField(label="Panel", max_length=120)
@@ -64,12 +70,20 @@ class TitleBlockForm(VersionedForm):
         help_text="One a line: name, then e-mail address.",
     )
 
-    def __init__(self, *args, bodies, registers, plan=None, **kwargs):
+    labels = forms.ChoiceField(label="The appendices are", choices=CALLED, widget=forms.RadioSelect, required=False)
+    is_shared = forms.BooleanField(
+        label="The other body’s secretariat may read the draft",
+        required=False,
+        help_text="What is OFFICIAL-SENSITIVE they read only where they are cleared for it.",
+    )
+
+    def __init__(self, *args, bodies, registers, plans=None, is_joint=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.registers = list(registers)
-        if plan is not None:
-            self.fields["plan_as_at"] = DayField(label=f"{plan}: date of its figures", future=True)
-            self.fields["plan_compared_with"] = DayField(label=f"{plan}: compared with the date", future=True)
+        if is_joint:  # both bodies write it
+            del self.fields["is_shared"]
+        if plans is not None:
+            self._add_plan(plans)
         for place, register in enumerate(self.registers):
             self._add_days(place, f"{register.title}: " if len(self.registers) > 1 else "")
         posts = Post.objects.filter(organisation__in=bodies).order_by("organisation__order", "title")
@@ -82,6 +96,13 @@ class TitleBlockForm(VersionedForm):
         self.fields["agenda_item"].widget.attrs["class"] = "govuk-input--width-5"
         days = [name for name in self.fields if name.startswith(("as_at_", "compared_with_", "plan_"))]
         self.order_fields([*self.field_order, *days])
+
+    def _add_plan(self, plans):
+        self.fields["plan"] = forms.ModelChoiceField(
+            plans, label="Improvement plan it reports on (optional)", required=False, empty_label="None"
+        )
+        self.fields["plan_as_at"] = DayField(label="Plan: date of its figures", future=True, required=False)
+        self.fields["plan_compared_with"] = DayField(label="Plan: compared with", future=True, required=False)
 
     def _add_days(self, place, whose):
         self.fields[f"as_at_{place}"] = DayField(
@@ -102,6 +123,10 @@ class TitleBlockForm(VersionedForm):
         "report_by_1",
         "report_by_2",
         "report_by_3",
+        "contacts",
+        "labels",
+        "is_shared",
+        "plan",
     ]
 
     def clean(self):
@@ -111,6 +136,9 @@ class TitleBlockForm(VersionedForm):
                 check_days(data.get(f"as_at_{place}"), data.get(f"compared_with_{place}"))
             except ValidationError as problem:
                 self.add_error(f"compared_with_{place}", problem.message_dict["compared_with"])
+        for name in ("plan_as_at", "plan_compared_with"):
+            if data.get("plan") and not data.get(name) and name not in self.errors:
+                self.add_error(name, "Enter the date")
         try:
             check_days(data.get("plan_as_at"), data.get("plan_compared_with"), "plan_compared_with")
         except ValidationError as problem:
@@ -122,7 +150,7 @@ class TitleBlockForm(VersionedForm):
     @staticmethod
     def initial_of(paper) -> dict:
         names = ("version", "title", "panel", "panel_date", "agenda_item", "contacts")
-        names = (*names, "plan_as_at", "plan_compared_with")
+        names = (*names, "labels", "is_shared", "plan", "plan_as_at", "plan_compared_with")
         posts = {f"report_by_{place}": post.post_id for place, post in enumerate(paper.reporters.all(), 1)}
         return {name: getattr(paper, name) for name in names} | posts | days_of(paper.bases.all())
 

@@ -22,12 +22,12 @@ LISTS = {Recommendation: ("text",), Appendix: ("title", "marking")}
 
 @transaction.atomic
 def edit_title_block(
-    *, paper, by, version, title, panel, panel_date, agenda_item, bases, report_by, contacts, plan_as_at=None,
-    plan_compared_with=None,
+    *, paper, by, version, title, panel, panel_date, agenda_item, bases, report_by, contacts, plan=None,
+    plan_as_at=None, plan_compared_with=None, labels=None, is_shared=None,
 ) -> Paper:  # fmt: skip
     """Change what stands above the report. Raises Stale where somebody saved it since `version`.
 
-    The days of the plan it reports on stay where none are given.
+    What is not given stays: the plan it reports on with its days, how its appendices are called, whether it is shared.
     """
     locked = Paper.objects.lock(paper)
     if version is not None and int(version) != locked.version:
@@ -35,7 +35,10 @@ def edit_title_block(
     check_can_write(locked)
     locked.title, locked.panel, locked.panel_date, locked.agenda_item = title, panel, panel_date, agenda_item
     locked.contacts = list(contacts)
-    if locked.plan_id and plan_as_at:
+    locked.labels = labels or locked.labels
+    locked.is_shared = locked.is_shared if is_shared is None else is_shared
+    locked.plan = plan or locked.plan
+    if locked.plan and plan_as_at:
         rules.check_days(plan_as_at, plan_compared_with, "plan_compared_with")
         locked.plan_as_at, locked.plan_compared_with = plan_as_at, plan_compared_with
     locked.version += 1

@@ -2,14 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from controls.models import ImprovementPlan
 from registers.models.risks import Stale
 from reports.actions import papers as actions
 from reports.forms import RecommendationsForm, TitleBlockForm
+from reports.models import AppendixKind
+from reports.papers.kinds import KINDS
 from reports.views.paper_common import conflict as conflict_of
 from reports.views.paper_common import crumbs, differing, get_paper, shown
+
+DAYS_AND_CHOICES = ("as_at_", "compared_with_", "plan", "labels", "is_shared")
 
 
 @require_http_methods(["GET", "POST"])
@@ -20,7 +26,8 @@ def paper_edit(request, slug):
         request.POST or None,
         bodies=found.bodies,
         registers=[basis.register for basis in found.bases.select_related("register")],
-        plan=found.plan,
+        plans=_plans(found, request.audience),
+        is_joint=found.is_joint,
         initial=TitleBlockForm.initial_of(found),
     )
     context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Title block")}
@@ -39,6 +46,15 @@ def paper_edit(request, slug):
     return render(request, "reports/paper_form.html", context)
 
 
+def _plans(paper, audience):
+    """Those it may report on; None where it is of a kind that reports on none, and shows none."""
+    shows_one = paper.plan_id or paper.appendices.filter(kind=AppendixKind.IMPROVEMENT_PLAN).exists()
+    if not (shows_one or KINDS[paper.kind].has_plan):
+        return None
+    seen = ImprovementPlan.objects.visible_to(audience).filter(organisation__in=paper.bodies)
+    return ImprovementPlan.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk=paper.plan_id))
+
+
 def _title_block_differences(theirs, form):
     typed = form.cleaned_data
     stands = TitleBlockForm.initial_of(theirs)
@@ -47,14 +63,23 @@ def _title_block_differences(theirs, form):
         "panel",
         "panel_date",
         "agenda_item",
-        *(name for name in stands if name.startswith(("as_at_", "compared_with_", "plan_")) and name in typed),
+        *(name for name in stands if name.startswith(DAYS_AND_CHOICES) and name in typed),
     )
-    pairs = [(form[name].label, shown(stands[name]), shown(typed[name])) for name in names]
+    stands["plan"] = theirs.plan
+    pairs = [(form[name].label, _said(form, name, stands[name]), _said(form, name, typed[name])) for name in names]
     posts = [str(reporter.post) for reporter in theirs.reporters.select_related("post")]
     pairs.append(("Report by", ", ".join(posts), ", ".join(map(str, typed["report_by"]))))
     contacts = form.fields["contacts"].prepare_value
     pairs.append(("Report authors", contacts(theirs.contacts), contacts(typed["contacts"])))
     return differing(pairs)
+
+
+def _said(form, name, value) -> str:
+    if name == "labels":
+        return dict(form.fields[name].choices).get(value, "")
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return shown(value) if value else ""
 
 
 @require_http_methods(["GET", "POST"])
