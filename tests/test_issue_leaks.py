@@ -173,6 +173,20 @@ def test_a_sensitive_figure_in_public_text_waits_for_its_release():
     assert not [one for one in prepare(paper).blockers if one.cause == "leak"]
 
 
+def test_a_figure_that_an_edition_cannot_print_is_released_or_taken_out_before_issue():
+    """Of the other body's score a paper of one body has no value at all, in either edition."""
+    register = settled_register()
+    other = RegisterFactory(organisation=OrganisationFactory(slug="met"), profile=dict(CLOSED_PROFILE))
+    open_risk(other, title="Horses", score=(2, 2))
+    agree(other, BEFORE)
+    agree(other, AS_AT)
+    paper = ready_paper(register)
+    paper.bases.create(register=other, as_at=AS_AT, compared_with=BEFORE, place=1)
+    write(paper.sections.first(), body="The score is [[met/corporate/1.score]].")
+    words = [one.words for one in prepare(paper).blockers if one.cause == "leak"]
+    assert words == [f"The {edition.label.lower()} prints [withheld] where a figure is named." for edition in Edition]
+
+
 @pytest.mark.parametrize("edition", list(Edition))
 def test_scores_that_are_withheld_make_no_difference_to_the_public_edition(edition):
     """Two registers that differ in withheld scores alone: neither map, arrow nor count of the public edition does."""

@@ -12,9 +12,9 @@ from reports import issuing_job
 from reports.actions import clearing, issuing
 from reports.models import AppendixKind, Edition, Issue, IssuedEdition, Stage, State
 from reports.papers.preparing import prepare
-from tests.factories import somebody
+from tests.factories import agree, score_risk, somebody
 from tests.issue_worlds import ask, clear_all, issue, panel_secretary, ready_paper
-from tests.paper_worlds import AS_AT, write
+from tests.paper_worlds import AS_AT, register_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +164,20 @@ def test_who_serves_the_panel_no_more_issues_nothing(quickly, monkeypatch):
     assert jobs.render.call(str(queued[0].key)) == "failed"
     queued[0].refresh_from_db()
     assert queued[0].error == "You may no longer issue this paper."
+
+
+def test_an_entry_of_an_earlier_moment_that_was_kept_meanwhile_is_not_left_out_in_silence(quickly, monkeypatch):
+    """Nothing printed changes by it, yet what is kept would no longer be what the register gives for that moment."""
+    paper, drawn = clear_all(ready_paper()), issuing_job.draw
+    register = register_of(paper)
+
+    def slowly(*said):
+        score_risk(register.risks.get(ref=1), 3, 3, on=AS_AT, recorded=AS_AT, reason="Thought of once more")
+        agree(register, AS_AT, meeting="Governance board, 30 June 2020")
+        return drawn(*said)
+
+    monkeypatch.setattr(issuing_job, "draw", slowly)
+    job = ask(paper)
+    job.refresh_from_db()
+    assert (job.state, Issue.objects.count()) == (State.FAILED, 0)
+    assert "Nothing was issued" in job.error

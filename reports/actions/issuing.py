@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from registers import clock
-from registers.models import Blob, Marking, Organisation
+from registers.models import Blob, Marking, Organisation, Register
 from registers.models.blobs import LARGEST
 from reports import rules_papers as rules
 from reports.actions import renderings
@@ -28,8 +28,11 @@ from reports.models import (
     State,
     What,
 )
+from reports.papers.digest import in_short
 from reports.papers.document import Document
+from reports.papers.figures import one_moment
 from reports.papers.preparing import Prepared, prepare
+from reports.papers.snapshot import bases_data
 
 UNDER_WAY = "{who} asked for it to be issued already, and that is under way."
 OFFICIAL = "OFFICIAL"
@@ -98,6 +101,7 @@ def write(rendering, made: dict[Edition, Made], prepared: Prepared) -> Issue | N
     asked = job.issuing
     paper = Paper.objects.lock(job.paper)
     rules.check_can_issue(paper, asked.kind, asked.reason)
+    Register.objects.hold(*paper.bases.values_list("register", flat=True))  # who was writing there has finished
     _check_unchanged(paper, asked, prepared)
     issue = Issue.objects.create(
         paper=paper,
@@ -125,9 +129,17 @@ def next_number(paper) -> int:
 
 
 def _check_unchanged(paper, asked, prepared):
-    """Read it all once more: what was printed is what would be printed now, and nothing stands in the way by now."""
-    now = prepare(paper, kind=asked.kind, reason=asked.reason)
+    """Read it all once more: what was printed is what would be printed now, and nothing stands in the way by now.
+
+    And what is kept of the registers is what they will always give, asked as they were known then: an entry that bore
+    an earlier moment may have been kept only after they were read.
+    """
+    with one_moment():
+        now = prepare(paper, kind=asked.kind, reason=asked.reason)
+        kept = in_short(bases_data(paper, prepared.known_at))
     if {asked.digest, prepared.parts.whole, now.parts.whole} != {asked.digest}:
+        raise ValidationError(CHANGED_MEANWHILE)
+    if kept != in_short(prepared.snapshot["bases"]):
         raise ValidationError(CHANGED_MEANWHILE)
     _refuse(now.blockers)
 

@@ -32,7 +32,7 @@ def take(paper: Paper, known_at: datetime, parts: Parts, document: Document) -> 
         "digest": parts.whole,
         "paper": _paper(paper),
         "text": _text(paper),
-        "bases": [basis_data(paper, basis, known_at) for basis in _bases(paper)],
+        "bases": bases_data(paper, known_at),
         "figures": _figures(paper),
         "answers": answers_data(paper, document),
         "findings": [_finding(one) for one in findings_of(paper)],
@@ -42,8 +42,10 @@ def take(paper: Paper, known_at: datetime, parts: Parts, document: Document) -> 
     }
 
 
-def _bases(paper):
-    return paper.bases.select_related("register__organisation", "paper")
+def bases_data(paper: Paper, known_at: datetime) -> list[dict]:
+    """Each register as the paper rests on it, by what was known at a moment."""
+    bases = paper.bases.select_related("register__organisation", "paper")
+    return [basis_data(paper, basis, known_at) for basis in bases]
 
 
 # Positions ----------------------------------------------------------------------------------------------------------
