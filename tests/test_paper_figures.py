@@ -9,10 +9,20 @@ from registers import clock
 from registers.access import audience_of
 from registers.actions import assessments
 from registers.audience import PUBLIC
+from registers.models import Board
 from reports.models import Edition, Release
 from reports.papers import named
 from reports.papers.editions import make_document
-from tests.factories import CLOSED_PROFILE, OPEN_PROFILE, agree, open_risk, score_risk, somebody
+from tests.factories import (
+    CLOSED_PROFILE,
+    OPEN_PROFILE,
+    OrganisationFactory,
+    PostFactory,
+    agree,
+    open_risk,
+    score_risk,
+    somebody,
+)
 from tests.paper_worlds import AS_AT, register_of, secretary_of, settled_register, start_paper, write
 
 FULL, PUBLIC_EDITION = Edition.FULL, Edition.PUBLIC
@@ -60,6 +70,20 @@ def test_a_figure_follows_the_register_while_the_paper_is_a_draft(paper):
     agree(register, AS_AT, on=date(2020, 7, 2))
     assert filled(paper, "[[mopac/corporate.count.band.very-high]] very high") == "2 very high"
     assert filled(paper, "[[mopac/corporate.count.movement.up]] rose") == "1 rose"
+
+
+def test_posts_and_boards_are_called_as_their_records_call_them(paper):
+    body = paper.organisation
+    old = body.posts.get(title="Director of Plans")
+    new = PostFactory(organisation=body, title="Director of Strategy", since=date(2020, 9, 1))
+    old.until, old.successor = date(2020, 9, 1), new
+    old.save()
+    Board.objects.create(slug="mopac-board", name="Governance Board", organisation=body)
+    closed = Board.objects.create(slug="met-board", name="Closed", organisation=OrganisationFactory(slug="met"))
+    text = "the [[post/mopac/director-of-plans]] took it to the [[board/mopac-board]]"
+    assert filled(paper, text) == "the Director of Strategy took it to the Governance Board"
+    assert filled(paper, text, PUBLIC_EDITION) == filled(paper, text)
+    assert f"board/{closed.slug}" not in {one.name for one in named.figures(paper, named.whole(paper))}
 
 
 def test_progress_is_counted_by_colour(paper):

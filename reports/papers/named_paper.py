@@ -1,10 +1,17 @@
-"""What a paper says of itself: its meeting, who reports, and which positions it rests on and who agreed them."""
+"""What a paper says of itself: its meeting, who reports, which positions it rests on and who agreed them.
+
+And what posts and boards are called, on the day of its meeting: none of it is sensitive.
+"""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
+
 from registers.audience import Audience
-from registers.models import Agreement
+from registers.models import Agreement, Board, Post
+from registers.posts import slug_of
 from reports.models import Paper
 from reports.papers.named import NamedFigure, asks_for
 from reports.papers.numbering import listed
@@ -17,6 +24,10 @@ def read(paper: Paper, audience: Audience, names: frozenset[str] | None) -> Iter
     if asks_for(names, "basis/"):
         for basis in paper.bases.select_related("register__organisation"):
             yield from _basis(paper, basis)
+    if asks_for(names, "post/"):
+        yield from _posts(paper)
+    if asks_for(names, "board/"):
+        yield from _boards(paper)
 
 
 def _meeting(paper) -> Iterator[NamedFigure]:
@@ -48,5 +59,28 @@ def _basis(paper, basis) -> Iterator[NamedFigure]:
         yield _figure(paper, f"basis/{register.path}.{name}", f"{register.title}: {label}", value, source)
 
 
-def _figure(paper, name, label, value, source):
-    return NamedFigure(name, label, value, source, group="This paper", is_counted_openly=True)
+def _posts(paper) -> Iterator[NamedFigure]:
+    """Of its bodies: a post that was renamed prints the name it has on the day of the meeting."""
+    posts = Post.objects.filter(organisation__in=paper.bodies).select_related("organisation", "successor__successor")
+    for post in posts.order_by("organisation__order", "title"):
+        body = post.organisation
+        source = reverse("registers:post", args=[body.slug, slug_of(post)])
+        title = post.as_at(paper.panel_date).title
+        label = f"{body.short_name}: post of {post.title}"
+        yield _figure(paper, f"post/{body.slug}/{slug_of(post)}", label, title, source, group="Posts")
+
+
+def _boards(paper) -> Iterator[NamedFigure]:
+    """Its body's; of a joint paper those that both know of, and what settles a register it rests on."""
+    known = Q(organisation=None) | Q(is_attended=True) | Q(pk__in=paper.bases.values("register__board"))
+    if not paper.is_joint:
+        known |= Q(organisation=paper.organisation)
+    boards = Board.objects.filter(known, Q(organisation=None) | Q(organisation__in=paper.bodies))
+    for board in boards.select_related("organisation").order_by("name"):
+        whose = board.organisation.short_name if board.organisation else "Both bodies"
+        label, source = f"{whose}: {board.name}", board.get_absolute_url()
+        yield _figure(paper, f"board/{board.slug}", label, board.name, source, group="Boards")
+
+
+def _figure(paper, name, label, value, source, group="This paper"):
+    return NamedFigure(name, label, value, source, group=group, is_counted_openly=True)
