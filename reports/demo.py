@@ -12,7 +12,7 @@ from controls.models import ImprovementPlan
 from registers import clock
 from registers.actions.writing import illustrative
 from registers.demo import day, post_called
-from registers.models import Organisation, Register, User
+from registers.models import AlignmentResponse, Organisation, Register, User
 from reports.actions import clearing, paper_starting, papers
 from reports.actions.paper_rows import delete, save, slug_of, unused
 from reports.models import Appendix, Fill, Paper, Section
@@ -140,9 +140,16 @@ def _write_appendices(paper, rows, by):
 
 
 def _release(paper, row, by):
+    """Figures by name, or what the post's body does about its risks of a theme."""
     post = post_of(row["post"])
+    said = {"paper": paper, "by": by, "organisation": post.organisation, "post": post, "reason": row["reason"]}
     with illustrative():
-        for figure in row["figures"]:
-            clearing.release(
-                paper=paper, by=by, organisation=post.organisation, post=post, reason=row["reason"], figure=figure
-            )
+        for figure in row.get("figures", ()):
+            clearing.release(**said, figure=figure)
+        for text in _responses(row["responses"], post.organisation) if "responses" in row else ():
+            clearing.release(**said, sentence=text)
+
+
+def _responses(number, organisation):
+    mine = AlignmentResponse.objects.filter(alignment__number=number, risk__register__organisation=organisation)
+    return mine.order_by("risk__ref").values_list("text", flat=True)

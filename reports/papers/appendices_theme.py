@@ -45,20 +45,36 @@ def fill_theme(asked: Asked) -> Theme | None:
         return None
     if seen is None:
         return Theme("", "", (), is_withheld=True)
-    return Theme(seen.title, seen.rationale, tuple(_sides(asked, whole, seen)))
+    return Theme(seen.title, seen.rationale, tuple(_sides(asked, _responses(asked, whole), seen)))
+
+
+def _responses(asked, whole) -> dict[int, str]:
+    """What was given, by risk; as far as it was released by name it may be told in public too (DESIGN.md section 6)."""
+    return {member.row.risk: member.response.text for _, member in members(asked, whole) if member.response}
+
+
+def _released(asked) -> set[str]:
+    found = asked.paper.releases.filter(is_taken_back=False).exclude(sentence="")
+    return set(found.values_list("sentence", flat=True))
 
 
 def _numbered(found: list[Aligned], number) -> Aligned | None:
     return next((each for each in found if each.number == number), None)
 
 
-def _sides(asked, whole, seen):
-    given = {member.row.risk for _, member in members(asked, whole) if member.response}
+def _sides(asked, given, seen):
+    released = _released(asked)
     for side in seen.sides:
         mine = [member for of, member in members(asked, seen) if of == side]
         risks = tuple(
-            ThemeRisk(told_member(asked, side, member), member.response.text if member.response else "")
-            for member in mine
+            ThemeRisk(told_member(asked, side, member), _response(member, given, released)) for member in mine
         )
-        kept = [member for member in mine if member.row.risk in given and not member.response]
+        kept = [one for member, one in zip(mine, risks, strict=True) if member.row.risk in given and not one.response]
         yield ThemeSide(body_name(side.organisation), risks, len(kept) if asked.audience == PUBLIC else 0)
+
+
+def _response(member, given, released) -> str:
+    if member.response:
+        return member.response.text
+    text = given.get(member.row.risk, "")
+    return text if " ".join(text.split()) in released else ""
