@@ -34,7 +34,7 @@ STREAMS = re.compile(
     r"^(?P<adjectives>(?:\s+(?:of|the|these|those|all|our|its|improvement|plan|plan's|open|individual|remaining|other|"
     r"further|separate|completed|complete|finished|slipped|outstanding))*)\s+(?P<noun>work[\s-]?streams?|"
     r"improvement actions?|improvement areas?|recommendations?|"
-    r"actions?|areas? (?:of|for) improvement|improvements|areas|pieces of work)\b",
+    r"actions?|areas? (?:of|for) improvement|improvements|areas)\b",
     re.IGNORECASE,
 )
 DATES = re.compile(

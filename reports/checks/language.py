@@ -10,7 +10,7 @@ STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‑":
 STOP = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(]?[A-Z0-9•])")
 ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|cf|vs|no|nos|para|paras|sec|fig|approx|dr|mr|mrs|ms|prof|st|supt|cmdr|inc|ltd|app)|"
-    r"\b[A-Z])\.$",
+    r"(?<!\bv )\b[A-Z])\.$",
     re.IGNORECASE,
 )
 HEDGE = re.compile(
@@ -64,6 +64,12 @@ def sentences(text: str) -> tuple[Span, ...]:
     if text[start:].strip():
         found.append(Span(start, len(text), text[start:]))
     return tuple(found)
+
+
+def sentence_at(text: str, start: int) -> Span:
+    """The sentence of a text that a place stands in."""
+    spans = sentences(text)
+    return next((span for span in spans if span.start <= start < span.end), spans[-1])
 
 
 def is_hedged(text: str) -> bool:

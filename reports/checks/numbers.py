@@ -97,7 +97,7 @@ NAMED_AFTER = re.compile(
     r"^\s*(?:(?:st|nd|rd|th)\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b(?!\s+risks)|"
     r"(?:am|pm|hours?|hrs?|minutes?|days?|weeks?|months?|years?|quarters?|times?|million|billion|m|bn|k|pounds|per|"
     r"percent|"
-    r"points?|percentage)\b|%|:\d|x\s*\d|\+)",
+    r"points?(?!\s*(?:[:(–]|-\s|are\b|were\b|came\b|stand\b|,\s*namely))|percentage)\b|%|:\d|x\s*\d|\+)",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"^(?:19|20)\d\d$")

@@ -126,7 +126,9 @@ def _implied(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
     """ "32 (67%) are complete and 14 (31%) on track": parts and per cents that cannot be of one whole."""
     pairs = [
         (int(one[1].replace(",", "")), float(one[2]), one)
-        for one in re.finditer(r"(?<![\w.,£])(\d[\d,]*) (?:[a-z-]+ ){0,3}?\((\d+(?:\.\d+)?)%\)", span.text)
+        for one in re.finditer(
+            r"(?<![\w.,£])(?<!of )(?<!of the )(?<!of our )(\d[\d,]*) (?:[a-z-]+ ){0,3}?\((\d+(?:\.\d+)?)%\)", span.text
+        )
     ]
     if len(pairs) < 2 or NO_PARTITION.search(span.text) or sum(share for _, share, _ in pairs) > 100.9:
         return

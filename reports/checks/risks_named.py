@@ -75,8 +75,20 @@ def whose(paper: Text, passage: Passage, facts: Facts) -> str:
     return facts.registers[0].organisation if len(facts.registers) == 1 else ""
 
 
+_kept: dict[tuple[int, int, int], tuple[tuple[Text, Passage, Facts], list[Mention]]] = {}
+
+
 def mentions(paper: Text, passage: Passage, facts: Facts) -> list[Mention]:
-    """The risks a passage names, in order of place."""
+    """The risks a passage names, in order of place. Read once: every family asks for those of every passage."""
+    key = (id(paper), id(passage), id(facts))  # by identity, since to hash all facts takes longer than to read
+    if key not in _kept:
+        if len(_kept) > 5000:
+            _kept.clear()
+        _kept[key] = ((paper, passage, facts), _mentions(paper, passage, facts))  # held, so that the ids stay theirs
+    return _kept[key][1]
+
+
+def _mentions(paper: Text, passage: Passage, facts: Facts) -> list[Mention]:
     text = straight(passage.text)
     found = _by_title(text, passage, paper, facts)
     home = whose(paper, passage, facts)
@@ -107,13 +119,20 @@ def _by_ref(text: str, start: int, end: int, ref: str, facts: Facts, home: str, 
 def _by_title(text: str, passage: Passage, paper: Text, facts: Facts) -> list[Mention]:
     home = whose(paper, passage, facts)
     candidates: list[Mention] = []
+    titles = [risk.title.lower().split() for register in facts.registers for risk in register.risks]
+    beginnings, endings = {words[0] for words in titles}, {words[-1] for words in titles}
     for register in facts.registers:
+        standing = {risk.title.lower() for risk in register.open}
         for risk in register.risks:
+            if not risk.is_open and risk.title.lower() in standing:
+                continue  # another, which is open, has taken its title
             for match in _title_pattern(risk.title).finditer(text):
-                is_heading = passage.kind in (Kind.HEADING, Kind.ITEM) and bool(
+                is_heading = passage.kind in (Kind.HEADING, Kind.ITEM, Kind.CELL) and bool(
                     re.fullmatch(r"[\s\d.:)]*(?:risk)?\s*", text[: match.start()] + text[match.end() :], re.I)
                 )
-                if is_heading or _is_meant(text, match, risk.title):
+                beside = _beside_a_title(text, match, beginnings, endings)
+                is_meant = _is_meant(text, match, risk.title, *beside)
+                if is_heading or (is_meant and not _ends_a_name(beside[0], risk.title, endings)):
                     candidates.append(Mention(register, risk, match.start(), match.end(), "title"))
     kept: list[Mention] = []
     for one in sorted(candidates, key=lambda one: (one.start - one.end, one.start)):
@@ -129,9 +148,25 @@ def _by_title(text: str, passage: Passage, paper: Text, facts: Facts) -> list[Me
     return kept
 
 
-def _is_meant(text: str, match: re.Match[str], title: str) -> bool:
+def _ends_a_name(before: str, title: str, endings: set[str]) -> bool:
+    """ "the Evidence and Insight team": a title of one word that another name with a capital runs into."""
+    found = re.search(r"\b(?P<word>[A-Z]\w+),? (?:and|&|of|for) $", before)
+    return bool(found) and len(title.split()) == 1 and found["word"].lower() not in endings  # type: ignore[index]
+
+
+def _beside_a_title(text: str, match: re.Match[str], beginnings: set[str], endings: set[str]) -> tuple[str, str]:
+    """The words before and after a title, without another title that "and" ties to it: "Money and Estates"."""
+    before, after = text[: match.start()], text[match.end() :]
+    if (found := re.match(r",? (?:and|&|or) (?:the )?([A-Z]\w+)", after)) and found[1].lower() in beginnings:
+        after = ""
+    if (found := re.search(r"([A-Z]?\w+),? (?:and|&|or) $", before)) and found[1].lower() in endings:
+        before = "a, "
+    return before, after
+
+
+def _is_meant(text: str, match: re.Match[str], title: str, before: str, after: str) -> bool:
     """Whether the words are the risk's title, or only words: "the Money risk", not "money"."""
-    said, before, after = match[0], text[: match.start()], text[match.end() :]
+    said = match[0]
     words = len(title.split())
     if re.match(
         r"\s+(?:corporate |strategic )?risks?\b(?!\s+(?:management|register|owner|appetite|assessment|and "
