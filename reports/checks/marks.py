@@ -6,15 +6,54 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from reports.checks import balance
 from reports.checks.days import days, spelled
 from reports.checks.found import Finder
 from reports.checks.model import Facts, Finding, Findings, Kind, Passage, Severity, Text
 
-PAIRS = {")": "(", "]": "[", "}": "{"}
-LETTERS = re.compile(r"(?:(?<=\s)|^)\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)(?=\s)")
-FACE = re.compile(r"[:;]-?[)(]")
 DOUBLED = re.compile(r"(?<![\w'’-])(?P<word>[A-Za-z][\w’']*)\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
-MAY_DOUBLE = {"had", "that", "very", "so", "no", "ha", "bye", "tut", "long", "many", "now", "there"}
+MAY_DOUBLE = {
+    "had",
+    "that",
+    "very",
+    "so",
+    "no",
+    "ha",
+    "bye",
+    "tut",
+    "long",
+    "many",
+    "now",
+    "there",
+    "far",
+    "her",
+    "do",
+    "you",
+}
+PHRASE = re.compile(
+    r"(?<![\w'’-])(?P<phrase>[A-Za-z]+ (?:[A-Za-z]+ )?[A-Za-z]+),? (?P=phrase)(?![\w'’-])", re.IGNORECASE
+)
+MAY_REPEAT = re.compile(
+    r"^(?:more and|again and|over and|time and|day by|year on|step by|bit by|less and|on and|by and|such and|side "
+    r"by|the more|and so|face to|"
+    r"one by|two by|little by|word for|back to|year by|case by|end to|up and|round and|out and)",
+    re.IGNORECASE,
+)
+PHRASAL = re.compile(
+    r"\b(?:log(?:s|ged|ging)?|sign(?:s|ed|ing)?|com(?:e|es|ing)|came|go(?:es|ing)?|went|carr(?:y|ies|ied|ying)|"
+    r"bring(?:s|ing)?|brought|settl(?:e|es|ed|ing)|"
+    r"mov(?:e|es|ed|ing)|hand(?:s|ed|ing)?|phas(?:e|es|ed|ing)|what (?:it|this|that|he|she)|took|taken|put|set|"
+    r"built|work(?:s|ed|ing)?|report(?:s|ed|ing)?|call(?:s|ed|ing)?)\s+$",
+    re.IGNORECASE,
+)
+JOINED = re.compile(
+    r"(?<=[a-z]{3})[.,;:](?=[A-Z][a-z]{2,})|(?<=[a-z]{2})[.;](?=(?:The|This|It|In|We|They|A|An|Of|For|No|All)\s)"
+)
+SPACED = re.compile(r"(?<=\w) [,;](?=\S)|(?<=[a-z]) :(?=\s)|(?<=\w) \?(?=\s|$)")
+DASH = re.compile(
+    r"(?<=\w)\s[–—]\s[^–—()]{3,80}?\s-\s|(?<=\w)\s-\s[^–—()-]{3,80}?\s[–—]\s|(?<=[a-z]{2})[–—]\s(?=[a-z])|"
+    r"(?<=[a-z]{2})-\s(?=[a-z])(?!and\b|or\b|to\b)"
+)
 ONCE_MORE = re.compile(
     r"\b(?P<word>is|are|was|were|has|have|been|will|the|of|to|be)\s+(?:fully|also|now|already|currently|still|"
     r"being|not|very|closely|largely|often)\s+(?P=word)\b(?!\s+(?:a|the) )",
@@ -33,111 +72,55 @@ def check(text: Text, facts: Facts) -> Findings:
     """Each passage by itself, then the dates of all."""
     finder = Finder("marks", text)
     for at, passage in enumerate(text.passages):
-        yield from _brackets(finder, at, passage)
-        yield from _quotes(finder, at, passage, text)
+        yield from balance.check(finder, at, passage, text)
         yield from _doubled(finder, at, passage)
         if passage.kind is not Kind.CELL:
-            for found in DOTS.finditer(passage.text):
+            for found in _stops(passage.text):
                 yield finder.at(
                     at,
                     found.span(),
                     "punctuation",
-                    "A stop or a comma too many, or a space before it",
+                    "A stop, a comma, a dash or a space stands wrongly",
                     "Mend the punctuation",
                     severity=Severity.WARNING,
                 )
     yield from _dates(finder, text)
 
 
-def _brackets(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
-    words = passage.text
-    for found in [*LETTERS.finditer(words), *FACE.finditer(words)]:
-        inside = words[: found.start()].count("(") > words[: found.start()].count(")")
-        if found[0].startswith("(") or inside:
-            continue
-        words = words[: found.end() - 1] + " " + words[found.end() :]
-    open_at: list[int] = []
-    for place, character in enumerate(words):
-        if character in PAIRS.values():
-            open_at.append(place)
-        elif character in PAIRS:
-            if open_at and words[open_at[-1]] == PAIRS[character]:
-                open_at.pop()
-            else:
-                yield _open(finder, at, passage, place, "This bracket closes none")
-                return
-    for place in open_at[:1]:
-        yield _open(finder, at, passage, place, "This bracket is not closed")
-
-
-def _open(finder: Finder, at: int, passage: Passage, place: int, why: str) -> Finding:
-    text = passage.text
-    start = max(0, text.rfind(" ", 0, max(0, place - 1)) + 1) if text[place] in PAIRS else place
-    end = (
-        place + 1
-        if text[place] in PAIRS
-        else min(len(text), (text.find(" ", place + 1) if text.find(" ", place + 1) > 0 else len(text)))
-    )
-    severity = Severity.WARNING if passage.kind is Kind.CELL else Severity.ERROR
-    return finder.at(at, (start, max(end, start + 1)), "unbalanced", why, "Close it, or take it out", severity=severity)
-
-
-def _quotes(finder: Finder, at: int, passage: Passage, text: Text) -> Iterator[Finding]:
-    words = (
-        re.sub(r"(?<=\d)[\"”](?=\s|,|$)", " ", passage.text) if re.search(r"\d[\"”] ", passage.text) else passage.text
-    )
-    straight_marks = [place for place, character in enumerate(words) if character == '"']
-    opened = [place for place, character in enumerate(words) if character == "“"]
-    closed = [place for place, character in enumerate(words) if character == "”"]
-    place = -1
-    if len(straight_marks) % 2 and not opened and not closed:
-        place = straight_marks[-1]
-    elif (
-        len(straight_marks) + len(opened) + len(closed)
-        and len(opened) != len(closed)
-        and (len(straight_marks) + len(opened) + len(closed)) % 2
-    ):
-        place = opened[-1] if len(opened) > len(closed) else closed[0] if closed else straight_marks[0]
-    elif (single := re.findall(r"(?:(?<=\s)|^|(?<=\())[‘'](?=\w)", words)) and place < 0:
-        place = _single(words, len(single))
-    if place < 0:
-        return
-    following = text.passages[at + 1].text if at + 1 < len(text.passages) else ""
-    goes_on = words[place] == "“" and following.startswith("“")  # each paragraph of a long quotation opens anew
-    if goes_on:
-        return
-    end = words.find(" ", place + 1)
-    start = words.rfind(" ", 0, place) + 1
-    yield finder.at(
-        at,
-        (start, end if end > 0 else len(words)),
-        "unbalanced",
-        "A quotation mark without its other half",
-        "Close it, or take it out",
-    )
-
-
-def _single(words: str, opened: int) -> int:
-    """Where a single quotation mark opens that nothing can close: an apostrophe at a word's end may be a closing "
-    "one."""
-    starts = [
-        found.start()
-        for found in re.finditer(r"(?:(?<=\s)|^|(?<=\())[‘'](?=\w)(?!(?:tis|twas|em|cause|til|\d0s)\b)", words)
-    ]
-    ends = [found.start() for found in re.finditer(r"(?<=[\w.,!?)])[’'](?=[\s.,;:)?!–-]|$)", words)]
-    if not starts or len(starts) <= len(ends):
-        return -1
-    return starts[-1] if not any(end > starts[-1] for end in ends) else starts[0]
+def _stops(words: str) -> Iterator[re.Match[str]]:
+    """Stops and dashes that stand wrongly; not in addresses."""
+    yield from DOTS.finditer(words)
+    for pattern in (JOINED, SPACED, DASH):
+        for found in pattern.finditer(words):
+            around = words[max(0, found.start() - 30) : found.end() + 30]
+            if not re.search(r"https?:|www\.|\S@\S|\.(?:uk|com|org|gov|net)\b", around):
+                yield found
 
 
 def _doubled(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
     if passage.kind is Kind.CELL:
         return
+    mend = "Take one out"
     for found in DOUBLED.finditer(passage.text):
-        word = found["word"]
-        if word.lower() in MAY_DOUBLE or (word[0].isupper() and found[0].split()[-1][0].isupper() and found.start()):
+        word, again = found["word"], found[0].split()[-1]
+        before = passage.text[: found.start()]
+        is_name = (
+            word[0].isupper()
+            and again[0].isupper()
+            and before
+            and not re.search(r"[.!?:]\s$", before)
+            and len(word) > 3
+        )
+        if word.lower() in MAY_DOUBLE or is_name or (len(word) == 1 and word.lower() not in ("a", "i")):
             continue
-        yield finder.at(at, found.span(), "doubled-word", f"“{word}” stands there twice", "Take one out", offer=word)
+        meant = PHRASAL.search(before) or (word.lower() == "police" and re.search(r"\b[Tt]he $", before))
+        severity = Severity.WARNING if meant else Severity.ERROR
+        why = f"“{word}” stands there twice"
+        yield finder.at(at, found.span(), "doubled-word", why, mend, offer=word, severity=severity)
+    for found in PHRASE.finditer(passage.text):
+        phrase = found["phrase"]
+        if not MAY_REPEAT.match(phrase) and len(set(phrase.lower().split())) > 1:
+            yield finder.at(at, found.span(), "doubled-word", f"“{phrase}” stands there twice", mend, offer=phrase)
     for found in ONCE_MORE.finditer(passage.text):
         yield finder.at(at, found.span(), "doubled-word", f"“{found['word']}” stands there twice", "Take one out")
     for found in TWO_OF_A_KIND.finditer(passage.text):

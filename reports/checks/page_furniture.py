@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from reports.checks.dictionary import is_known
 from reports.checks.found import Finder
 from reports.checks.model import GUESSED, Facts, Finding, Findings, Kind, Passage, Severity, Text
-from reports.checks.spelling import is_known
 
 MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = (
