@@ -12,6 +12,7 @@ from reports.models import Edition, Issue, PaperClearance
 from tests.factories import OrganisationFactory, client_of, somebody
 from tests.issue_worlds import ISSUE_DAY, clear_all, holder_of, issue, panel_member, panel_secretary, ready_paper
 from tests.paper_worlds import write
+from tests.word_reading import WordFile
 
 pytestmark = pytest.mark.django_db
 
@@ -234,12 +235,12 @@ def published_issue(paper=None):
 def test_a_published_paper_has_a_page_for_everybody_once_its_body_turned_that_on():
     kept = published_issue()
     stranger, pages = Client(), [url("published"), url("published-paper", kept.paper.slug)]
-    pages += [url(f"published-{name}", kept.paper.slug, 1) for name in ("edition", "pdf", "html", "checksums")]
+    pages += [url(f"published-{name}", kept.paper.slug, 1) for name in ("edition", "pdf", "html", "checksums", "word")]
     assert {stranger.get(page).status_code for page in pages} == {404}
     turn_on(kept.paper.organisation)
     answers = [stranger.get(page) for page in pages]
     assert {answer.status_code for answer in answers} == {200}
-    everything = " ".join(text(answer) for answer in answers)
+    everything = " ".join([*(text(answer) for answer in answers[:-1]), str(WordFile(answers[-1].content).words)])
     full = kept.editions.get(edition="full")
     for trace in (full.file_name, full.pdf.sha256, full.html.sha256, "%PDF full", "Full edition", "/full/"):
         assert trace not in everything

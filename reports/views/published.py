@@ -32,7 +32,8 @@ def published():
     return found.select_related("issue__paper", "pdf", "html")
 
 
-def _get(slug, number) -> IssuedEdition:
+def get_published(slug, number) -> IssuedEdition:
+    """The public edition of an issue that everybody may read."""
     found = published().filter(issue__paper__slug=slug, issue__number=number).first()
     if found is None:
         raise Http404("There is no such paper")
@@ -79,7 +80,7 @@ def paper(request, slug):
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def edition(request, slug, number):
     """The public edition as a page."""
-    found = _get(slug, number)
+    found = get_published(slug, number)
     context = {
         "edition": found,
         "issue": found.issue,
@@ -95,7 +96,7 @@ def edition(request, slug, number):
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def pdf(request, slug, number):
-    found = _get(slug, number)
+    found = get_published(slug, number)
     return download(found.pdf, found.file_name)
 
 
@@ -104,7 +105,7 @@ def pdf(request, slug, number):
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def page_file(request, slug, number):
     """The page as it was issued, as a file of its own."""
-    found = _get(slug, number)
+    found = get_published(slug, number)
     return download(found.html, _page_name(found))
 
 
@@ -116,7 +117,7 @@ def _page_name(edition):
 @require_safe
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def file(request, slug, number, place):
-    found = get_file(_get(slug, number), place)
+    found = get_file(get_published(slug, number), place)
     return download(found.blob, found.file_name)
 
 
@@ -125,7 +126,7 @@ def file(request, slug, number, place):
 @cache_control(public=True, max_age=FIVE_MINUTES)
 def checksums(request, slug, number):
     """SHA-256 of each file of a public edition, as `sha256sum --check` reads them."""
-    found = _get(slug, number)
+    found = get_published(slug, number)
     files = [(found.pdf, found.file_name), (found.html, _page_name(found))]
     files += [(one.blob, one.file_name) for one in found.files.select_related("blob").order_by("label", "pk")]
     lines = "".join(f"{blob.sha256}  {name}\n" for blob, name in files)
