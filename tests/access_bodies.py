@@ -74,6 +74,7 @@ def places(world, name, parameters) -> dict:
     if name == "reports:finding-mend":
         special |= {name: {"key": slip_found(world)}}
     special |= {"reports:appendix-file": {"appendix": "a-file"}}
+    special |= {f"reports:appendix-{name}": {"appendix": "a-text"} for name in ("keep", "discard", "versions")}
     special |= {f"reports:{name}": _on_its_way(world, name) for name in (*CLEARED, *ISSUED)}
     special |= {"account_confirm_email": {"key": "made-up"}, "account_reset_password_from_key": {"key": "made-up"}}
     return {parameter: (found | special.get(name, {}))[parameter] for parameter in parameters}
@@ -87,7 +88,7 @@ CLEARED = (
 ISSUED = (
     *("paper-reopen", "oral-note", "issues", "issue", "issue-changes", "issue-publish", "issue-allow", "panel-meeting"),
     *("edition", "edition-pdf", "edition-file", "published-paper", "published-edition", "published-pdf"),
-    *("published-html", "published-file", "published-checksums"),
+    *("published-html", "published-file", "published-checksums", "published-word"),
 )
 
 
@@ -300,6 +301,7 @@ BODIES = {
     "reports:appendix-add": {"kind": "counts", "title": "Counts"},
     "reports:appendix": {"title": "Another title"},
     "reports:appendix-move": {"step": "down"},
+    "reports:appendix-keep": {"body": "Kept.", "version": "2"},
     "reports:section-add": {"heading": "Another section"},
     "reports:section": {"body": "Said otherwise."},
     "reports:section-move": {"step": "up"},

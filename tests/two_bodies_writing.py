@@ -1,6 +1,6 @@
 """What goes on while the own body's paper is written, for tests/two_bodies.py: comments, texts not saved, a slip."""
 
-from reports.actions import papers, writing
+from reports.actions import appendices, papers, writing
 from reports.papers.accepting import findings_of
 
 SLIP = "Said to to everybody."
@@ -15,6 +15,8 @@ def add_writing(world, paper, planted) -> None:
     writing.comment(paper=paper, by=by, text=planted(world.variant, "own", "comment"), section=closed)
     for section, body in ((opened, "Half a sent"), (closed, planted(world.variant, "own", "unsaved"))):
         writing.keep(section=section, by=by, body=body, based_on=section.version)
+    text = paper.appendices.get(slug="a-text")
+    appendices.keep(appendix=text, by=by, body=planted(world.variant, "own", "unsaved"), based_on=text.version)
     papers.add_section(paper=paper, by=by, part="body", heading="Slip", body=SLIP)
 
 

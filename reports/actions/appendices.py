@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from controls.uploads import CheckedFile
+from registers import clock
 from registers.models import Blob, Marking
 from registers.models.risks import Stale
 from reports import rules_appendices as rules
 from reports.actions.paper_rows import delete, save, unused
 from reports.markdown import without_controls
-from reports.models import Appendix, Paper
+from reports.models import Appendix, Paper, Unsaved
 from reports.papers.appendix_options import checked
 from reports.rules_papers import check_can_write
 
@@ -66,7 +67,28 @@ def change(
     locked.version += 1
     locked.full_clean(exclude=["paper", "basis", "blob"], validate_constraints=False)
     save(locked, by)
+    discard(appendix=locked, by=by)
     return locked
+
+
+@transaction.atomic
+def keep(*, appendix, by, body, based_on) -> tuple[Appendix, Unsaved | None]:
+    """Keep what somebody has typed into an appendix and not saved, for them alone; what says the same ends it.
+
+    Raises ValidationError where the appendix is gone or the paper issued.
+    """
+    locked, body = _locked(appendix, None), without_controls(body)
+    if body.strip() == locked.body.strip():
+        discard(appendix=locked, by=by)
+        return locked, None
+    said = {"body": body, "based_on": int(based_on), "saved_at": clock.now()}
+    row, _ = Unsaved.objects.update_or_create(appendix=locked, user=by, defaults=said)
+    return locked, row
+
+
+def discard(*, appendix, by) -> None:
+    """Throw away what one has typed into an appendix and not saved."""
+    Unsaved.objects.filter(appendix=appendix, user=by).delete()
 
 
 @transaction.atomic
@@ -85,9 +107,15 @@ def move(*, appendix, by, step) -> Appendix:
 
 @transaction.atomic
 def remove(*, appendix, by, version) -> None:
-    """Take an appendix out. Its text stays in the audit trail. Raises Stale where it was changed meanwhile."""
+    """Take an appendix out. Its text stays in the audit trail. Raises Stale where it was changed meanwhile.
+
+    Not while somebody else has typed into it and not saved.
+    """
     locked = _locked(appendix, version)
     rules.check_can_remove(locked)
+    writer = locked.unsaved.exclude(user=by).select_related("user").first()
+    if writer is not None:
+        raise ValidationError(f"{writer.user} has typed in this appendix and not saved it. Ask them first.")
     delete(locked, by)
 
 

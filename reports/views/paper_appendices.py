@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from controls.uploads import refused_in
 from registers.models.risks import Stale
-from reports import markdown, rules_appendices, rules_papers
+from reports import rules_appendices, rules_papers
 from reports.actions import appendices as actions
 from reports.forms_appendices import AppendixForm, NewAppendixForm
 from reports.models import Appendix, AppendixKind
 from reports.papers.appendix_offers import offers_for
 from reports.papers.numbering import labels
 from reports.rules_appendices import whose
+from reports.views.appendix_text import drawn, keep_typed, kept_or_past
 from reports.views.paper_common import conflict as conflict_of
 from reports.views.paper_common import crumbs, differing, get_paper, note_read, shown
 
@@ -38,14 +39,14 @@ class AppendixLine:
     is_last: bool
 
 
-def list_address(paper) -> str:
+def listaddress_of(paper) -> str:
     return reverse("reports:appendices-edit", args=[paper.slug])
 
 
-def _crumbs(paper, *more):
+def appendix_crumbs(paper, *more):
     trail = crumbs(paper, "Appendices", *more)
     if more:
-        trail[2]["url"] = list_address(paper)
+        trail[2]["url"] = listaddress_of(paper)
     return trail
 
 
@@ -67,7 +68,7 @@ def appendices_edit(request, slug):
         "paper": found,
         "lines": _lines(found, request.audience),
         "can_write": rules_papers.can_write(found),
-        "breadcrumbs": _crumbs(found),
+        "breadcrumbs": appendix_crumbs(found),
     }
     return render(request, "reports/paper_appendices.html", context)
 
@@ -96,18 +97,18 @@ def appendix_add(request, slug):
             form.add_error(None, problem.messages)
         else:
             messages.success(request, f"“{added.title}” added. Say what it shows.")
-            return redirect(_address(added))
-    context = {"paper": found, "form": form, "breadcrumbs": _crumbs(found, "Add an appendix")}
+            return redirect(address_of(added))
+    context = {"paper": found, "form": form, "breadcrumbs": appendix_crumbs(found, "Add an appendix")}
     return render(request, "reports/paper_appendix_add.html", context)
 
 
-def _address(appendix) -> str:
+def address_of(appendix) -> str:
     return reverse("reports:appendix", args=[appendix.paper.slug, appendix.slug])
 
 
 def _is_issued(request, paper):
     messages.warning(request, rules_papers.IS_ISSUED)
-    return redirect(list_address(paper))
+    return redirect(listaddress_of(paper))
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +116,7 @@ def appendix(request, slug, appendix):
     """Say what an appendix shows, write it, or attach its file."""
     found = get_appendix(request, slug, appendix)
     if not rules_appendices.can_read(found, request.audience):
-        return _refuse_sensitive(request, found)
+        return refuse_sensitive(request, found)
     if not rules_papers.can_write(found.paper) and request.method != "POST":
         return _is_issued(request, found.paper)
     form = AppendixForm(
@@ -125,9 +126,11 @@ def appendix(request, slug, appendix):
         offers=offers_for(found, request.audience),
         too_large=refused_in(request),
     )
-    context = _context(found, form)
+    context = _context(found, form) | kept_or_past(request, found, form)
     if "preview" in request.POST:
-        context |= {"is_unsaved": True, "preview": markdown.to_html(request.POST.get("body", ""))}
+        form.is_valid()
+        context |= {"is_unsaved": True, "preview": drawn(request, found, form)}
+        keep_typed(request, found)
     elif form.is_valid():
         try:
             actions.change(appendix=found, by=request.user, **form.answers(found))
@@ -137,7 +140,7 @@ def appendix(request, slug, appendix):
             _put_errors(form, problem)
         else:
             messages.success(request, f"“{form.cleaned_data['title']}” saved")
-            return redirect(list_address(found.paper))
+            return redirect(listaddress_of(found.paper))
     if rules_appendices.is_sensitive(found):
         note_read(request, found.paper, f"appendix “{found.title}”", organisation=whose(found))
     return render(request, "reports/paper_appendix.html", context)
@@ -151,7 +154,7 @@ def _context(appendix, form):
         "marking": appendix.get_marking_display(),
         "has_file": appendix.kind == AppendixKind.FILE and appendix.blob_id,
         "has_preview": appendix.kind == AppendixKind.NARRATIVE,
-        "breadcrumbs": _crumbs(appendix.paper, appendix.title),
+        "breadcrumbs": appendix_crumbs(appendix.paper, appendix.title),
     }
 
 
@@ -165,18 +168,19 @@ def _show_both(request, form, theirs, context):
     """What somebody else saved meanwhile beside what was typed, if it may still be read."""
     theirs.paper = context["paper"]
     if not rules_appendices.can_read(theirs, request.audience):
-        return _refuse_sensitive(request, theirs)
+        return refuse_sensitive(request, theirs)
     typed = form.cleaned_data
     pairs = [(form[name].label, shown(getattr(theirs, name)), shown(typed[name])) for name in COMPARED if name in typed]
     context |= conflict_of(form, differing(pairs), theirs)
+    keep_typed(request, theirs)
     form.now_on(theirs.version)
     return render(request, "reports/paper_appendix.html", context)
 
 
-def _refuse_sensitive(request, appendix):
+def refuse_sensitive(request, appendix):
     """No text for somebody who is not cleared; what they typed is theirs and is given back."""
     context = {"appendix": appendix, "paper": appendix.paper, "typed": request.POST.get("body", "")}
-    context["breadcrumbs"] = _crumbs(appendix.paper, appendix.title)
+    context["breadcrumbs"] = appendix_crumbs(appendix.paper, appendix.title)
     return render(request, "reports/paper_appendix_refused.html", context, status=403)
 
 
@@ -191,7 +195,7 @@ def appendix_move(request, slug, appendix):
         actions.move(appendix=found, by=request.user, step=step)
     except ValidationError as problem:
         messages.warning(request, problem.messages[0])
-    return redirect(f"{list_address(found.paper)}#{found.slug}")
+    return redirect(f"{listaddress_of(found.paper)}#{found.slug}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -199,21 +203,25 @@ def appendix_remove(request, slug, appendix):
     """Take an appendix out, once it has been asked."""
     found = get_appendix(request, slug, appendix)
     if not rules_appendices.can_read(found, request.audience):
-        return _refuse_sensitive(request, found)
-    context = {"appendix": found, "paper": found.paper, "breadcrumbs": _crumbs(found.paper, "Remove an appendix")}
+        return refuse_sensitive(request, found)
+    context = {
+        "appendix": found,
+        "paper": found.paper,
+        "breadcrumbs": appendix_crumbs(found.paper, "Remove an appendix"),
+    }
     if request.method == "POST":
         try:
             actions.remove(appendix=found, by=request.user, version=request.POST.get("version") or 0)
         except Stale as stale:
             stale.theirs.paper = found.paper
             if not rules_appendices.can_read(stale.theirs, request.audience):
-                return _refuse_sensitive(request, stale.theirs)
+                return refuse_sensitive(request, stale.theirs)
             context |= {"appendix": stale.theirs, "is_stale": True}
         except ValidationError as problem:
             context["refused"] = problem.messages[0]
         else:
             messages.success(request, f"“{found.title}” removed")
-            return redirect(list_address(found.paper))
+            return redirect(listaddress_of(found.paper))
     return render(request, "reports/paper_appendix_remove.html", context)
 
 
@@ -223,7 +231,7 @@ def appendix_file(request, slug, appendix):
     """The file itself, for who reads the draft; only ever to keep, never to open in a page."""
     found = get_appendix(request, slug, appendix, needs="reports.view_paper")
     if not rules_appendices.can_read(found, request.audience):
-        return _refuse_sensitive(request, found)
+        return refuse_sensitive(request, found)
     if found.kind != AppendixKind.FILE or found.blob is None:
         raise Http404("There is no such file")
     if rules_appendices.is_sensitive(found):

@@ -24,23 +24,34 @@ def section_versions(request, slug, section):
     found = get_section(request, slug, section)
     if refused := refusal(request, found):
         return refused
-    rows = versions(found, request.audience)
+    compared = compared_versions(request, found)
+    old, new = compared["old"], compared["new"]
+    _note_read(request, found, old, new)
+    context = compared | {
+        "section": found,
+        "called": found.heading,
+        "paper": found.paper,
+        "back_url": found.get_absolute_url(),
+        "breadcrumbs": section_crumbs(found, "Versions"),
+        "marking": str((Marking.SENSITIVE if _is_any_sensitive(found, old, new) else Marking.OFFICIAL).label),
+    }
+    return render(request, "reports/paper_versions.html", context)
+
+
+def compared_versions(request, text) -> dict:
+    """Every version of a section or an appendix, and the two of them that were asked for."""
+    rows = versions(text, request.audience)
     readable = [row for row in rows if row.is_readable]
     new = _chosen(readable, request.GET.get("new")) or (readable[0] if readable else None)
     old = _chosen(readable, request.GET.get("old")) or _before(readable, new)
-    _note_read(request, found, old, new)
-    context = {
-        "section": found,
-        "paper": found.paper,
+    return {
         "rows": rows,
         "readable": readable,
         "old": old,
         "new": new,
         "sides": [("old", old, "Compare"), ("new", new, "with")],
-        "breadcrumbs": section_crumbs(found, "Versions"),
-        "marking": str((Marking.SENSITIVE if _is_any_sensitive(found, old, new) else Marking.OFFICIAL).label),
+        "is_any_sensitive": _is_any_sensitive(text, old, new),
     }
-    return render(request, "reports/paper_versions.html", context)
 
 
 def _note_read(request, section, *shown):
@@ -50,8 +61,8 @@ def _note_read(request, section, *shown):
         note_read(request, section.paper, what, organisation=section.organisation_id)
 
 
-def _is_any_sensitive(section, *shown):
-    return section.is_sensitive or any(row and row.marking == Marking.SENSITIVE.label for row in shown)
+def _is_any_sensitive(text, *shown):
+    return text.marking == Marking.SENSITIVE or any(row and row.marking == Marking.SENSITIVE.label for row in shown)
 
 
 def _chosen(rows: list[Version], number) -> Version | None:
