@@ -78,6 +78,8 @@ def look(at: int, raw: str) -> Line:
     raw = raw.replace("\u00ad", "")
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
     stripped = raw.strip()
+    if re.match(r"^[-–]\s?\d{1,4}\s?[-–]$", stripped):
+        return Line(at, stripped, indent=indent)  # the number of a page
     if RULE.match(stripped) and "|" not in stripped:
         return Line(at, "", is_rule=True)
     if hashes := HASHES.match(stripped):

@@ -98,7 +98,7 @@ def _stops(words: str) -> Iterator[re.Match[str]]:
 
 
 def _doubled(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
-    if passage.kind is Kind.CELL:
+    if passage.kind is Kind.CELL and len(passage.text.split()) < 5:
         return
     mend = "Take one out"
     for found in DOUBLED.finditer(passage.text):

@@ -72,6 +72,9 @@ def check(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts, o
         start, end = match.span()
         key = plain(match[0])
         around = passage.text[max(0, start - 40) : start] + passage.text[end : end + 40]
+        is_of_others = bool(OTHER_BODY.match(passage.text[end:]))
+        if is_of_others:
+            continue
         if key in right:
             yield from _other_body(finder, at, passage, match, right[key], text, facts)
             ended = right[key].until
@@ -83,7 +86,7 @@ def check(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts, o
             post, name = earlier[key]
             if (name.until is None or on is None or name.until <= on) and not FORMER.search(around):
                 yield _say(finder, at, (start, end), post.name, f"The post is now called {post.name}", "earlier-name")
-        elif not OTHER_BODY.match(passage.text[end:]) and not re.search(r"(?:['’]s|s['’])\s+$", passage.text[:start]):
+        elif not re.search(r"(?:['’]s|s['’])\s+$", passage.text[:start]):
             meant, like = _meant(match[0], right)
             if meant:
                 severity = Severity.ERROR if like is Like.NEARLY else Severity.WARNING
@@ -158,7 +161,7 @@ def owners(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts) 
         risks = {
             (one.register.organisation, one.risk.ref): one.risk for one in found if span.start <= one.start < span.end
         }
-        posts = [match for match in ROLE.finditer(words) if plain(match[0]) in right]
+        posts = [match for match in _named(words, {}) if plain(match[0]) in right]
         if len(risks) != 1 or len(posts) != 1 or not OWNS.search(words) or FORMER.search(words) or NOT_SO.search(words):
             continue
         risk, post = next(iter(risks.values())), posts[0]

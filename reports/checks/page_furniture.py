@@ -63,16 +63,18 @@ TITLE = (
     r"(?:\b(?:[A-Z][\w&’'/-]*\s(?:(?:of|and|the|for|&)\s)?){2,7}(?:Report|Update|update|Paper|Statement|Register|"
     r"REPORT|UPDATE)\b)"
 )
+DASHED = r"(?:(?<=\s)[-–]\s?\d{1,3}\s?[-–](?=\s))"
 NUMBER = r"(?:(?<![\w.,£/:-])[-–]?\s?\d{1,3}\s?[-–]?(?![\w%.,:/]))"
 LABEL = r"(?:\b(?:Appendix|Annex|APPENDIX)\s[A-Z0-9]\b)"
 KINDS = (
+    ("dashed", DASHED),
     ("page-of", f"{PAGE_OF}|{PIPED}"), ("notice", NOTICE), ("stamped", STAMPED), ("clocked", CLOCKED), ("file", FILE),
     ("address", ADDRESS), ("marking", MARKING), ("panel", PANEL), ("item", ITEM), ("page", PAGE), ("version", VERSION),
     ("day", DAY), ("label", LABEL), ("title", TITLE), ("number", NUMBER),
 )  # fmt: skip
 ATOM = re.compile("|".join(f"(?P<k{at}>{pattern})" for at, (_, pattern) in enumerate(KINDS)))
 BETWEEN = re.compile(r"^[\s,|–—:;()\[\]-]*(?:(?:Final|FINAL|Draft) (?:Draft|DRAFT|version))?[\s,|–—:;()\[\]-]*$")
-STRONG = {"page-of", "notice", "stamped", "clocked", "file", "marking", "item", "page", "address"}
+STRONG = {"dashed", "page-of", "notice", "stamped", "clocked", "file", "marking", "item", "page", "address"}
 SHOUTED = re.compile(r"(?<=[a-z,;] )[A-Z]{2,}(?:[-–/ &]+[A-Z]{2,}){2,}(?:\s+\d{1,4})?(?= [a-z])")
 POINTS = re.compile(
     r"\b(?:on|see|at|and|to|from|under|with|as|in|of|is|this|for|per|also|by|the|a|an|our|its|their|that|which|or|"
@@ -173,16 +175,36 @@ def _alone(text: Text) -> Iterator[int]:
 
 
 def _cuts(passages: tuple[Passage, ...], at: int) -> bool:
-    """Whether the sentence before goes on after it."""
-    if not 0 < at < len(passages) - 1:
+    """Whether it is one of at most three short lines, and the sentence before them goes on after them."""
+    first = at
+    while first > 0 and at - first < 2 and _is_short(passages[first]) and _is_short(passages[first - 1]):
+        first -= 1
+    last = at
+    while last + 1 < len(passages) and last - at < 2 and _is_short(passages[last + 1]):
+        last += 1
+    return any(
+        _goes_on(passages, start, end)
+        for start in range(first, at + 1)
+        for end in range(at, last + 1)
+        if end - start < 3 and all(_is_short(passages[one]) for one in range(start, end + 1))
+    )
+
+
+def _is_short(passage: Passage) -> bool:
+    said = passage.text
+    is_plain = passage.kind in (Kind.PARAGRAPH, Kind.HEADING) and not passage.number and not passage.marker
+    return is_plain and bool(said) and len(said.split()) <= 10 and not said[:1].islower() and not STOPPED.search(said)
+
+
+def _goes_on(passages: tuple[Passage, ...], start: int, end: int) -> bool:
+    """Whether an unfinished sentence stands before the one, and its end after the other."""
+    if start < 1 or end + 1 >= len(passages):
         return False
-    before, here, after = passages[at - 1], passages[at], passages[at + 1]
+    before, after = passages[start - 1], passages[end + 1]
     is_text = before.kind in (Kind.PARAGRAPH, Kind.ITEM) or before.level == GUESSED
     if not is_text or after.kind is not Kind.PARAGRAPH or after.number or after.marker:
         return False
-    if STOPPED.search(before.text) or not after.text[:1].islower() or len(before.text.split()) < 3:
-        return False
-    return not here.text[:1].islower() and not STOPPED.search(here.text)
+    return not STOPPED.search(before.text) and after.text[:1].islower() and len(before.text.split()) >= 3
 
 
 def _is_mail(said: str) -> bool:
@@ -259,13 +281,19 @@ def _judge(words: str, kinds: set[str], count: int, start: int, end: int) -> Sev
         return None if SPEAKS.search(before) else Severity.ERROR
     if "marking" in kinds and count == 1 and commas and re.match(r",\s[a-z]", after):
         return Severity.WARNING
+    if (
+        not after
+        and re.search(r"[.;]$", before)
+        and (kinds & {"page-of"} or (kinds & {"page", "item", "panel"} and count > 1))
+    ):
+        return Severity.ERROR  # at the end of a point, after its stop
     if not opens or not goes_on:
         return None
     pointed = bool((SPEAKS if _are_markings(kinds) and said.isupper() else POINTS).search(before + " "))
     strong = kinds & STRONG
     if count == 1:
         if not strong or pointed or (strong == {"marking"} and MODIFIES.match(after)):
-            is_footer = strong == {"page-of"} and not re.search(r"\b(?:on|see|from|is|at|and|in|of)$", before)
+            is_footer = strong == {"page-of"} and (said[:1].isupper() or "|" in said)
             return Severity.ERROR if is_footer else None
         if strong == {"marking"} and not said.isupper() and before.endswith(","):
             return None

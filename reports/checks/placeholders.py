@@ -74,7 +74,7 @@ WORDS = tuple(
         r"\bplace-?holders?\b",
         rf"\b{THING} (?:goes|go|to go|to sit) here\b|(?:^|(?<=[(\[.] )|(?<=[(\[])){THING} here\b",
         rf"\b(?:insert|enter|type|paste)(?: \w+){{0,3}}? (?:here|{THING} here|your {THING}|{THING}(?=[\])>.]|$))|"
-        rf"(?<!to )(?<!can )(?<!may )(?<!will )(?<!must )\b(?:insert|paste) (?:\w+ )?{THING}\b",
+        rf"(?:^|(?<=[.:;(\[<*–-] )|(?<=[(\[<*]))(?:insert|paste) (?:\w+ )?{THING}\b|(?-i:\bINSERT [A-Z]+)",
         rf"\btype (?:your )?{THING} here|"
         r"\bchoose an item\b|\byour (?:text|name|title) here\b",
         r"\bdelete (?:as|if|where|whichever|when) (?:is )?(?:not )?(?:applicable|appropriate|necessary|needed|relevant|"
@@ -186,15 +186,29 @@ SPOKEN_OF = re.compile(
 def check(text: Text, facts: Facts) -> Findings:
     """Every passage: signs first, then words, then what only a bracket or a template would say."""
     finder = Finder("placeholders", text)
+    defined = _defined(text)
     for at, passage in enumerate(text.passages):
         taken: list[tuple[int, int]] = []
-        for finding in _of_passage(finder, at, passage):
+        for finding in _of_passage(finder, at, passage, defined):
             if all(finding.end <= start or end <= finding.start for start, end in taken):
                 taken.append((finding.start, finding.end))
                 yield finding
 
 
-def _of_passage(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+def _defined(text: Text) -> frozenset[str]:
+    """Short forms that look like a placeholder and are explained: "Tackling Burglary Collaboration (TBC)"."""
+    found = set()
+    for passage in text.passages:
+        for match in re.finditer(r"\((TB[A-Z]|N{2,4}|X{2,4})\)", passage.text):
+            words = re.findall(r"\b[A-Z]\w+", passage.text[max(0, match.start() - 80) : match.start()])[
+                -len(match[1]) :
+            ]
+            if "".join(word[0] for word in words) == match[1]:
+                found.add(match[1])
+    return frozenset(found)
+
+
+def _of_passage(finder: Finder, at: int, passage: Passage, defined: frozenset[str]) -> Iterator[Finding]:
     words = passage.text
     yield from _brackets(finder, at, words)
     for pattern in (*NOTES, PROMPTED):
@@ -202,7 +216,7 @@ def _of_passage(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
             yield _note(finder, at, found.span())
     for pattern in (*SIGNS, CAPITALS, *WORDS):
         for found in pattern.finditer(words):
-            if not _is_meant(words, found.span()):
+            if not _is_meant(words, found.span()) and found[0] not in defined:
                 yield _unfilled(finder, at, found.span())
     for found in SINGLE.finditer(words):
         is_name = found["x"] is None and NAMED_X.search(words[: found.start()])

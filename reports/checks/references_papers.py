@@ -25,7 +25,8 @@ SURE = tuple(
         rf"{QUOTED}(?={AGENDA})",
         rf"\b(?:[Tt]he|[Aa]|[Oo]ur|this|[Ss]eparate|other) (?:\w+ )?[Pp]aper(?: (?:titled|entitled|called|headed|"
         rf"named|on))?,? {QUOTED}",
-        rf"\b[Rr]eport(?: (?:titled|entitled|called|headed|named|on))?,? {QUOTED}",
+        rf"\b[Rr]eport(?: (?:titled|entitled|called|headed|named|on)| to this meeting| on this agenda| before the "
+        rf"Panel)?,? {QUOTED}",
         rf"{QUOTED}\s+(?:paper|report)\b",
         rf"(?<![“\"‘']){TITLED}(?: {PAPER})?(?={AGENDA})",
         rf"\b(?:[Ss]eparate|[Aa]ccompanying|[Cc]ompanion|[Oo]ther) {PAPER}(?:,| on| titled| called)? (?:the )?{TITLED}",
