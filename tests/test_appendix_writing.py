@@ -109,3 +109,26 @@ def test_a_version_that_was_sensitive_is_for_the_cleared_and_reading_it_is_logge
     assert "versions of appendix" in SensitiveRead.objects.get().what
     assert "Nightjar" in words_of(secretary.get(f"{address}?from=2"))
     assert SensitiveRead.objects.count() == 2
+
+
+def test_the_page_says_how_references_notes_and_tables_are_written_as_they_are_printed(
+    paper, statement, secretary, address
+):
+    page = words_of(secretary.get(address))
+    assert "{#costs}" in page
+    assert "[[see paragraph:costs]]" in page
+    assert "{#costs}" in words_of(secretary.get(paper.sections.get(key="supporting").get_absolute_url()))
+    typed = (
+        "{#costs}They rose.[^1]\n\nTable: By band\n\n| Band | Risks |\n| --- | ---: |\n| High | 2 |\n\n"
+        "See [[see paragraph:costs]].\n\n[^1]: By a tenth."
+    )
+    section = paper.sections.get(key="supporting")
+    html = secretary.post(f"{section.get_absolute_url()}preview/", {"body": typed}).content.decode()
+    for printed in ("<caption>By band</caption>", 'class="numeric"', "By a tenth.", "paragraph 1.1</a>"):
+        assert printed in html
+
+
+def test_what_was_carried_over_is_said_of_appendices_too(paper, statement, secretary):
+    statement.is_carried = True
+    statement.save()
+    assert "carried over and not yet read" in words_of(secretary.get(paper.get_absolute_url()))
