@@ -22,7 +22,8 @@ HOLDS = re.compile(
     r"register's|risks?|on|of|about|called|named|the|its|is|are|an?|one|two|three|four|five|number|ref|current|new|"
     r"long-term|short-term|key|strategic|headline|includes?|including|covers?|contains?|lists?|side|list|also|now|"
     r"still|"
-    r"only|highest|lowest|and|where|long|again|main|largest|biggest|\d{1,3})\b)*"
+    r"only|in|very|high|medium|low|band|rated|scored|green|amber|red|highest|lowest|and|where|long|again|main|"
+    r"largest|biggest|\d{1,3})\b)*"
 )
 STRONG = re.compile(
     r"'s\b|s'|\b(?:own|owns?|holds?|held|keeps?|kept|registers?|its|carries|manages?|managing|risks?|has|tracks|"
@@ -144,7 +145,8 @@ def _holder_said(
         is_side = re.match(r"(?:For|On|From) (?:the )?$", words[sentence.start : start])
         if is_side and HOLDS.fullmatch(gap) and re.search(r"\brisks?\b|\bside\b", gap):
             return slug, Severity.ERROR
-        if SOFT.fullmatch(gap):
+        is_place = re.match(r"(?:For|On|In|At|From|Within) (?:the )?$", words[sentence.start : start])
+        if SOFT.fullmatch(gap) or (is_place and re.fullmatch(r",? (?:the )?", gap)):
             return slug, Severity.WARNING
     if slug := _said_after(words, named, one):
         return slug, Severity.ERROR

@@ -90,6 +90,7 @@ class Claim:
     whole: Number | None = None  # "eleven" of "seven of the eleven risks"
     is_rest: bool = False  # "all but two": it counts those of which the thing said is not true
     parent: tuple[Said, ...] | None = None  # what was said of "these", of which it is a part; None: not a part
+    parent_value: int | None = None  # how many "these" are
     is_carried: bool = False  # its noun stands in the sentence before
 
 
@@ -99,6 +100,7 @@ class Subject:
 
     noun: str = ""
     said: tuple[Said, ...] = ()
+    value: int | None = None  # how many they are
 
 
 def claims(span: Span, subject: Subject) -> tuple[list[Claim], Subject]:
@@ -130,7 +132,8 @@ def claims(span: Span, subject: Subject) -> tuple[list[Claim], Subject]:
             noun, is_carried = kind, False
         elif not noun or not (ELIDED.match(after) or rest is not None or _is_of_a_body(before, after)):
             is_of_these = OF_THESE.match(after)
-            noun = noun or ("risk" if is_of_these and re.search(r"\brisks\b", before) else "")
+            if is_of_these and not noun:
+                noun, is_carried = ("risk" if re.search(r"\brisks\b", before) else subject.noun), True
             if not is_of_these and re.match(r"\s+(?:[\w'-]+\s+){0,2}[a-z'-]+s\b", after):
                 noun = ""
             if not (is_of_these and noun):
@@ -140,11 +143,14 @@ def claims(span: Span, subject: Subject) -> tuple[list[Claim], Subject]:
             number, span, region, before, match["adjectives"] if match else _kept(found), noun, total, bool(rest)
         )
         parent = _parent(claim, found, subject)
-        found.append(replace(claim, parent=parent, is_carried=is_carried))
+        value = None
+        if parent is not None:
+            value = found[-1].number.value if found and found[-1].parent is None else subject.value
+        found.append(replace(claim, parent=parent, parent_value=value, is_carried=is_carried))
     if found:
-        return found, Subject(found[-1].noun, _passed_on(found, subject))
+        return found, _subject_of(found, subject)
     if noun:
-        return found, Subject(noun, subject.said)
+        return found, Subject(noun, subject.said, subject.value)
     return found, Subject("risk") if re.search(r"\brisks\b", span.text) else Subject()
 
 
@@ -188,6 +194,15 @@ def _passed_on(found: list[Claim], subject: Subject) -> tuple[Said, ...]:
     return _said(first)
 
 
+def _subject_of(found: list[Claim], subject: Subject) -> Subject:
+    first = found[0]
+    if first.parent is not None or first.is_carried:
+        value = first.parent_value if first.parent is not None else subject.value
+    else:
+        value = (first.whole or first.number).value if (first.whole or first.number).kind == "count" else None
+    return Subject(found[-1].noun, _passed_on(found, subject), value)
+
+
 def _kept(found: list[Claim]) -> str:
     """What limits the noun of the claim before holds for the next too: "two short-term risks ... and one"."""
     return " " + " ".join(re.findall(r"(?:short|long)[\s-]+term", found[-1].adjectives, re.I)) if found else ""
@@ -202,6 +217,8 @@ def _end_of_region(span: Span, numbers: Sequence[Number], place: int, total: Num
             continue
         end = later.start
         break
+    if stop := re.compile(r",? and (?:one|another|the other)\b").search(span.text, begin, end):
+        end = stop.start()
     if stop := CLAUSE.search(span.text, numbers[place].end, end):
         end = stop.start()
     return end

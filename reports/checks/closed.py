@@ -35,7 +35,7 @@ STILL = re.compile(
     r"\b(?:has|have) not (?:been )?(?:reworded|rewritten|recast|redefined|redrafted)\b|"
     r"\bnothing (?:\w+ ){0,3}(?:rewritten|reworded|changed|altered|recast)\b|"
     r"\b(?:carr(?:y|ies|ied)|kept|keeps|retains?) (?:its|the) (?:\w+ )?(?:wording|description|words|definition)\b|"
-    r"\bas (?:originally|previously|first) (?:worded|described|written|agreed)\b|"
+    r"\bin the (?:same |very )?words\b|\bas (?:originally|previously|first) (?:worded|described|written|agreed)\b|"
     r"\bno (?:change|changes) (?:to|in) (?:its|the|how it is) (?:wording|description|scope|definition|worded|"
     r"described)\b",
     re.IGNORECASE,

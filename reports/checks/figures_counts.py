@@ -44,10 +44,16 @@ def _weigh(
     registers = _registers(claim, earlier, passage, text, facts)
     if not registers or _is_of_another_time(claim, registers):
         return
+    if re.search(r"\bbetween them\b", claim.region) and re.search(r"\bown", claim.before):
+        return
+    if re.match(r"(?:\s+\w+)*?\s+risks? (?:fewer|more|less|higher|lower)\b", claim.region):
+        return
     own, test = said_of(claim) or _said_before(claim), test_of(claim, facts)
     if claim.parent is not None and not own and test is None:
         return  # "two of these are taken here"
     said = [*own, *(claim.parent or ())]
+    if claim.parent is not None and _is_of_others(claim, registers):
+        return
     severity = Severity.WARNING if _is_doubtful(claim) else Severity.ERROR
     is_total = not said and test is None
     if is_total:
@@ -75,6 +81,9 @@ def _is_of_another_time(claim: Claim, registers: list[RegisterFacts]) -> bool:
         clause = _without_day(clause, register.as_at)
     if is_hedged(re.sub(r"\b(?:target|to be (?:green|amber|red|on track)|potential controls?)\b", "", clause)):
         return True
+    years = {register.as_at.year for register in registers if register.as_at}
+    if any(int(year) not in years for year in re.findall(r"\bin (20\d\d)\b", clause)) and years:
+        return True
     moves = any(one.dimension == "movement" for one in said_of(claim))
     if is_of_the_past(clause) and not moves:
         return True
@@ -93,6 +102,13 @@ def _without_day(text: str, day: date | None) -> str:
     )
 
 
+def _is_of_others(claim: Claim, registers: list[RegisterFacts]) -> bool:
+    """Whether "these" are not the register's: so many more or fewer of them that other risks must be meant."""
+    known = [tally(register.open, claim.parent or ()) for register in registers]
+    value = claim.parent_value
+    return value is not None and not any(one is not None and abs(one - value) <= 2 for one in known)
+
+
 def _said_before(claim: Claim) -> list[Said]:
     """What is said of them before: "limited progress is reported against five risks", "most are high: ten of them"."""
     if re.search(r"\b(?:against|for|of|on|in|by|to|with|at|:)\s*$", claim.before):
@@ -106,6 +122,8 @@ def _said_before(claim: Claim) -> list[Said]:
 def _is_doubtful(claim: Claim) -> bool:
     """Of a part of what was named before ("the remaining three", "a further two"), which may be counted elsewhere."""
     near = straight(claim.before[-18:] + claim.number.text + claim.adjectives)
+    if re.search(r"\b(?:log|programme's|programme register|project|list of its own|logs)\b", claim.span.text):
+        return True
     return bool(
         re.search(r"\b(?:remaining|others?|further|another|additional|more|also|only these|last|first)\b", near, re.I)
         or re.search(r"\bother\b", claim.region[:12])

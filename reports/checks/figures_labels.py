@@ -51,12 +51,14 @@ NO_MOVE = re.compile(
     r")*(?:(?:\w+ ){0,2}register|(?:corporate )?risks?|(?:risk )?scores?|(?:risk )?ratings?)\b|"
     r"(?P<still>(?:all )?(?:the )?(?:risk )?(?:scores|register|ratings) (?:has |have |is |are |was |were )?(?:all )?"
     r"(?:not (?:moved|changed)|remained? (?:static|unchanged|the same)|unchanged))|"
-    r"(?P<nothing>nothing (?:has |have )?(?:moved|changed|rose|risen|fell|fallen|gone up|come down|went up|came "
+    r"(?P<nothing>nothing (?:on (?:the|our) register |here )?(?:has |have )?(?:moved|changed|rose|risen|fell|fallen|"
+    r"gone up|come down|went up|came "
     r"down)))",
     re.IGNORECASE,
 )
 JOINT = re.compile(
-    r"^\s+(?:(?:agreed|shared|existing|current|new|further)\s+)*(?P<kind>joint|potential)(?: joint)? controls?\b"
+    r"^\s+(?:(?:agreed|shared|existing|current|new|further|more|other|such)\s+)*(?P<kind>joint|potential)(?: joint)? "
+    r"controls?\b"
 )
 
 

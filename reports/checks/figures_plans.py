@@ -43,6 +43,9 @@ def weigh(finder: Finder, at: int, claim: Claim, plans: tuple[PlanFacts, ...]) -
         re.I,
     ):
         return
+    years = re.findall(r"\b(20\d\d)[/-](\d\d)\b", clause)
+    if years and not any(plan.year == f"{start}-{end}" for plan in plans for start, end in years):
+        return
     totals = {len(plan.streams) for plan in plans}
     if re.search(r"\bof (?:these|them|those|which)\b,?(?: \w+)?\s*$", straight(claim.before), re.I) and not any(
         one.value in totals for one in counts(claim.before)
@@ -58,7 +61,9 @@ def _severity(claim: Claim, clause: str) -> Severity:
     """Sure of the plan's own words; not of a past tense, of what is carried on, nor of a part of them."""
     if is_of_the_past(clause) or claim.is_carried or claim.parent is not None or FURTHER.search(claim.before[-20:]):
         return Severity.WARNING
-    tail = re.sub(r"^(?:\s+[\w'-]+)*?\s+(?:work-?streams?|actions?|areas?|recommendations?|improvements?)\b", "", claim.region)
+    tail = re.sub(
+        r"^(?:\s+[\w'-]+)*?\s+(?:work-?streams?|actions?|areas?|recommendations?|improvements?)\b", "", claim.region
+    )
     if re.match(r"\s+(?:with|in|for|of|that|which|led|on|about|relat\w+|from|to)\b", tail) and not claim.whole:
         return Severity.WARNING
     if claim.noun == "date" and not re.search(r"\bplan|work-?stream|recommendation", clause, re.I):

@@ -41,6 +41,10 @@ HIGHEST = re.compile(
     r"MOPAC )?(?:score|risk|rating)s?)?\b(?! (?:level|impact|likelihood|standard|priorit))",
     re.IGNORECASE,
 )
+AIM = re.compile(
+    r"\b(?:bring|bringing|get|getting|lower|lowering|move|moving|take|taking|reach|reaching|reduce|reducing)\b"
+    r"[^.;,]{0,30}(?: to| at)? $"
+)
 VALUE = re.compile(
     r"\b(?:score[sd]?|scoring|rated|rating)(?: (?:is|of|at|was|stands at|remains(?: at)?|stayed at|now|has "
     r"(?:risen|fallen|moved|gone) (?:from \d+ )?to|a|currently|as)){0,3}\s*(?P<value>\d{1,2})\b(?!\s*(?:%|of|out|"
@@ -92,7 +96,7 @@ def scores(finder: Finder, at: int, about: About) -> Iterator[Finding]:
         if (
             one is not None
             and one.risk.value is not None
-            and re.search(r"\b(?:scor|risk|rating)", text)
+            and re.search(r"\b(?:scor|risk|rating)", text, re.IGNORECASE)
             and not is_hedged(text[: match.start()])
         ):
             yield from _value(finder, at, about, match, "b", one.risk, one.risk.value, "score")
@@ -175,6 +179,8 @@ def _pair(finder: Finder, at: int, about: About, match: re.Match[str], risk: Ris
     text = straight(about.span.text)
     said = (level_of(_short(match["likelihood"])), level_of(_short(match["impact"])))
     before = text[: match.start()]
+    if AIM.search(before):
+        return
     if re.search(r"\btarget(?:ed)?\b[^.;]{0,40}$", before) or re.match(
         r"\s*(?:\(?target|as (?:its|the|a) target)", text[match.end() :]
     ):
@@ -215,7 +221,7 @@ def targets(finder: Finder, at: int, about: About) -> Iterator[Finding]:
     text = straight(about.span.text)
     for match in TARGET_VALUE.finditer(text):
         one = nearest(about, match.start())
-        if one is None or PAIR.match(text, match.start("value")):
+        if one is None or PAIR.match(text, match.start("value")) or PAIR_DIGITS.match(text, match.start("value")):
             continue
         said = match["value"]
         if said.isdigit():

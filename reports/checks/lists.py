@@ -104,7 +104,10 @@ def _counted(span: Span) -> list[Number]:
             number.kind not in ("count", "both")
             or number.limit
             or number.value < 2
-            or re.match(r"\s+of\b(?! the following)", after)
+            or (
+                re.match(r"\s+of\b(?! the following)", after)
+                and not (number.kind == "both" and span.text.endswith(":"))
+            )
         ):
             continue
         if re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start], re.IGNORECASE):

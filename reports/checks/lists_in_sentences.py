@@ -56,7 +56,7 @@ NOT_A_LIST = re.compile(
     r"if|when|because|although|though|but|than|now|still|also|already|being|subject)\b",
     re.IGNORECASE,
 )
-LEAD = re.compile(r"(that|to|how|whether|what|who|why|where|when|by|one|for)\b", re.IGNORECASE)
+LEAD = re.compile(r"(those|that|to|how|whether|what|who|why|where|when|by|one|for)\b", re.IGNORECASE)
 DATE = re.compile(rf"(?:on )?\d{{1,2}}(?:st|nd|rd|th)? {MONTH}(?: \d{{4}})?", re.IGNORECASE)
 FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|may|must|should|does|did)\b")
 
@@ -171,10 +171,14 @@ def _beside(text: str, number: Number) -> tuple[int, Severity] | None:
     verb = VERBS.search(f"{match['list']}")
     listed = match["list"][: verb.start()] if verb else match["list"]
     parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", listed.strip()) if part]
-    if not re.search(r"\band\b", listed) or not 2 <= len(parts) <= 8 or (verb is None and listed[:1].islower()):
+    if (
+        not re.search(r"\band\b", listed)
+        or not 2 <= len(parts) <= 8
+        or (verb is None and not re.match(r"(?:the |our |its )?[A-Z]", listed))
+    ):
         return None
     names = [bool(re.match(r"(?:the |our |its )?[A-Z]", part)) for part in parts]
-    if any(len(part.split()) > 8 or FINITE.search(part) or counts(part[:12]) for part in parts):
+    if any(len(part.split()) > 8 or FINITE.search(part) or counts(part) for part in parts):
         return None
     if not all(names) and (any(len(part.split()) > 3 for part in parts) or verb is None or NOT_A_LIST.match(listed)):
         return None
@@ -210,6 +214,13 @@ def _are(text: str, number: Number) -> tuple[int, Severity] | None:
     ) > 2 else Severity.WARNING
 
 
+ASIDE_IN_LIST = re.compile(
+    r"(?:above all|not least|mostly|mainly|chiefly|as|with|which|who|where|either|if|when|on|in|at|from|for|to|by|of|"
+    r"both|so|but|though|including|however|first|then|too|also|again|where)\b",
+    re.IGNORECASE,
+)
+
+
 def how_many(listed: str) -> tuple[int, int]:
     """The fewest and the most things a list in a sentence may be said to hold."""
     text = straight(listed).strip().rstrip(".")
@@ -222,7 +233,9 @@ def how_many(listed: str) -> tuple[int, int]:
     commas = [part for part in re.split(r"\s*,\s*(?:and\s+|or\s+)?", text) if part.strip()]
     has_comma_before_and = re.search(r",\s*(?:and|or)\s", text)
     closing = bool(commas) and not has_comma_before_and and bool(re.search(r"\s(?:and|or)\s", commas[-1]))
-    return len(commas) + closing if len(commas) > 1 else min(len(parts), 2), len(parts)
+    fewest = len(commas) + closing if len(commas) > 1 else min(len(parts), 2)
+    asides = sum(bool(ASIDE_IN_LIST.match(part)) for part in commas[1:])  # "..., above all in Camden, and ..."
+    return max(fewest - asides, 1), len(parts)
 
 
 TAKES_UP = re.compile(r"^(?:these|they|those)(?: \w+)? (?:are|were|being)\s+(?P<list>[^.;:()]{5,200})$", re.IGNORECASE)

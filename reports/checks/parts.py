@@ -56,6 +56,8 @@ def whole_of(span: Span, numbers: list[Number]) -> Number | None:
         before, after = span.text[: number.start], span.text[number.end :]
         if re.search(r"\bof (?:the|our|its|their|these|all|a total of)?\s*(?:total(?: of)? )?$", before, re.IGNORECASE):
             return number
+        if re.match(r"\s*of (?:them|these|those|which|whom)\b", after):
+            continue
         if (
             number is numbers[0]
             and (split := SPLIT.search(after))

@@ -16,6 +16,7 @@ ENDED = re.compile(r"[.!?:;][”’\"')\]]*$")
 PAGE_END = re.compile(
     r"^(?:[-–]?\s?\d{1,4}\s?[-–]?|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+ \d{4})$"
 )  # its number, or its day
+LEADS_ON = re.compile(r"(?::|\b(?:which|that|who|and|to|by|for|with|will|must|is|are))$")  # to a list inside an item
 SENSITIVE = re.compile(r"official[\s-]+sensitive", re.IGNORECASE)
 FRAME = re.compile(
     r"^(?:Equality|Financial|Legal|Risk) .*(?:Impact|Implications?)|^(?:Contact Details|Appendices|"
@@ -48,6 +49,7 @@ class _Reader:
     length: int = 0  # of the last line of the last passage
     indents: list[int] = field(default_factory=list)  # of the lists it is in, the innermost last
     styles: list[str] = field(default_factory=list)
+    nested: frozenset[int] = frozenset()  # the lines of items set further in, in a list that comes out again
 
     def read(self) -> tuple[Passage, ...]:
         for place, line in enumerate(self.lines):
@@ -196,7 +198,9 @@ class _Reader:
         ):
             self.indents.pop()
             self.styles.pop()
-        deeper = line.indent > self.indents[-1] + 1 and ENDED.search(last.text) is not None and last.text[-1:] == ":"
+        deeper = line.indent > self.indents[-1] + 1 and (
+            LEADS_ON.search(last.text) is not None or line.at in self.nested
+        )
         other = style != self.styles[-1] and (line.indent > self.indents[-1] or last.text.endswith((":", ";")))
         if deeper or other:
             self.indents.append(line.indent)
@@ -239,6 +243,27 @@ class _Reader:
         self.passages.append(replace(passage, **more))  # type: ignore[arg-type]
 
 
+def _nested(lines: list[Line]) -> frozenset[int]:
+    """The items set further in than the one before them, where a later item of the list stands where that one did."""
+    found: set[int] = set()
+    outer: list[Line] = []
+    for place, line in enumerate(lines):
+        if line.kind is not Kind.ITEM:
+            if line.kind is not None:
+                outer = []
+            continue
+        while outer and line.indent <= outer[-1].indent:
+            outer.pop()
+        if outer and line.indent > outer[-1].indent + 1:
+            later = next(
+                (one for one in lines[place + 1 :] if one.kind is not None and one.indent <= outer[-1].indent), None
+            )
+            if later is not None and later.kind is Kind.ITEM and later.indent == outer[-1].indent:
+                found.add(line.at)
+        outer.append(line)
+    return frozenset(found)
+
+
 def _style(marker: str) -> str:
     if marker in ("-", "o"):
         return marker
@@ -270,7 +295,7 @@ def read(
     raw = source.replace("\r\n", "\n").replace("\f", "\n").replace("\u00a0", " ").split("\n")
     lines = [look(at, text) for at, text in enumerate(raw, 1)]
     width = max((len(line.text) for line in lines if line.kind is None), default=80)
-    reader = _Reader(bodies, lines, min(width, 100))
+    reader = _Reader(bodies, lines, min(width, 100), nested=_nested(lines))
     passages = reader.read()
     meeting_on = meeting_on or next(filter(None, (full_date(passage.text) for passage in passages[:12])), None)
     found = appendices_of(passages)

@@ -26,7 +26,10 @@ MOVED = re.compile(
     rf"timetables?|milestones?)\b[^.;]{{0,50}}?\b(?:has|have|had|is|are|was|were)?\s?(?:been |now |again "
     rf")*(?:{LATER})\b|"
     rf"\b(?:has|have|had|is|was|been) (?:now |again |also )*(?:{LATER})\b[^.;]{{0,40}}?\b(?:to|until|from|by)\b"
-    rf"[^.;]{{0,20}}?(?:{WHEN}|(?:a|one|two|three|six|\d+) (?:months?|quarters?|weeks?|years?))\b",
+    rf"[^.;]{{0,20}}?(?:{WHEN}|(?:a|one|two|three|six|\d+) (?:months?|quarters?|weeks?|years?))\b|"
+    rf"\b(?:has|have|had|is|was|been) (?:now |again |also )*(?:{LATER}) (?:a|one|two|three|six|nine|\d+) (?:months?|"
+    rf"quarters?|weeks?|"
+    r"years?)\b",
     re.IGNORECASE,
 )
 # Two dates for one thing, or a new one: told less plainly, so only a warning.
@@ -110,7 +113,7 @@ def _has_reason(spans: tuple[Span, ...], place: int, refs: set[str]) -> bool:
     words = [straight(span.text) for span in near]
     if any(BECAUSE.search(re.sub(r"\buntil\b|\binstead\b|\brather than\b", " ", one)) for one in words):
         return True
-    return bool(re.search(r"(?::|;|\s[–-])\s+(?!it\b|they\b)(?:\S+\s+){3,}", words[0]))
+    return bool(re.search(r"(?::|;|\s[–-])\s+(?!it\b|they\b|the (?:new|revised)\b)(?:\S+\s+){3,}", words[0]))
 
 
 def _is_general(before: str) -> bool:

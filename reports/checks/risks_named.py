@@ -151,6 +151,8 @@ def _by_title(text: str, passage: Passage, paper: Text, facts: Facts) -> list[Me
 def _ends_a_name(before: str, title: str, endings: set[str]) -> bool:
     """ "the Evidence and Insight team": a title of one word that another name with a capital runs into."""
     found = re.search(r"\b(?P<word>[A-Z]\w+),? (?:and|&|of|for) $", before)
+    if found and _starts_sentence(before[: found.start()]):
+        return False  # "Ownership of Legitimacy", "Progress for People"
     return bool(found) and len(title.split()) == 1 and found["word"].lower() not in endings  # type: ignore[index]
 
 
@@ -201,6 +203,8 @@ def _is_meant(text: str, match: re.Match[str], title: str, before: str, after: s
     ) or re.match(r" (?:and |& |of )?[A-Z]\w", after):
         return bool(words > 1 and re.search(r"(?:^|[.,;:] )(?:and )?$", before) and not re.match(r" [A-Z]\w", after))
     if _starts_sentence(before):
+        if not after:
+            return True  # another title is tied to it
         return bool(BESIDE.match(after)) or bool(re.match(rf"\s+{VERB}", after))
     return True  # with a capital in the middle of a sentence
 

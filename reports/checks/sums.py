@@ -160,6 +160,8 @@ def _weigh(
             whole.value - others,
         )
     elif sum_of > whole.value and len(taken) > 1:
+        told = {part.said.dimension for _, part in taken if part.said}
+        overlaps = "outcome" in told and sum_of > 1.13 * whole.value  # women, and those who live here, may be the same
         yield wrong(
             finder,
             at,
@@ -167,6 +169,7 @@ def _weigh(
             whole,
             f"The parts come to {sum_of}, more than the {whole.value} they are part of",
             sum_of,
+            Severity.WARNING if overlaps else Severity.ERROR,
         )
     elif len(taken) == 1 and sum_of > whole.value and there is span:
         where, part = taken[0]

@@ -106,7 +106,11 @@ def limits_of(claim: Claim) -> list[Said]:
 def test_of(claim: Claim, facts: Facts) -> Test | None:
     """What else is counted by: whose they are, whether they are at their target."""
     region = straight(claim.region)
-    post = None if re.search(r"\b(?:alone|solely|jointly|only|shared)\b", region) else owner_meant(claim, facts)
+    post = (
+        None
+        if re.search(r"\b(?:alone|solely|jointly|only|shared|between them|together)\b", region)
+        else owner_meant(claim, facts)
+    )
     if post is not None:
         names = (post.name, *post.also)
         return lambda risk: any(owner in names for owner in risk.owners)
@@ -126,7 +130,7 @@ def owner_meant(claim: Claim, facts: Facts) -> Named | None:
             r"(?:\s+(?:of )?(?:the |our |its )?(?:\w+ )?risks?)?\s+with (?:the )?", gap
         ):
             return post
-        if re.fullmatch(r"\s+(?:to|by) (?:the )?", gap):
+        if re.fullmatch(r"\s+(?:to|by) (?:the )?|(?:\s+\w+){0,2}? risks? of (?:the )?", gap):
             return post
     clause = re.split(r"[;.]", before)[-1]
     last = None
