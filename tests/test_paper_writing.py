@@ -448,11 +448,26 @@ def test_what_was_let_stand_is_named_with_its_reason_and_no_longer_counts(slippe
     assert "Nothing is found" in words_of(secretary.get(f"{slipped.paper.get_absolute_url()}checks/count/"))
 
 
-def test_who_is_not_cleared_for_the_whole_paper_is_not_told_what_the_checks_compare(slipped, uncleared):
-    for address in (f"{slipped.paper.get_absolute_url()}checks/", f"{slipped.get_absolute_url()}checks/"):
+def test_who_is_not_cleared_for_the_whole_paper_is_told_of_words_and_not_of_what_the_checks_compare(
+    slipped, secretary, uncleared
+):
+    said = f"{slipped.body} Data is scored [[mopac/corporate/3.score]] and Nightjar is is."
+    write(slipped, body=said)
+    papers.add_section(
+        paper=slipped.paper, by=somebody(), part="body", heading="Closed", marking="official-sensitive",
+        body="The whimbrel is is secret.",
+    )  # fmt: skip
+    here = f"{slipped.paper.get_absolute_url()}checks/"
+    full = words_of(secretary.get(here))
+    assert "whimbrel" in full
+    for address in (here, f"{slipped.get_absolute_url()}checks/"):
         page = words_of(uncleared.get(address))
-        assert "You need clearance by every body that writes it" in page
-        assert "TBC" not in page
+        assert "in the words that everybody may read" in page
+        assert "through through" in page
+        for kept in ("VH v VH", "whimbrel", "Let it stand", "All five MOPAC risks"):
+            assert kept not in page.replace("All five MOPAC risks were gone through through", "")
+    assert "findings open" in words_of(uncleared.get(f"{here}count/"))
+    assert not SensitiveRead.objects.filter(user=uncleared.get(here).wsgi_request.user).exists()
 
 
 # The paper's page -----------------------------------------------------------------------------------------------------

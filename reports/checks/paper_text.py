@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from registers.audience import PUBLIC
 from registers.kept import once
 from registers.models import Marking
 from reports.checks.facts_of import Wanted, facts_of
@@ -56,15 +57,32 @@ def text_of_paper(paper: Paper, bodies: tuple[Body, ...] = ()) -> Text:
     return once(("checked text", paper.pk, bodies), lambda: _text_of(paper, bodies))
 
 
-def _text_of(paper: Paper, bodies: tuple[Body, ...]) -> Text:
-    written = read_text(paper, Edition.FULL)
-    figures = named.read(paper, named.whole(paper), named.names_in(written.texts()))
+def public_text_of(paper: Paper, bodies: tuple[Body, ...] = ()) -> Text:
+    """What anybody may read of it, figures as the public edition prints them: for who is not cleared for the rest."""
+    return replace(_text_of(paper, bodies, Edition.PUBLIC), is_whole=False)
+
+
+def public_facts(facts: Facts) -> Facts:
+    """Names alone: positions, plans and requests hold what not everybody may read, and a finding would tell it."""
+    return Facts(bodies=facts.bodies, posts=facts.posts, boards=facts.boards, words=facts.words)
+
+
+def _text_of(paper: Paper, bodies: tuple[Body, ...], edition: Edition = Edition.FULL) -> Text:
+    written = read_text(paper, edition)
+    names = named.names_in(text or "" for text in written.texts())
+    if edition == Edition.FULL:
+        figures = named.read(paper, named.whole(paper), names)
+    else:
+        figures = named.printed(paper, edition, PUBLIC, names)
 
     def said(markdown: str) -> str:
         filled = named.fill(markdown, figures).replace("\\", "")
         return NOTE.sub("", LABEL.sub("", POINTS.sub(lambda found: POINTED[found[1]], filled)))
 
-    passages = [one for section in written.sections for one in _section(section, said, bodies)]
+    shown = [
+        one for one in written.sections if one.body is not None
+    ]  # a section that this edition leaves out is not empty
+    passages = [one for section in shown for one in _section(section, said, bodies)]
     passages += _recommendations(written, said)
     appendices = _appendices(written)
     for appendix, listed in zip(written.appendices, appendices, strict=True):

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from registers.kept import kept_while_still
 from reports.checks.model import Finding, Text
-from reports.checks.paper_text import facts_of_paper, text_of_paper
+from reports.checks.paper_text import facts_of_paper, public_facts, public_text_of, text_of_paper
 from reports.checks.run import check
 from reports.models import Acceptance, Paper
 
@@ -42,10 +42,28 @@ def findings_of(paper: Paper) -> list[Found]:
     return [_found(text, one, accepted) for one in found]
 
 
+def findings_told(paper: Paper) -> list[Found]:
+    """What the checks find in the words that everybody may read, compared with nothing that is kept in confidence."""
+    accepted = {row.finding: row for row in paper.acceptances.filter(is_taken_back=False)}
+    released = _released(paper)
+    text, found = kept_while_still(("public findings", paper.pk, released), lambda: _check_public(paper))
+    return [_found(text, one, accepted) for one in found]
+
+
+def _check_public(paper):
+    facts = facts_of_paper(paper)
+    text = public_text_of(paper, facts.bodies)
+    return text, check(text, public_facts(facts))
+
+
 def _checked(paper: Paper) -> tuple[Text, list[Finding]]:
     """The paper's page, its text's and its checks' each ask: they are run once, until anything is written."""
-    released = tuple(paper.releases.filter(is_taken_back=False).values_list("pk", flat=True))  # taken back in place
-    return kept_while_still(("findings", paper.pk, released), lambda: _check(paper))
+    return kept_while_still(("findings", paper.pk, _released(paper)), lambda: _check(paper))
+
+
+def _released(paper) -> tuple[int, ...]:
+    """Taken back in place."""
+    return tuple(paper.releases.filter(is_taken_back=False).values_list("pk", flat=True))
 
 
 def _check(paper):

@@ -4,7 +4,6 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -16,7 +15,7 @@ from reports import rules
 from reports import rules_papers as allows
 from reports.actions import writing
 from reports.models import Appendix, Edition, Paper
-from reports.papers.accepting import Found, findings_of
+from reports.papers.accepting import Found, findings_of, findings_told
 from reports.views.paper_common import crumbs, get_paper, note_read, refusal
 
 IS_MENDED = "That is not found any more: somebody has changed the text."
@@ -30,30 +29,35 @@ def paper_checks(request, slug):
     found = _findings(paper, request.audience)
     _note(request, paper, found)
     context = _around(request, paper) | {
-        "found": found,
-        "places": _places(paper, request, [one for one in found or () if one.is_open]),
-        "let_stand": [one for one in found or () if not one.is_open],
+        "places": _places(paper, request, [one for one in found if one.is_open]),
+        "let_stand": [one for one in found if not one.is_open],
         "breadcrumbs": crumbs(paper, "Checks"),
     }
     return render(request, "reports/paper_checks.html", context)
 
 
-def _findings(paper, audience) -> list[Found] | None:
-    """None for who may not read the whole of it: what is compared says what is kept in confidence."""
-    return findings_of(paper) if rules.can_make(paper, Edition.FULL, audience) else None
+def _findings(paper, audience) -> list[Found]:
+    """Of the words alone for who may not read the whole of it: what is compared says what is kept in confidence."""
+    return findings_of(paper) if _reads_all(paper, audience) else findings_told(paper)
+
+
+def _reads_all(paper, audience) -> bool:
+    return rules.can_make(paper, Edition.FULL, audience)
 
 
 def _open_by_place(found) -> Counter[str]:
-    return Counter(one.slug for one in found or () if one.is_open)
+    return Counter(one.slug for one in found if one.is_open)
 
 
 def _note(request, paper, found):
-    if found and paper.sections.filter(marking=Marking.SENSITIVE).exists():
+    if found and _reads_all(paper, request.audience) and paper.sections.filter(marking=Marking.SENSITIVE).exists():
         note_read(request, paper, "findings of the checks")
 
 
 def _around(request, paper):
-    return {"paper": paper, "can_write": allows.can_write(paper), "marking": "OFFICIAL-SENSITIVE"}
+    reads_all = _reads_all(paper, request.audience)
+    marking = "OFFICIAL-SENSITIVE" if reads_all else "OFFICIAL"
+    return {"paper": paper, "can_write": allows.can_write(paper), "reads_all": reads_all, "marking": marking}
 
 
 def _places(paper: Paper, request, found: list[Found]):
@@ -78,7 +82,7 @@ def paper_checks_count(request, slug):
     paper = get_paper(request, slug, needs="reports.edit_paper")
     found = _findings(paper, request.audience)
     counts = _open_by_place(found)
-    context = {"paper": paper, "found": found, "count": sum(counts.values()), "counts": sorted(counts.items())}
+    context = {"paper": paper, "count": sum(counts.values()), "counts": sorted(counts.items())}
     return render(request, "reports/partials/paper_checks_count.html", context)
 
 
@@ -88,17 +92,15 @@ def section_checks(request, slug, section):
     """The open findings of one section, as it was last saved: beside the text."""
     paper = get_paper(request, slug, needs="reports.edit_paper")
     found = _findings(paper, request.audience)
-    here = [one for one in found or () if one.is_open and one.slug == section]
+    here = [one for one in found if one.is_open and one.slug == section]
     _note(request, paper, here)
-    context = _around(request, paper) | {"found": found, "places": _places(paper, request, here), "is_beside": True}
+    context = _around(request, paper) | {"places": _places(paper, request, here), "is_beside": True}
     return render(request, "reports/partials/paper_findings.html", context)
 
 
 def _one(request, slug, key) -> tuple[Paper, Found | None]:
     paper = get_paper(request, slug, needs="reports.edit_paper")
     found = _findings(paper, request.audience)
-    if found is None:
-        raise Http404("There is no such finding")
     return paper, next((one for one in found if one.key == key and one.is_open), None)
 
 
