@@ -237,6 +237,14 @@ def test_what_an_edition_did_not_print_is_not_told_by_comparing_two_positions(re
         told = since_paper_before(latest, audience_of(other))
         assert "Score" not in repr(told)
         assert "Score" in repr(since_paper_before(latest, audience_of(secretary_of(register))))
+        panel = OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)
+        member = audience_of(somebody((Role.PANEL_MEMBER, panel)))
+        assert "Score" not in repr(since_paper_before(latest, member))  # no appendix of these papers printed one
+        for issue in Issue.objects.all():
+            issue.snapshot["text"] = {"appendices": [{"kind": "risk-position"}]}
+            issue.save()
+        latest.refresh_from_db()
+        assert "Score" in repr(since_paper_before(latest, member))
 
 
 def test_a_reader_of_what_was_issued_does_not_meet_the_title_it_is_given_meanwhile(register):

@@ -9,10 +9,10 @@ from registers.details import full_position
 from registers.models import Register
 from registers.position import index, look_at
 from registers.scope import Scope
-from reports.models import Edition, Issue, IssuedEdition
+from reports.models import AppendixKind, Edition, Issue, IssuedEdition
 from reports.papers.figures import one_moment
 from reports.papers.named import whole
-from reports.papers.position_changes import Change, differences
+from reports.papers.position_changes import PARTS, Change, differences
 from reports.position_json import position_data
 
 
@@ -84,8 +84,8 @@ class SincePaper:
 def since_paper_before(issue: Issue, audience: Audience) -> list[SincePaper] | None:
     """Between two issued snapshots. None where there is no paper before, or one of the two is not for the reader.
 
-    A snapshot holds all of a register, and the full edition perhaps little of it: the Panel reads the whole, a body
-    what it sees of the other's register.
+    A snapshot holds all of a register, and the full edition perhaps little of it: the Panel is told of what both papers
+    printed, a body of what it sees of the other's register.
     """
     before = paper_before(issue)
     if before is None or not (reads_in_full(audience, issue) and reads_in_full(audience, before)):
@@ -93,7 +93,9 @@ def since_paper_before(issue: Issue, audience: Audience) -> list[SincePaper] | N
     stood = {kept["register"]: kept for kept in before.snapshot["bases"]}
     both = [(stood[kept["register"]], kept) for kept in issue.snapshot["bases"] if kept["register"] in stood]
     if audience.sits_on_panel:
-        return [SincePaper(before, kept["title"], differences(was["position"], kept["position"])) for was, kept in both]
+        told = printed_of_a_risk(before) & printed_of_a_risk(issue)
+        found = [(kept["title"], differences(was["position"], kept["position"], told)) for was, kept in both]
+        return [SincePaper(before, title, changes) for title, changes in found]
     cut = whole(issue.paper) & audience
     with one_moment():
         return [found for was, kept in both if (found := _between(before, was, issue, kept, cut, audience))]
@@ -105,6 +107,28 @@ def _between(before, was, issue, kept, cut, audience):
         return None
     then, now = _as_read(before, was, register, cut), _as_read(issue, kept, register, cut)
     return SincePaper(before, kept["title"], differences(then, now))
+
+
+Kind = AppendixKind
+NAMES = frozenset({"title", "printed_ref"})
+PRINTED: dict[str, set[str]] = {
+    Kind.RISK_OVERVIEW: {"description", "owners"},
+    Kind.RISK_POSITION: {"owners", "score", "target", "controls"},
+    Kind.CORPORATE_RISKS: {"description", "owners", "leads", "score", "target", "progress", "horizon", "objectives"},
+    Kind.HEAT_MAP: {"score"},
+    Kind.MOVEMENT: {"score"},
+    Kind.CONTROLS: {"controls"},
+    Kind.OBJECTIVES: {"objectives"},
+    Kind.RISK_TEMPLATES: set(PARTS) | {"score"},
+    Kind.JOINT_RISKS: {"description", "owners"},
+    Kind.THEME: {"owners", "controls"},
+}
+
+
+def printed_of_a_risk(issue: Issue) -> frozenset[str]:
+    """The parts of a risk that the appendices of an issue printed in its full edition."""
+    kinds = {row["kind"] for row in issue.snapshot.get("text", {}).get("appendices", ())}
+    return NAMES.union(*(PRINTED.get(kind, ()) for kind in kinds))
 
 
 def paper_before(issue: Issue) -> Issue | None:

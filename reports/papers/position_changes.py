@@ -24,10 +24,13 @@ class Change:
     words: str
 
 
-def differences(before: Mapping, after: Mapping) -> list[Change]:
-    """Risk by risk, in the order of the later position; what is no longer listed comes last."""
+def differences(before: Mapping, after: Mapping, told: frozenset[str] | None = None) -> list[Change]:
+    """Risk by risk, in the order of the later position; what is no longer listed comes last.
+
+    `told`: the parts of a risk that are spoken of, "score" one of them; None speaks of all.
+    """
     stood = {risk["ref"]: risk for risk in before["risks"]}
-    found = [change for risk in after["risks"] for change in _of(stood.get(risk["ref"]), risk)]
+    found = [change for risk in after["risks"] for change in _of(stood.get(risk["ref"]), risk, told)]
     listed_now = {risk["ref"] for risk in after["risks"]}
     return found + [
         _say(risk, "Is no longer listed") for ref, risk in stood.items() if ref not in listed_now and _is_open(risk)
@@ -38,19 +41,25 @@ def _is_open(risk: Risk) -> bool:
     return not risk["closed_on"]
 
 
-def _of(before: Risk | None, after: Risk) -> Iterator[Change]:
+def _of(before: Risk | None, after: Risk, told: frozenset[str] | None) -> Iterator[Change]:
     if before is None:
         yield _say(after, "Is new" if _is_open(after) else f"Was opened, and closed on {_day(after['closed_on'])}")
         return
     if _is_open(before) != _is_open(after):
         yield _say(after, "Was reopened" if _is_open(after) else f"Was closed on {_day(after['closed_on'])}")
     for name, tell in PARTS.items():
+        if told is not None and name not in told:
+            continue
         was, now = before.get(name), after.get(name)
         if was != now and WITHHELD not in (was, now):
             words = tell(was, now)
             if words:
                 yield _say(after, words)
-    if _score(before) != _score(after) and WITHHELD not in (before["likelihood"], after["likelihood"]):
+    if (
+        (told is None or "score" in told)
+        and _score(before) != _score(after)
+        and WITHHELD not in (before["likelihood"], after["likelihood"])
+    ):
         yield _say(after, f"Score: {_score(after)}; it was {_score(before)}")
 
 
