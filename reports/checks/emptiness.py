@@ -72,6 +72,7 @@ def _points(finder: Finder, passages: Sequence[Passage]) -> Iterator[Finding]:
     """A point that has a title and no words, where the others of its list have both."""
     for run in _lists(passages):
         leading = [at for at in run if LEAD.match(passages[at].text)]
+        marks = {LEAD.match(passages[at].text)[0].strip()[-1] for at in leading}  # type: ignore[index]
         for at in run:
             said = passages[at].text
             below = passages[at + 1] if at + 1 < len(passages) else None
@@ -85,7 +86,7 @@ def _points(finder: Finder, passages: Sequence[Passage]) -> Iterator[Finding]:
             )
             ends = (
                 re.search(r"[:–-]\s*$", said)
-                if of_list and (leading or below is None or below.kind is Kind.HEADING)
+                if of_list and (said[-1] in marks or below is None or below.kind is Kind.HEADING)
                 else None
             )
             is_title = bool(LEAD_ONLY.match(said))

@@ -111,7 +111,8 @@ def _doubled(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
             and not re.search(r"[.!?:]\s$", before)
             and len(word) > 3
         )
-        if word.lower() in MAY_DOUBLE or is_name or (len(word) == 1 and word.lower() not in ("a", "i")):
+        is_title = word != again and len(word) > 3 and (word.isupper() or again.isupper())
+        if word.lower() in MAY_DOUBLE or is_title or is_name or (len(word) == 1 and word.lower() not in ("a", "i")):
             continue
         meant = PHRASAL.search(before) or (word.lower() == "police" and re.search(r"\b[Tt]he $", before))
         severity = Severity.WARNING if meant else Severity.ERROR
@@ -135,8 +136,8 @@ def _dates(finder: Finder, text: Text) -> Iterator[Finding]:
     """One finding for each form of dates that is not the paper's usual one; of financial years likewise."""
     forms: list[tuple[str, int, int, int, str]] = []
     for at, passage in enumerate(text.passages):
-        if passage.kind in (Kind.CELL, Kind.ENTRY) or "http" in passage.text:
-            continue
+        if passage.kind in (Kind.CELL, Kind.ENTRY) or "http" in passage.text or (text.is_whole and at < 6):
+            continue  # a title block spells its day as it likes
         for one in days(passage.text, text.meeting_on):
             if one.form:
                 forms.append(

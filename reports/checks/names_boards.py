@@ -169,7 +169,9 @@ def _long_meant(said: str, known: dict[str, str], exact: set[str]) -> str:
             return written
         if plural and not written.endswith(("Service", "Office")):
             continue
-        if len(content(written)) >= 3 and len(a) > 4 and akin(a, b):
+        if len(content(written)) >= 3 and (
+            (len(a) > 4 and akin(a, b)) or (min(len(a), len(b)) > 3 and OSA.distance(a, b) == 1)
+        ):
             return written
     return ""
 

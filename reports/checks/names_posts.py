@@ -88,7 +88,10 @@ def check(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts, o
                 yield _say(finder, at, (start, end), post.name, f"The post is now called {post.name}", "earlier-name")
         elif not re.search(r"(?:['’]s|s['’])\s+$", passage.text[:start]):
             meant, like = _meant(match[0], right)
-            if meant:
+            cut_off = re.fullmatch(r"\s*(?:and|of|&)?\s*", passage.text[end:]) and any(
+                name.startswith(key) for name in right
+            )
+            if meant and not cut_off:
                 severity = Severity.ERROR if like is Like.NEARLY else Severity.WARNING
                 yield _say(finder, at, (start, end), meant, f"The record calls the post {meant}", "post", severity)
 
@@ -115,6 +118,8 @@ def _meant(said: str, right: dict[str, Named]) -> tuple[str, Like]:
     key = plain(said)
     if re.sub(r"^(head|director)\b", r"\1s", key) in right or re.sub(r"^(head|director)s\b", r"\1", key) in right:
         return "", Like.NOT  # several of them, or one of several
+    if key.removesuffix("s") in right and key.split()[-1].removesuffix("s") in RANKS:
+        return "", Like.NOT
     best, nearest = "", Like.NOT
     for name, post in right.items():
         like = _like(said, name)

@@ -15,7 +15,7 @@ from reports.checks.risks_named import body_at, whose
 
 WORDS = r"[A-Z][\w’'&-]*(?:[ ,]+(?:and|&|of|the|to|in|for|[A-Za-z][\w’'&-]*)){0,6}?"
 AFTER_REF = re.compile(
-    rf"\b[Rr]isk (?:number |no\.? ?)?(?P<ref>\d{{1,3}})\s*(?P<mark>\(|:|–|-|,|"
+    rf"(?<!oint )(?<!ligned )\b[Rr]isk (?:number |no\.? ?)?(?P<ref>\d{{1,3}})\s*(?P<mark>\(|:|–|-|,|"
     rf"—)?\s*(?P<open>[“\"'‘(]?)(?P<title>{WORDS})"
     r"(?=[”\"'’)]|\s+[–-]\s|[.:;]|$|,|\s+(?:is|has|was|remains?|which|rose|fell|stands?|stood)\b)"
 )

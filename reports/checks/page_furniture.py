@@ -139,7 +139,9 @@ def check(text: Text, facts: Facts) -> Findings:
     for at, passage in enumerate(text.passages):
         if at in alone or passage.kind not in (Kind.PARAGRAPH, Kind.ITEM):
             continue
-        inside = list(_inside(finder, at, passage))
+        before = text.passages[at - 1] if at else None
+        goes_on = before is not None and before.kind in (Kind.PARAGRAPH, Kind.ITEM) and not STOPPED.search(before.text)
+        inside = list(_inside(finder, at, passage, goes_on and not passage.number and not passage.marker))
         yield from inside
         if not inside:
             yield from _stray(finder, at, passage)
@@ -245,13 +247,20 @@ def _runs(words: str) -> Iterator[list[tuple[str, int, int]]]:
         yield run
 
 
-def _inside(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
+def _inside(finder: Finder, at: int, passage: Passage, goes_on: bool) -> Iterator[Finding]:
     words = passage.text
     for run in _runs(words):
         start, end = run[0][1], run[-1][2]
         while end < len(words) and words[end - 1] == " ":
             end -= 1
         severity = _judge(words, {kind for kind, *_ in run}, len(run), start, end)
+        if (
+            goes_on
+            and start == 0
+            and {kind for kind, *_ in run} & {*STRONG, "panel"}
+            and re.match(r"\s*[a-z]", words[end:])
+        ):
+            severity = Severity.ERROR  # the sentence before goes on after it
         if severity is not None:
             yield finder.at(at, (start, end), "page-header", WHY, MEND, severity=severity)
             return
@@ -293,7 +302,7 @@ def _judge(words: str, kinds: set[str], count: int, start: int, end: int) -> Sev
     strong = kinds & STRONG
     if count == 1:
         if not strong or pointed or (strong == {"marking"} and MODIFIES.match(after)):
-            is_footer = strong == {"page-of"} and (said[:1].isupper() or "|" in said)
+            is_footer = strong == {"page-of"} and (said[:1].isupper() or "|" in said or "/" in said)
             return Severity.ERROR if is_footer else None
         if strong == {"marking"} and not said.isupper() and before.endswith(","):
             return None

@@ -24,7 +24,7 @@ SURE = tuple(
     for pattern in (
         rf"{QUOTED}(?={AGENDA})",
         rf"\b(?:[Tt]he|[Aa]|[Oo]ur|this|[Ss]eparate|other) (?:\w+ )?[Pp]aper(?: (?:titled|entitled|called|headed|"
-        rf"named|on))?,? {QUOTED}",
+        rf"named|on)| to this meeting| on this agenda| before the Panel)?,? {QUOTED}",
         rf"\b[Rr]eport(?: (?:titled|entitled|called|headed|named|on)| to this meeting| on this agenda| before the "
         rf"Panel)?,? {QUOTED}",
         rf"{QUOTED}\s+(?:paper|report)\b",

@@ -159,7 +159,7 @@ def _told(words: str, risk: RiskFacts) -> Iterator[tuple[int, int, str]]:
         if right is not None and _number(match[group]) == right and match[group] != risk.shown_ref:
             yield *match.span(group), fact
     match = re.search(
-        rf"\btarget(?: score| rating| position)?(?: is| of| remains| at| stands at|:)*\s*({VALUE})\b", words
+        rf"\btarget(?:(?:[^.;\d]|\([Rr]isk \d+\)){{0,60}}?\b(?:is|of|remains|at|to))?:?\s*({VALUE})\b", words
     )
     if match and risk.target_value is not None and _number(match[1]) == risk.target_value:
         yield *match.span(1), "target"
