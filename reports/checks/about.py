@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reports.checks.found import Finder
-from reports.checks.language import Span, is_hedged, is_of_the_past, sentences, straight
+from reports.checks.language import Span, is_hedged, is_of_longer, is_of_the_past, sentences, straight
 from reports.checks.model import Finding, Passage, RiskFacts, Severity
 from reports.checks.risks_named import Mention
 from reports.checks.vocabulary import Said
@@ -150,6 +150,8 @@ def is_aside(text: str, said: Said) -> bool:
     ):
         return True
     if said.dimension != "movement" and is_of_the_past(upto) and "now" not in upto:
+        return True
+    if said.dimension == "movement" and is_of_longer(clause):
         return True
     return (
         said.dimension == "movement"

@@ -110,7 +110,7 @@ def _of_sentence(finder: Finder, at: int, about: About, one: Mention, is_carried
         rest = after[own.end() :] if match else after  # type: ignore[union-attr]
         near = before[-22:] + after[: own.end()]  # type: ignore[union-attr]
         is_part = bool(re.search(r"(?<!total )(?<!number )\b(?:of|these|those) (?:the |these |its )*$", before))
-        stop = re.search(r"[,;.]| and (?:the )?\w+ (?:control|is|are|has|have|of)| and \w+$", rest)
+        stop = re.search(r"[,;:.]| and (?:the )?\w+ (?:control|is|are|has|have|of)| and \w+$", rest)
         said = [x for x in properties(rest[: stop.start()] if stop else rest) if x.dimension in ("progress", "rag")]
         if said and not (match is not None and is_part):
             right = _with_progress(risk, said[0])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from reports.checks import figures_labels, figures_plans
 from reports.checks.claims import Claim, Subject, claims
 from reports.checks.found import Finder
-from reports.checks.language import is_hedged, is_of_the_past, sentences, straight
+from reports.checks.language import is_hedged, is_of_longer, is_of_the_past, sentences, straight
 from reports.checks.model import Facts, Finding, Passage, RegisterFacts, Severity, Text
 from reports.checks.numbers import like
-from reports.checks.risks_named import bodies_named, whose
+from reports.checks.risks_named import VERB, bodies_named, mentions, whose
 from reports.checks.tallies import ground, level_of, limits_of, said_of, tally, test_of
 from reports.checks.totals import how_sure_of_total
 from reports.checks.vocabulary import Said, properties
@@ -30,12 +31,24 @@ def check(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
         subject = Subject()
         for span in sentences(passage.text):
             found, subject = claims(span, subject)
-            for place, claim in enumerate(found):
+            for place, whole_claim in enumerate(found):
+                claim = _without_other_subject(whole_claim, passage, text, facts)
                 if claim.noun == "risk":
                     yield from _weigh(finder, at, passage, claim, found[:place], text, facts)
                 elif facts.plans:
                     yield from figures_plans.weigh(finder, at, claim, facts.plans)
             yield from figures_labels.check(finder, at, passage, span, text, facts)
+
+
+def _without_other_subject(claim: Claim, passage: Passage, text: Text, facts: Facts) -> Claim:
+    """Its words as far as a risk named in them, of which the rest is said: "of the four, Capability is on track"."""
+    begin = claim.span.start + (claim.whole or claim.number).end
+    for one in mentions(text, passage, facts):
+        if begin <= one.start < begin + len(claim.region) and re.match(
+            rf"\s+(?:alone |only |too )?{VERB}", straight(passage.text[one.end :])
+        ):
+            return replace(claim, region=claim.region[: one.start - begin])
+    return claim
 
 
 def _weigh(
@@ -85,6 +98,8 @@ def _is_of_another_time(claim: Claim, registers: list[RegisterFacts]) -> bool:
     if any(int(year) not in years for year in re.findall(r"\bin (20\d\d)\b", clause)) and years:
         return True
     moves = any(one.dimension == "movement" for one in said_of(claim))
+    if moves and is_of_longer(clause):
+        return True
     if is_of_the_past(clause) and not moves:
         return True
     return bool(re.search(r"\b(?:was|were|had)\b", clause) and EARLIER.search(clause) and not moves)
@@ -251,12 +266,14 @@ def _is_wrong(claim: Claim, right: list[int], registers: list[RegisterFacts], sa
         counted = tally(registers[0].open, by) if by and len(registers) == 1 else None
         return counted not in (None, 2)
     if number.kind == "share":
-        if len(registers) != 1 or not wholes[0] or not said:
+        limits = limits_of(claim)
+        of = tally(registers[0].open, limits) if limits else wholes[0]
+        if len(registers) != 1 or not of or not {one.dimension for one in said} - {one.dimension for one in limits}:
             return False
         slack = 0.12 if number.limit == "about" else 0.08
-        wrong_side = not number.allows(right[0] / wholes[0], float(number.share or 0), slack)
+        wrong_side = not number.allows(right[0] / of, float(number.share or 0), slack)
         is_just = re.search(r"\bjust (?:over|under)\s*$", claim.before)
-        return wrong_side or bool(is_just and abs(right[0] / wholes[0] - float(number.share or 0)) > 0.12)
+        return wrong_side or bool(is_just and abs(right[0] / of - float(number.share or 0)) > 0.12)
     return not any(number.allows(value) for value in right)
 
 

@@ -77,6 +77,20 @@ def is_hedged(text: str) -> bool:
     return HEDGE.search(text) is not None
 
 
+LONGER = re.compile(
+    r"\b(?:over|in|across|during|within) (?:the )?(?:last |past )?(?:two|three|four|five|ten|several|some|many|\d+) "
+    r"years\b|"
+    r"\bover (?:the|a) (?:last |past )?(?:few )?years?\b|\bsince (?:the (?:spring|start) of )?20\d\d\b|\bover time\b|"
+    r"\b(?:a|one|two|three) years? (?:ago|earlier|before)\b|\byear on year\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_longer(text: str) -> bool:
+    """Speaks of a move over years, which the quarter's position cannot be held against."""
+    return LONGER.search(text) is not None
+
+
 def is_of_the_past(text: str) -> bool:
     """Speaks of an earlier position, not of how things moved since."""
     return PAST_TIME.search(SINCE.sub(" ", text)) is not None

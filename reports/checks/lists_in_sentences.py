@@ -17,7 +17,10 @@ from reports.checks.lists_wrong import COUNTED_NOUN, PARTIAL, moved, wrong_lengt
 from reports.checks.model import Finding, Passage, Severity
 from reports.checks.numbers import ORDINALS, WORDS, Number, counts
 
-NOUNS = r"(?:[\w'/&-]+\s+){0,6}?[\w'/&-]*(?:s|ia|people|staff)\b"
+NOUNS = (
+    r"(?!(?:are|were|is|was|have|has|had|will|remain|stand|stood|do|did|may|can|came|sat|sit)\b)"
+    r"(?:[\w'/&-]+\s+){0,6}?[\w'/&-]*(?:s|ia|people|staff)\b"
+)
 ANNOUNCED = re.compile(
     rf"^\s+(?:of the following |of our |following )?{NOUNS}(?P<tail>[^:(–.;]{{0,60}}?)(?P<mark>:|,? namely:?|,? that "
     rf"is:?,?|,? as follows:?|"

@@ -68,7 +68,8 @@ def whole_of(span: Span, numbers: list[Number]) -> Number | None:
             return number
         between = after[: numbers[1].start - number.end] if number is numbers[0] and len(numbers) > 2 else ""
         if number.value > numbers[-1].value and re.match(
-            r"\s+(?!is\b|are\b|was\b|were\b|has\b|have\b|had\b)[a-z][\w\s'-]{3,60},\s+(?:with\s+)?$", between
+            r"\s+(?!.*\b(?:is|are|was|were|has|have|had|rose|fell|came|went)\b)[a-z][\w\s'-]{3,60},\s+(?:with\s+)?$",
+            between,
         ):
             return number
     return None

@@ -15,11 +15,15 @@ from reports.checks.risks_named import Mention, mentions
 from reports.checks.vocabulary import Said, properties
 
 PAIR = re.compile(r"\b(VH|H|M|L|[1-5])\s?[v×x]\s?(VH|H|M|L|[1-5])\b")
-# A sentence that tells of anything but a cause.
+# A sentence that tells of anything but a cause: whose it is, where it is to go, who looks at it next.
 ADMINISTRATIVE = re.compile(
-    r"\b(?:owners?|owns|owned|targets?|leads?|led|review\w*|report\w*|next|meeting|scores?|scored|rated|stands?|stood|"
-    r"stay\w*|register|appendix|above|below|told|others?|remain\w*|asked|agreed|noted|discussed|looked|will|again|"
-    r"risks?|paragraph|Board|Panel)\b",
+    r"^(?:the |its |an? |their |this |that )?(?:(?:risk |working )?owners?|targets?|next|board|panel|scores?|arrow|"
+    r"others?|"
+    r"remaining|reviews?|reports?|lead|register|rest|date|staff (?:have been|will be)|paragraph|appendix)\b|"
+    r"\b(?:owns|owned by|is the owner|risk owner|its target|target of|target is|stands? where|stood where|"
+    r"will (?:be )?(?:report\w*|review\w*|discuss\w*|looked)|(?:was|is|were) (?:reviewed|discussed|noted|reported|"
+    r"agreed)|"
+    r"told of|next review|next meeting)\b",
     re.IGNORECASE,
 )
 

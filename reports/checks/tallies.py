@@ -15,7 +15,7 @@ LEVELS = {"L": "low", "M": "medium", "H": "high", "VH": "very-high"}
 OWNED = re.compile(
     r"\b(?:owned by|owners? (?:is|are|of)|owns?|belongs? to|sits? with|sat with|rests? with|lies? with|lie with|"
     r"falls? to|held by|are with|is with|under|led by|the property of|in the hands of|accountable to|"
-    r"responsibility of|assigned to|for)\b",
+    r"responsibility of|assigned to)\b",
     re.IGNORECASE,
 )
 OWNS = re.compile(
