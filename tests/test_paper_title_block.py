@@ -1,4 +1,4 @@
-"""What stands around the text: how appendices are called, whether a draft is shared, and which plan it reports on."""
+"""What stands around the text: how appendices are called, who reads the draft, which plan, what is recommended."""
 
 from datetime import date
 
@@ -72,3 +72,12 @@ def test_a_paper_that_began_without_a_plan_is_given_one(secretary, paper):
 
 def test_a_paper_of_a_kind_without_a_plan_is_not_asked_for_one(paper, secretary):
     assert "Improvement plan" not in words_of(secretary.get(f"{paper.get_absolute_url()}title-block/"))
+
+
+def test_recommendations_are_looked_at_as_they_will_be_printed_before_they_are_saved(paper, secretary):
+    page = secretary.get(f"{paper.get_absolute_url()}recommendations/")
+    typed = "Note the [[mopac/corporate.count|words]] risks, and [[see section:supporting-information]]."
+    said = words_of(send(secretary, page, text_0=typed, preview="1"))
+    assert "Note the three risks, and section 1" in said
+    assert typed in said
+    assert paper.recommendations.get().text != typed

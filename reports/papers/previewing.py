@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from registers.audience import Audience
 from registers.models import Marking
 from reports import rules
-from reports.models import Appendix, AppendixKind, Edition, Section
+from reports.models import Appendix, AppendixKind, Edition, Paper, Section
 from reports.papers.document import SectionText
 from reports.papers.editions import audience_for
 from reports.papers.figures import one_moment
@@ -51,6 +53,14 @@ def preview_appendix(appendix: Appendix, typed: Mapping[str, Any], editor: Audie
         filled = _filled(paper, text, edition, [draft.body, draft.opinion], editor)
         audience = audience_for(paper, edition, editor)
         return FILLERS[AppendixKind.NARRATIVE](Asked(paper, draft, edition, audience, None, (), filled))
+
+
+def preview_texts(paper: Paper, typed: list[str], editor: Audience) -> list[SafeString]:
+    """Recommendations as typed, as they will be printed."""
+    edition = Edition.FULL if rules.can_make(paper, Edition.FULL, editor) else Edition.PUBLIC
+    with one_moment():
+        filled = _filled(paper, read_text(paper, edition), edition, typed, editor)
+    return [filled.html(text) for text in typed]
 
 
 def _filled(paper, text: PaperText, edition: Edition, bodies: list[str], editor: Audience) -> Filled:

@@ -12,6 +12,7 @@ from reports.actions import papers as actions
 from reports.forms import RecommendationsForm, TitleBlockForm
 from reports.models import AppendixKind
 from reports.papers.kinds import KINDS
+from reports.papers.previewing import preview_texts
 from reports.views.paper_common import conflict as conflict_of
 from reports.views.paper_common import crumbs, differing, get_paper, shown
 
@@ -88,7 +89,9 @@ def recommendations_edit(request, slug):
     found = get_paper(request, slug, needs="reports.edit_paper")
     form = RecommendationsForm(request.POST or None, present=list(found.recommendations.all()))
     context = {"paper": found, "form": form, "breadcrumbs": crumbs(found, "Recommendations")}
-    if form.is_valid():
+    if "preview" in request.POST and form.is_valid():
+        context |= {"is_unsaved": True, "preview": preview_texts(found, form.texts(), request.audience)}
+    elif form.is_valid():
         try:
             actions.set_recommendations(
                 paper=found, by=request.user, version=form.cleaned_data["version"], texts=form.texts()
