@@ -97,6 +97,9 @@ def subject(about: About, start: int, end: int) -> Mention | None:
             return last
         return None
     after = [one for one in about.named if one.start >= end]
+    is_lead = re.match(r"(?:with|at|as|rated|scored|assessed|being)\b", text, re.IGNORECASE)
+    if after and is_lead and re.fullmatch(r"[^.;]{0,45}, (?:the )?", text[end : after[0].start]):
+        return after[0] if len({one.risk.ref for one in after}) == 1 else None
     if after and re.fullmatch(
         r"\s*(?:rating|score|progress|status|assessment)?\s*(?:is |was |now )?(?:reported |given |shown )?(?:for|"
         r"on|of|against)\s+(?:the\s+|Met\s+|MOPAC\s+|Met's\s+|MOPAC's\s+)?(?:risk \d+\s*[(,:]\s*)?",

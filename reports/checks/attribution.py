@@ -19,14 +19,15 @@ HOLDS = re.compile(
     r"(?:'s|s'|')?(?:[\s,:(\"'–-]|\b(?:has|have|had|keeps?|kept|keeping|holds?|held|holding|owns?|owning|carries|"
     r"carried|manages?|"
     r"managed|is managing|tracks?|leads? on|runs?|responsible for|accountable for|looks after|own|corporate|registers?|"
-    r"register's|risks?|on|of|about|called|named|the|its|is|are|an?|one|two|three|four|five|number|ref|current|new|"
+    r"register's|risks?|on|of|about|called|named|the|its|whose|is|are|an?|one|two|three|four|five|number|ref|current|"
+    r"new|"
     r"long-term|short-term|key|strategic|headline|includes?|including|covers?|contains?|lists?|side|list|also|now|"
     r"still|"
     r"only|in|very|high|medium|low|band|rated|scored|green|amber|red|highest|lowest|and|where|long|again|main|"
     r"largest|biggest|\d{1,3})\b)*"
 )
 STRONG = re.compile(
-    r"'s\b|s'|\b(?:own|owns?|holds?|held|keeps?|kept|registers?|its|carries|manages?|managing|risks?|has|tracks|"
+    r"'s\b|s'|\b(?:own|owns?|holds?|held|keeps?|kept|registers?|its|whose|carries|manages?|managing|risks?|has|tracks|"
     r"responsible|accountable)\b"
 )
 NOT_HELD = r"\s*(?:and|,)\s|'s (?:\w+ )?(?:register|side|list),? and\s*$"

@@ -27,7 +27,7 @@ def of_named(finder: Finder, at: int, words: str, named: list[tuple[int, int, st
         }
         if not one.organisation or "" in same:
             continue
-        for match in name_pattern((one.name, *(name for name in one.also if len(name) > 4))).finditer(words):
+        for match in name_pattern((one.name, *(name for name in one.also if len(name) > 3))).finditer(words):
             body = next(
                 (
                     slug

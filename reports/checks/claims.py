@@ -7,7 +7,7 @@ also into the next sentence ("Two of these are new").
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.checks.language import Span
@@ -70,6 +70,11 @@ STARTS_ELIDED = re.compile(
     r"show|made|make|score|now|also|more)\b)",
     re.IGNORECASE,
 )
+OF_ALL = re.compile(
+    r"^(?:of|among|out of) (?:the|our|its|all|these|MOPAC['’]s|the Met['’]s|MOPAC|Met)\b[\w\s'’-]{0,30}?"
+    r"(?P<noun>risks|work-?streams)\b,?(?= \w+ (?:is|are|was|were|has|have|rose|fell|stand|score|came|belong|report))",
+    re.IGNORECASE,
+)
 COMPLEMENT = re.compile(
     r"\b(?P<all>all|every|each|everything)\b(?P<of>[^.;,]{0,45}?),? (?:but|bar|except(?: for)?|save(?: for)?|apart "
     r"from|other than|with the exception of) (?:the )?$",
@@ -103,11 +108,16 @@ class Subject:
     value: int | None = None  # how many they are
 
 
-def claims(span: Span, subject: Subject) -> tuple[list[Claim], Subject]:
-    """The counts of a sentence with what is counted; a noun once said holds for the numbers after it."""
+def claims(span: Span, subject: Subject, sizes: Mapping[int, str] | None = None) -> tuple[list[Claim], Subject]:
+    """The counts of a sentence with what is counted; a noun once said holds for the numbers after it.
+
+    `sizes` tells what a whole of so many is of where the words do not say.
+    """
     numbers = [one for one in counts(span.text) if not (one.kind == "all" and one.text.lower() == "each")]
     found: list[Claim] = []
     noun = subject.noun if STARTS_ELIDED.match(span.text) else ""
+    if of_all := OF_ALL.match(span.text):
+        noun = "risk" if of_all["noun"].lower() == "risks" else "stream"
     is_carried, skip = bool(noun), -1
     for place, number in enumerate(numbers):
         if place == skip:
@@ -130,6 +140,8 @@ def claims(span: Span, subject: Subject) -> tuple[list[Claim], Subject]:
         match, kind = _noun(after)
         if match is not None:
             noun, is_carried = kind, False
+        elif not noun and total is not None and sizes and total.value in sizes and ELIDED.match(after):
+            noun, is_carried = sizes[total.value], True
         elif not noun or not (ELIDED.match(after) or rest is not None or _is_of_a_body(before, after)):
             is_of_these = OF_THESE.match(after)
             if is_of_these and not noun:

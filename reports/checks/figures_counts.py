@@ -30,7 +30,7 @@ def check(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
             continue
         subject = Subject()
         for span in sentences(passage.text):
-            found, subject = claims(span, subject)
+            found, subject = claims(span, subject, _sizes(facts))
             for place, whole_claim in enumerate(found):
                 claim = _without_other_subject(whole_claim, passage, text, facts)
                 if claim.noun == "risk":
@@ -38,6 +38,12 @@ def check(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
                 elif facts.plans:
                     yield from figures_plans.weigh(finder, at, claim, facts.plans)
             yield from figures_labels.check(finder, at, passage, span, text, facts)
+
+
+def _sizes(facts: Facts) -> dict[int, str]:
+    """What a whole of so many may be of, where the words do not say: "five of the forty-eight have slipped"."""
+    found = {len(register.open): "risk" for register in facts.registers if len(register.open) > 6}
+    return found | {len(plan.streams): "stream" for plan in facts.plans}
 
 
 def _without_other_subject(claim: Claim, passage: Passage, text: Text, facts: Facts) -> Claim:
@@ -89,7 +95,8 @@ def _weigh(
 
 def _is_of_another_time(claim: Claim, registers: list[RegisterFacts]) -> bool:
     """Hedged, or told of an earlier position. A past tense at the day of the position itself is of the position."""
-    clause = straight(re.split(r";|, (?:and|but|while|though) ", claim.before)[-1] + claim.number.text + claim.region)
+    region = re.split(r";|, (?:and|but|while|though|which|so|each|who)\b", claim.region)[0]
+    clause = straight(re.split(r";|, (?:and|but|while|though) ", claim.before)[-1] + claim.number.text + region)
     for register in registers:
         clause = _without_day(clause, register.as_at)
     if is_hedged(re.sub(r"\b(?:target|to be (?:green|amber|red|on track)|potential controls?)\b", "", clause)):

@@ -82,7 +82,8 @@ def _owned(about: About, text: str, start: int, end: int, how: str, *, alone: bo
             return after[0] if len({one.risk.ref for one in after}) == 1 else None
         if re.match(r"[^.;]{0,30}\b(?:it|this|the risk|the latter)\b", text[end:]) and alone:
             return before[-1] if before else about.carried
-        return before[-1] if before and re.match(r"^\)|'s? risk", text[end:]) else None
+        is_which = bool(before) and re.fullmatch(r"[^.;]{0,20}\b(?:which|that)(?: the)? ", text[before[-1].end : start])
+        return before[-1] if before and (is_which or re.match(r"^\)|'s? risk", text[end:])) else None
     if before:
         return before[-1]
     if about.carried is not None and not about.named:

@@ -111,7 +111,7 @@ def _right(said: Said, risk: RiskFacts, is_before: bool, text: str) -> tuple[str
     if said.dimension == "band":
         value = risk.before_band if is_before else risk.band
         levels = {level_of(risk.likelihood), level_of(risk.impact)}
-        is_plain = re.search(r"\b(?:band|rated|rating|overall)\b", text[max(0, said.start - 40) : said.end + 15])
+        is_plain = re.search(r"\b(?:band|rated|rating|overall|risks?)\b", text[max(0, said.start - 40) : said.end + 15])
         return ("", "") if said.value in levels and not is_plain else (value, "band")
     if said.dimension in ("likelihood", "impact"):
         short = getattr(risk, f"before_{said.dimension}" if is_before else said.dimension)

@@ -35,6 +35,12 @@ AXIS_OF = re.compile(
     r"(?P<level>very[\s-]high|high|medium|low)\b(?! v\b)",
     re.IGNORECASE,
 )
+LV = r"VH|H|M|L|very[\s-]high|high|medium|low"
+AXIS_ENDS = re.compile(
+    rf"\bfrom (?P<a>{LV})(?: likelihood| impact)? to (?P<b>{LV}) (?P<axis>likelihood|impact)\b|"
+    rf"\b(?P<axis2>likelihood|impact)\b[^.;]{{0,40}}? from (?P<a2>{LV}) to (?P<b2>{LV})\b(?! v\b)",
+    re.IGNORECASE,
+)
 HIGHEST = re.compile(
     r"\b(?P<way>highest|greatest|top|lowest|smallest)(?:[\s-](?:scoring|scored|rated|ranked|ranking))?(?: "
     r"(?:corporate |"
@@ -53,11 +59,6 @@ VALUE = re.compile(
 )
 FROM_TO = re.compile(
     r"\bfrom (?P<a>\d{1,2}) to (?P<b>\d{1,2})\b(?!\s*(?:%|per|million|officers|risks|controls|weeks|days|months))", re.I
-)
-AXIS_FROM_TO = re.compile(
-    r"\b(?P<axis>likelihood|impact)\b[^.;]{0,60}?\bfrom (?:very[\s-]high|high|medium|low)(?: likelihood| impact)? to "
-    r"(?P<level>very[\s-]high|high|medium|low)\b",
-    re.IGNORECASE,
 )
 TARGET_VALUE = re.compile(
     r"\btarget(?: (?:score|position|rating|band|level))?(?: (?:is|of|remains|stays|at|to be|set at|for this risk "
@@ -78,19 +79,6 @@ def scores(finder: Finder, at: int, about: About) -> Iterator[Finding]:
             if pattern is PAIR_DIGITS and not one.risk.likelihood.isdigit():
                 continue
             yield from _pair(finder, at, about, match, one.risk)
-    for match in AXIS_FROM_TO.finditer(text):
-        one = nearest(about, match.start())
-        right = getattr(one.risk, match["axis"].lower()) if one else ""
-        if (
-            one is not None
-            and right in LEVELS
-            and level_of(right) != band_slug(match["level"])
-            and not is_hedged(text[: match.start()])
-        ):
-            shown = level_of(right).replace("-", " ")
-            offer = shown.capitalize() if match["level"][0].isupper() else shown
-            why = f"{called(one.risk)} the {match['axis'].lower()} is {shown}"
-            yield wrong(finder, at, about.span, match.start("level"), match.end("level"), "level", why, offer)
     for match in FROM_TO.finditer(text):
         one = nearest(about, match.start())
         if (
@@ -123,6 +111,18 @@ def _axes(finder: Finder, at: int, about: About, text: str) -> Iterator[Finding]
             continue
         why = f"{called(one.risk)} the {axis} is {right}"
         yield wrong(finder, at, about.span, match.start(group), match.end(group), "level", why, right)
+    for match in AXIS_ENDS.finditer(text):
+        one, axis = nearest(about, match.start()), (match["axis"] or match["axis2"]).lower()
+        for group, right in (("a", f"before_{axis}"), ("b", axis)):
+            name = group if match[group] else f"{group}2"
+            known = getattr(one.risk, right) if one else ""
+            if known not in LEVELS or is_hedged(text[: match.start()]) or one is None:
+                continue
+            if level_of(known) != level_of(_short(match[name])):
+                verb = "was" if group == "a" else "is"
+                why = f"{called(one.risk)} the {axis} {verb} {level_of(known).replace('-', ' ')}"
+                yield wrong(finder, at, about.span, match.start(name), match.end(name), "level", why)
+                break
     for match in AXIS_OF.finditer(text):
         inside = [one for one in about.named if match.start() <= one.start < match.end()]
         axis = match["axis"].lower()

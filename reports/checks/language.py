@@ -15,7 +15,8 @@ ABBREVIATION = re.compile(
 )
 HEDGE = re.compile(
     r"\b(?:would|could|may|might|should|must|if|unless|whether|will|shall|expect(?:s|ed)?|anticipat\w+|forecast|"
-    r"plan(?:s|ned)? to|aim(?:s|ed)? to|intend(?:s|ed)? to|likely|due to be|potential(?:ly)?|proposed?|in future|"
+    r"(?<!a )(?<!the )(?<!its )(?<!no )plan(?:s|ned)? to|aim(?:s|ed)? to|intend(?:s|ed)? to|likely|due to be|"
+    r"potential(?:ly)?|proposed?|in future|"
     r"hop(?:es?|ed|ing) (?:to|that)|wants? to|means? to|seeks? to|wish(?:es)? to|like to|ambition|intention|in order "
     r"to|"
     r"going to|scheduled (?:to|for)|due (?:to|for|by)|(?:is|are|have|has|needs?|yet|remains?|due|ought|expected|"

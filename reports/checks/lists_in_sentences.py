@@ -171,6 +171,8 @@ def _beside(text: str, number: Number) -> tuple[int, Severity] | None:
     )
     if match is None:
         return None
+    if match["list"].startswith("to ") and (same := _same_lead(match["list"])) is not None:
+        return None if same == number.value else (same, Severity.WARNING)
     verb = VERBS.search(f"{match['list']}")
     listed = match["list"][: verb.start()] if verb else match["list"]
     parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", listed.strip()) if part]

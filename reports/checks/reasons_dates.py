@@ -25,7 +25,8 @@ MOVED = re.compile(
     r"\b(?:due|target|completion|implementation|delivery|end|finish)?\s?(?:dates?|deadlines?|timescales?|"
     rf"timetables?|milestones?)\b[^.;]{{0,50}}?\b(?:has|have|had|is|are|was|were)?\s?(?:been |now |again "
     rf")*(?:{LATER})\b|"
-    rf"\b(?:has|have|had|is|was|been) (?:now |again |also )*(?:{LATER})\b[^.;]{{0,40}}?\b(?:to|until|from|by)\b"
+    rf"\b(?:has|have|had|is|was|been) (?:now |again |also )*(?:{LATER})\b[^.;]{{0,40}}?\b(?:to|until|from|by|for|"
+    rf"into)\b"
     rf"[^.;]{{0,20}}?(?:{WHEN}|(?:a|one|two|three|six|\d+) (?:months?|quarters?|weeks?|years?))\b|"
     rf"\b(?:has|have|had|is|was|been) (?:now |again |also )*(?:{LATER}) (?:a|one|two|three|six|nine|\d+) (?:months?|"
     rf"quarters?|weeks?|"
@@ -118,7 +119,7 @@ def _has_reason(spans: tuple[Span, ...], place: int, refs: set[str]) -> bool:
 
 def _is_general(before: str) -> bool:
     """Of several at once ("areas where dates were put back"), which are told one by one elsewhere; or not yet so."""
-    hedged = is_hedged(re.sub(r"\b(?:due|target|expected|planned)\b", " ", before))
+    hedged = is_hedged(re.sub(r"\b(?:due|target|expected|planned|will)\b", " ", before))
     return hedged or bool(re.search(r"\b(?:where|if|no|any|whose|unchanged|not)\b[^.;]{0,40}$", before))
 
 

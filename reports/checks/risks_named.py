@@ -17,7 +17,8 @@ SEVERAL = re.compile(r"\b[Rr]isks (?:numbers? |nos\.? )?(?P<refs>\d{1,3}(?:\s*(?
 VERB = (
     r"(?:has|is|was|fell|rose|remains?|remained|stands?|stood|moved|stays?|stayed|continues|scores?|scored|sits|went|"
     r"goes|"
-    r"came|comes|rises|falls|had|kept|keeps|points|came|belongs|rests|now)\b"
+    r"came|comes|rises|falls|had|kept|keeps|points|came|belongs|rests|now|slipped|improved|worsened|made|makes|"
+    r"became|becomes|will|reports|owes)\b"
 )
 BESIDE = re.compile(
     r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|"

@@ -15,7 +15,11 @@ from reports.checks.numbers import IN_WORDS, value_of
 
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{IN_WORDS})"
 OF = rf"(?:\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|these\s+|all\s+|a\s+total\s+of\s+|their\s+)?(?P<whole>{NUMBER}))"
-RATIO = re.compile(rf"(?<![\w.,£-])(?P<part>{NUMBER}){OF}(?![\w%]|\.\d|,\d|\s?per\s?cent)", re.IGNORECASE)
+RATIO = re.compile(
+    rf"(?<![\w.,£-])(?P<part>{NUMBER})(?: [a-z-]+s(?= (?:out )?of (?:the )?(?:\d|[a-z]+(?:teen|ty|ve|ne|"
+    rf"en)\b)))?{OF}(?![\w%]|\.\d|,\d|\s?per\s?cent)",
+    re.IGNORECASE,
+)
 PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 TIMES = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
 SHARE = re.compile(
@@ -25,7 +29,7 @@ SHARE = re.compile(
     rf"more than|over|under|about|around|roughly|nearly|almost|some|only|just|close to|approximately)?\s*(?:"
     rf"(?P<half>(?:a |one )?half)|(?P<times>a|one|two|three|four|five|seven|nine)[\s-](?P<part>third|quarter|fifth|"
     rf"sixth|"
-    rf"eighth|tenth)s?|(?P<n>{NUMBER}|one) (?:in|out of)(?: every)? (?P<m>{NUMBER})(?! the\b)|"
+    rf"eighth|tenth)s?|(?P<n>{NUMBER}|one)(?: [a-z]+)? (?:in|out of)(?: every)? (?P<m>{NUMBER})(?! the\b)|"
     rf"(?P<all>nearly all|almost all|the vast majority|virtually all)|(?P<most>most|the majority|a majority|the bulk)|"
     rf"(?P<few>a minority|few|hardly any))\b(?! (?:year|of the year|an hour|day|past|term|recent|likely|urgent|"
     rf"important|significant|common)\b)",

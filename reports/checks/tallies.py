@@ -13,7 +13,8 @@ from reports.checks.vocabulary import Said, properties
 Test = Callable[[RiskFacts], bool]
 LEVELS = {"L": "low", "M": "medium", "H": "high", "VH": "very-high"}
 OWNED = re.compile(
-    r"\b(?:owned by|owners? (?:is|are|of)|owns?|belongs? to|sits? with|sat with|rests? with|lies? with|lie with|"
+    r"\b(?:same owner,?|owned by|owners? (?:is|are|of)|owns?|belongs? to|sits? with|sat with|rests? with|lies? with|"
+    r"lie with|"
     r"falls? to|held by|are with|is with|under|led by|the property of|in the hands of|accountable to|"
     r"responsibility of|assigned to)\b",
     re.IGNORECASE,
