@@ -58,6 +58,7 @@ def clearance(request, slug):
         "can_reopen": paper.stage == "issued" and user.has_perm("reports.ready_paper", paper),
         "can_issue": user.has_perm("reports.issue_paper", paper),
         "issues": paper.issues.visible_to(request.audience).order_by("-number"),
+        "unread": paper.sections.filter(is_carried=True).count() if paper.stage == "draft" else 0,
         "releases": paper.releases.filter(is_taken_back=False).count(),
         "acceptances": paper.acceptances.filter(is_taken_back=False).count(),
         "can_release": user.has_perm("reports.release_text", paper),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -108,14 +109,14 @@ def accept(request, slug):
             form.take(refusal)
         else:
             messages.success(request, "It may stand")
-            return redirect("reports:paper-accepted", paper.slug)
+            return redirect("reports:paper-checks", paper.slug)
     context = {
         "form": form,
         "title": "Let this stand?",
         "text": f"{finding.place}: {finding.why}",
         "consequences": [f"“{finding.excerpt}”"] if finding.excerpt else [],
         "confirm_text": "Let it stand",
-        "cancel_url": paper.get_absolute_url(),
+        "cancel_url": reverse("reports:paper-checks", args=[paper.slug]),
         "breadcrumbs": trail(paper, "Let stand"),
     }
     return render(request, "components/confirm.html", context)
