@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from registers import clock
 from registers.models import Clearance, Role, SensitiveRead
-from reports import issuing_job
-from reports.actions import clearing, issuing, publishing
+from reports import issuing_job, jobs
+from reports.actions import clearing, issuing, publishing, renderings
 from reports.models import Edition, Issue, PaperClearance
 from tests.factories import OrganisationFactory, client_of, somebody
 from tests.issue_worlds import ISSUE_DAY, clear_all, holder_of, issue, panel_member, panel_secretary, ready_paper
@@ -87,6 +87,24 @@ def test_a_paper_is_cleared_on_behalf_issued_allowed_and_published():
     assert "Published" in text(panel.post(url("issue-publish", paper.slug, 1), follow=True))
     assert Issue.objects.get().published_at is not None
     assert "It has been published." in text(secretary.post(allow, follow=True))
+
+
+def test_a_request_only_asks_and_its_page_says_how_far_the_worker_is(monkeypatch):
+    """Nothing is drawn while somebody waits for an answer; a second press leads to the job that is under way."""
+    paper, panel, asked = clear_all(ready_paper()), client_of(panel_secretary()), []
+    monkeypatch.setattr(jobs, "enqueue", asked.append)
+    page = send(panel, url("paper-issue", paper.slug))
+    assert "Waiting to start" in text(page)
+    assert not Issue.objects.exists()
+    job = renderings.take(asked[0].key)
+    jobs.Teller(job, *issuing_job.PARTS[Edition.FULL], "Full edition: ")(0.5, "Laying out page 3")
+    shown = text(panel.get(job.get_absolute_url()))
+    assert "Full edition: Laying out page 3" in shown
+    assert 'value="67"' in shown
+    again = panel.get(url("paper-issue", paper.slug))
+    assert job.get_absolute_url() in text(again)
+    assert issuing_job.issue(job).number == 1
+    assert "See what was issued" in text(panel.get(job.get_absolute_url()))
 
 
 def test_a_holder_clears_for_their_post_and_only_once_they_may_read_it_all():
