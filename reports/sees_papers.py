@@ -79,8 +79,14 @@ def sees_part(audience, part, world) -> bool:
 
 @rule_for(OralNote)
 def sees_oral_note(audience, note, world) -> bool:
-    """What was said at the meeting is for who reads the paper as written, or what was issued of it in full."""
+    """What was said at the meeting is for who reads the paper as written, or what was issued of it in full.
+
+    And is cleared by every body of the paper, sits on the Panel, or noted it.
+    """
     if audience.user is None:
+        return False
+    is_cleared = audience.sits_on_panel or all(body.pk in audience.cleared for body in note.paper.bodies)
+    if not is_cleared and note.by_id != audience.user:
         return False
     editions = [edition for issue in note.paper.issues.all() for edition in issue.editions.all()]
     full = [edition for edition in editions if edition.edition == Edition.FULL]

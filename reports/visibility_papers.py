@@ -11,11 +11,11 @@ The Panel's secretariat then knows of it, to issue it, and reads no word. What w
 and auditors, each edition to whom it may go; what was published, to everybody.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from registers.access import posts_of
 from registers.audience import Audience
-from registers.models import Marking, User
+from registers.models import Marking, Organisation, User
 from reports.models.issues import Issue, IssuedEdition
 from reports.models.papers import Paper, ReportBy, Stage
 from reports.models.renderings import Edition
@@ -86,9 +86,17 @@ def _parts(name, audience):
 
 
 def visible_oral_notes(queryset, audience: Audience):
-    """What was said at the meeting: for who reads the paper as it is written, or a full edition of it."""
+    """What was said at the meeting: for who reads the paper as it is written, or a full edition of it.
+
+    It is OFFICIAL-SENSITIVE: beside the Panel, and whoever noted it, for those whom every body of the paper cleared.
+    """
     if audience.user is None:
         return queryset.none()
+    if not audience.sits_on_panel:
+        uncleared = Organisation.objects.filter(kind=Organisation.Kind.BODY).exclude(pk__in=audience.cleared)
+        cleared = Q(paper__is_joint=False, paper__organisation__in=audience.cleared)
+        cleared |= Q(paper__is_joint=True) & ~Exists(uncleared)
+        queryset = queryset.filter(cleared | Q(by=audience.user))
     full = visible_editions(IssuedEdition.objects.filter(edition=Edition.FULL), audience)
     return queryset.filter(Q(paper__in=drafts_of(audience)) | Q(paper__in=full.order_by().values("issue__paper")))
 

@@ -257,3 +257,17 @@ def test_a_reader_of_what_was_issued_does_not_meet_the_title_it_is_given_meanwhi
         assert "Nightjar" not in words_of(member.get(f"{paper.get_absolute_url()}{part}")), part
     for address in ("/papers/", "/panel/", f"/panel/{MEETING}/"):
         assert "Nightjar" not in words_of(member.get(address)), address
+
+
+def test_what_was_said_at_the_meeting_is_for_the_panel_and_the_cleared(register, cleared, uncleared):
+    paper = start_paper(register)
+    kept = bare_issue(paper, somebody())
+    kept.editions.get(edition=Edition.FULL).holds_sensitive_of.clear()
+    section = paper.sections.get(key="supporting")
+    paper.oral_notes.create(section=section, text="Nightjar", by=cleared)
+    panel = OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)
+    reads = {"cleared": cleared, "member": somebody((Role.PANEL_MEMBER, panel))}
+    kept_from = {"uncleared": uncleared, "other": somebody((Role.LEAD, OrganisationFactory(slug="met")))}
+    address = f"{paper.get_absolute_url()}issues/"
+    assert all("Nightjar" in words_of(client_of(user).get(address)) for user in reads.values())
+    assert not any("Nightjar" in words_of(client_of(user).get(address)) for user in kept_from.values())
