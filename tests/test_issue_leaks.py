@@ -27,9 +27,11 @@ from tests.factories import (
 from tests.issue_worlds import ISSUE_DAY, ask, clear_all, issue, ready_paper
 from tests.paper_worlds import AS_AT, BEFORE, settled_register, start_paper, write
 from tests.test_paper_editions import everything_in
+from tests.word_reading import WordFile
 
 pytestmark = pytest.mark.django_db
 PLANTED = "quokka"  # each place has a word of its own that begins so
+READ_BY = {"pdf": everything_in, "word": lambda content: WordFile(content).everything}
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -76,7 +78,7 @@ def everybodys_pages(paper):
     """All that a stranger can reach of a paper."""
     stranger = Client()
     found = {"list": stranger.get(reverse("reports:published"))}
-    for name in ("paper", "edition", "pdf", "html", "checksums"):
+    for name in ("paper", "edition", "pdf", "html", "word", "checksums"):
         places = [paper.slug] if name == "paper" else [paper.slug, 1]
         found[name] = stranger.get(reverse(f"reports:published-{name}", args=places))
     return found
@@ -93,8 +95,7 @@ def test_a_word_in_every_sensitive_place_is_in_nothing_that_is_published():
         found = everybodys_pages(paper)
     assert {answer.status_code for answer in found.values()} == {200}
     for name, answer in found.items():
-        said = everything_in(answer.content) if name == "pdf" else answer.content.decode()
-        assert PLANTED not in said.lower(), name
+        assert PLANTED not in READ_BY.get(name, bytes.decode)(answer.content).lower(), name
     place = reverse("reports:published-file", args=[paper.slug, 1, 1])
     assert Client().get(place).status_code == 404
 
@@ -113,11 +114,11 @@ def test_a_word_in_every_sensitive_place_is_in_nothing_that_is_published():
 def test_the_preview_of_the_public_edition_holds_none_of_it_either():
     paper = planted_paper()
     secretary = client_of(somebody((Role.SECRETARIAT, paper.organisation)))
-    for name in ("paper-preview", "paper-clearance", "paper-releases", "paper-accepted"):
-        places = [paper.slug, "public"] if name == "paper-preview" else [paper.slug]
+    for name in ("paper-preview", "paper-word", "paper-clearance", "paper-releases", "paper-accepted"):
+        places = [paper.slug, "public"] if name in ("paper-preview", "paper-word") else [paper.slug]
         page = secretary.get(reverse(f"reports:{name}", args=places))
         assert page.status_code == 200
-        said = page.content.decode().lower()
+        said = READ_BY.get(name.removeprefix("paper-"), bytes.decode)(page.content).lower()
         for told in ("quokkawhy", "quokkareason"):  # a reason is for everybody who reads the draft
             said = said.replace(told, "")
         assert PLANTED not in said, name
