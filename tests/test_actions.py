@@ -487,8 +487,8 @@ def test_more_asked_about_a_risk_costs_no_more_statements(board, post, risk, sec
 
 def test_a_paper_is_offered_the_responses_given_and_the_requests_still_open(board, post, risk, mopac, met, secretary):
     agree(risk.register, JULY)
-    said = {"organisation": mopac, "register": risk.register, "kind": "mopac-risk-update", "by": somebody()}
-    paper = papers.start(panel_date=OCTOBER, as_at=TODAY, compared_with=date(2019, 6, 30), **said)
+    said = {"organisation": mopac, "kind": "mopac-risk-update", "by": somebody()}
+    paper = papers.start(panel_date=OCTOBER, bases=[(risk.register, TODAY, date(2019, 6, 30))], **said)
     page = words_of(get(secretary, paper.get_absolute_url()))
     assert "No Panel request is open, and no board was given a response" in page
     turn_action(ask_response(board, risk, day=JULY, post=post), AUGUST, text="It was wet")
@@ -508,8 +508,8 @@ def test_a_paper_is_offered_the_responses_given_and_the_requests_still_open(boar
 def test_a_paper_page_that_offers_sensitive_words_is_marked_and_noted_for_the_cleared_alone(board, mopac):
     risk = open_risk(RegisterFactory(organisation=mopac, profile=CLOSED_PROFILE), JUNE, title="Fire")
     agree(risk.register, JULY)
-    said = {"organisation": mopac, "register": risk.register, "kind": "mopac-risk-update", "by": somebody()}
-    paper = papers.start(panel_date=OCTOBER, as_at=TODAY, compared_with=date(2019, 6, 30), **said)
+    said = {"organisation": mopac, "kind": "mopac-risk-update", "by": somebody()}
+    paper = papers.start(panel_date=OCTOBER, bases=[(risk.register, TODAY, date(2019, 6, 30))], **said)
     turn_action(ask_response(board, risk, day=JULY), AUGUST, text=f"The {PLANTED} did it")
     uncleared, cleared = (client_of(somebody(("secretariat", mopac), cleared_by=by)) for by in ([], [mopac]))
     assert PLANTED not in words_of(get(uncleared, paper.get_absolute_url()))

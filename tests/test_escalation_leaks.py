@@ -107,14 +107,12 @@ def _settle(world, entry):
     recast = {"title": "Warmth", "description": "It may be cold.", "reason": "Another question"}
     at(SETTLED, risks.recast, risk=entry, by=board, version=None, **recast)
     agree(world.register, SETTLED, by=board, meeting="own board again")
-    at_panel = {"panel_date": MEETING, "as_at": SETTLED, "compared_with": date(2022, 2, 18)}
     world.paper_since = papers.start(
         organisation=world.own,
-        register=world.register,
+        bases=[(world.register, SETTLED, date(2022, 2, 18))],
         by=world.visitors["own secretariat"],
         kind="mopac-risk-update",
-        contacts=[],
-        **at_panel,
+        panel_date=MEETING,
     )
 
 

@@ -552,9 +552,8 @@ def test_nobody_records_what_they_would_not_see(mopac, met, panel):
 
 def test_a_draft_paper_is_not_named_to_others(asked, mopac, secretary, panels):
     register = RegisterFactory(organisation=mopac)
-    days = {"panel_date": OCTOBER, "as_at": TODAY, "compared_with": JUNE}
-    said = {"organisation": mopac, "register": register, "kind": "mopac-risk-update", "by": somebody()}
-    paper = papers.start(title="The secret update", **said, **days)
+    said = {"organisation": mopac, "kind": "mopac-risk-update", "by": somebody(), "panel_date": OCTOBER}
+    paper = papers.start(title="The secret update", bases=[(register, TODAY, JUNE)], **said)
     form = get(secretary, "/requests/P-1/answer/")
     assert send(secretary, form, paper=paper.slug, paragraph="2.3").status_code == 302
     own, theirs = get(secretary, "/requests/P-1/"), get(panels, "/requests/P-1/")
