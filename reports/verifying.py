@@ -15,10 +15,10 @@ from django.utils.html import strip_tags
 
 from registers.audience import edition_of
 from registers.details import full_position
-from registers.models import Organisation, Register
+from registers.models import Marking, Organisation, Register
 from registers.position import index, look_at
 from registers.scope import Scope
-from reports.models import Issue, IssuedEdition
+from reports.models import AppendixKind, Edition, Issue, IssuedEdition
 from reports.papers.figures import one_moment
 from reports.papers.position_changes import differences
 from reports.papers.printing import Printed
@@ -37,7 +37,9 @@ class Verdict:
 def verify(issues, *, renders: bool = True) -> Iterator[Verdict]:
     """Every issue given, one verdict after another."""
     for issue in issues:
-        editions = issue.editions.select_related("html", "pdf", "issue__paper").prefetch_related("files__blob")
+        editions = issue.editions.select_related("html", "pdf", "issue__paper").prefetch_related(
+            "files__blob", "files__appendix"
+        )
         for edition in editions:
             yield checksums(edition)
         yield from positions(issue)
@@ -49,12 +51,28 @@ def verify(issues, *, renders: bool = True) -> Iterator[Verdict]:
 
 
 def checksums(edition: IssuedEdition) -> Verdict:
-    """Each stored file still has the checksum it was stored under."""
-    files = [("page", edition.html), ("PDF", edition.pdf), *((file.label, file.blob) for file in edition.files.all())]
+    """Each stored file still has the checksum it was stored under, and the files beside it are those of the issue."""
+    beside = list(edition.files.all())
+    files = [("page", edition.html), ("PDF", edition.pdf), *((file.label, file.blob) for file in beside)]
     wrong = [name for name, blob in files if sha256(bytes(blob.content)).hexdigest() != blob.sha256]
+    wrong += [file.label for file in beside if _kept_of(file, edition) != file.blob.sha256 and file.label not in wrong]
     if wrong:
         return Verdict(str(edition), False, f"Changed since it was issued: {', '.join(wrong)}")
+    missing = sorted(_beside(edition).keys() - {file.appendix.slug for file in beside})
+    if missing:
+        return Verdict(str(edition), False, f"Files of the issue are missing: {', '.join(missing)}")
     return Verdict(str(edition), True, f"{len(files)} files have the checksums they were issued with")
+
+
+def _kept_of(file, edition):
+    return _beside(edition).get(file.appendix.slug)
+
+
+def _beside(edition) -> dict[str, str]:
+    """{slug: checksum} of the files that went out beside an edition, by what the issue kept of its text."""
+    attached = [one for one in edition.issue.snapshot["text"]["appendices"] if one["kind"] == AppendixKind.FILE]
+    is_full = edition.edition == Edition.FULL
+    return {one["slug"]: one["blob__sha256"] for one in attached if is_full or one["marking"] == Marking.OFFICIAL}
 
 
 # The position ---------------------------------------------------------------------------------------------------------

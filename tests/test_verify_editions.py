@@ -11,9 +11,11 @@ from registers import clock
 from registers.actions import corrections, risks
 from registers.models import Assessment, Blob, Wording
 from reports import verifying
+from reports.models import AppendixKind
 from tests.factories import agree, score_risk, somebody
 from tests.issue_worlds import issue, ready_paper
 from tests.paper_worlds import AS_AT, register_of
+from tests.test_issuing import quickly  # noqa: F401 - editions are drawn as a few bytes where it does not matter
 
 pytestmark = pytest.mark.django_db
 LATER = date(2020, 11, 2)
@@ -56,6 +58,7 @@ def test_with_other_programs_the_text_and_tags_must_be_the_same():
     assert "its bytes are others" in verified()
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_stored_file_that_was_changed_is_told():
     kept = issue()
     blob = kept.editions.get(edition="full").html
@@ -66,12 +69,28 @@ def test_a_stored_file_that_was_changed_is_told():
     assert "is not what was issued" in said
 
 
+@pytest.mark.usefixtures("quickly")
+def test_a_file_beside_an_edition_that_was_exchanged_or_taken_away_is_told():
+    paper = ready_paper()
+    plan = {"kind": AppendixKind.FILE, "file_name": "plan.txt", "blob": Blob.objects.keep(b"A plan", "text/plain")}
+    paper.appendices.create(slug="plan", title="A plan", order=9, **plan)
+    kept = issue(paper)
+    assert verified(without_drawing=True).count("3 files have the checksums") == 2
+    file = kept.editions.get(edition="public").files.get()
+    file.blob = Blob.objects.keep(b"Another plan", "text/plain")
+    file.save()
+    assert f"public edition: Changed since it was issued: {file.label}." in verified(without_drawing=True)
+    kept.editions.get(edition="full").files.all().delete()
+    assert "full edition: Files of the issue are missing: plan." in verified(without_drawing=True)
+
+
 def _overwrite(model, column, value, risk):
     """The portal itself refuses to change a fact."""
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = %s WHERE risk_id = %s", [value, risk.pk])  # noqa: S608
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_fact_changed_behind_the_portals_back_is_told_in_words():
     kept = issue()
     register = register_of(kept.paper)
@@ -82,6 +101,18 @@ def test_a_fact_changed_behind_the_portals_back_is_told_in_words():
     assert "risk 2: Title: “Another estate”; it was “Estate”" in said
 
 
+@pytest.mark.usefixtures("quickly")
+def test_a_fact_dated_back_behind_the_portals_back_is_told_by_risk():
+    """Kept as if it had been recorded before the board agreed, it would have been printed."""
+    kept = issue()
+    risk = register_of(kept.paper).risks.get(ref=3)
+    score_risk(risk, 1, 1, on=AS_AT, recorded=AS_AT, reason="Slipped in")
+    said = verified(without_drawing=True)
+    assert "risk 3: Score: L v L" in said
+    assert "1 of what was looked at is not what was issued." in said
+
+
+@pytest.mark.usefixtures("quickly")
 def test_a_correction_after_issue_is_no_fault():
     kept = issue()
     register = register_of(kept.paper)
