@@ -12,7 +12,7 @@ from reports.checks.found import Finder
 from reports.checks.language import sentence_at, sentences, straight
 from reports.checks.likeness import plain
 from reports.checks.model import Facts, Finding, Findings, Kind, Passage, Severity, Text
-from reports.checks.risks_named import Mention, bodies_named, mentions, whose
+from reports.checks.risks_named import Mention, bodies_beside, bodies_named, mentions, whose
 
 # What may stand between a body and a risk that it is said to hold: "the Met's corporate risk on", "MOPAC keeps its".
 HOLDS = re.compile(
@@ -30,7 +30,7 @@ STRONG = re.compile(
     r"'s\b|s'|\b(?:own|owns?|holds?|held|keeps?|kept|registers?|its|whose|carries|manages?|managing|risks?|has|tracks|"
     r"responsible|accountable)\b"
 )
-NOT_HELD = r"\s*(?:and|,)\s|'s (?:\w+ )?(?:register|side|list),? and\s*$"
+NOT_HELD = r"\s*(?:and|,)\s(?!whose|with its)|'s (?:\w+ )?(?:register|side|list),? and\s*$"
 # What a body does to its own risks, but may do to another's too.
 SOFT = re.compile(
     r"(?:'s)?\s+(?:(?:now|also|has|have|had|again|still|\w+ly)\s+)*(?:scor(?:es|ed)|rat(?:es|ed)|review(?:s|ed)|"
@@ -71,7 +71,7 @@ def check(text: Text, facts: Facts) -> Findings:
     finder = Finder("attribution", text)
     for at, passage in enumerate(text.passages):
         words = straight(passage.text)
-        named = sorted([*bodies_named(words, facts.bodies), *_ours(words, text, passage, facts)])
+        named = sorted([*bodies_beside(words, facts), *_ours(words, text, passage, facts)])
         for one in mentions(text, passage, facts):
             if one.by == "title":
                 yield from _of_risk(finder, at, passage, words, named, one, facts, text)

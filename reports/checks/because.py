@@ -21,6 +21,7 @@ BECAUSE = re.compile(
     r"ended|came|took|left|began|started|withdrew|went)|with (?:the|a|"
     r"an|more|fewer|both|all|so few|so many|no|its|their) [\w ]+(?:ing|gone|done|ended|over|out|away|behind|short|late|"
     r"[a-z]ed)\b|having \w+|"
+    r"with (?:\w+ ){0,3}(?:fewer|more|less|lower|higher|worse|better)|"
     r"tied to|linked to|lies? (?:in|with)|arises? from|delayed by|held (?:up|back) by|prompted by|helped by|"
     r"waits? (?:for|on|until)|waiting (?:for|on)|await(?:s|ing|ed)?|pending|wants? of|lack(?:s|ed|ing)?(?: of)?|"
     r"shortage|"

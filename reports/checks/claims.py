@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.checks.language import Span
-from reports.checks.numbers import Number, counts
+from reports.checks.numbers import Number, counts, value_of
 from reports.checks.vocabulary import Said, properties
 
 ADJECTIVE = (
@@ -45,7 +45,7 @@ DATES = re.compile(
 NOUNS = (("risk", RISKS), ("stream", STREAMS), ("date", DATES))
 OF_NUMBER = re.compile(
     r"^\s*(?:\([^()]*\))?\s+(?:out\s+)?of\s+(?:the\s+|our\s+|its\s+|all\s+|these\s+|Met's\s+|MOPAC's\s+|the Met's\s+|"
-    r"the plan's\s+)*$"
+    r"the plan's\s+|plan's\s+)*$"
 )
 OF_THESE = re.compile(r"^\s+of\s+(?:these|them|those|which)\b", re.IGNORECASE)
 CLAUSE = re.compile(
@@ -116,6 +116,8 @@ def claims(span: Span, subject: Subject, sizes: Mapping[int, str] | None = None)
     numbers = [one for one in counts(span.text) if not (one.kind == "all" and one.text.lower() == "each")]
     found: list[Claim] = []
     noun = subject.noun if STARTS_ELIDED.match(span.text) else ""
+    if (first := re.match(r"^of the (\w+|[\w-]+), ", span.text, re.IGNORECASE)) and sizes:
+        noun = sizes.get(value_of(first[1]) or 0, noun)
     if of_all := OF_ALL.match(span.text):
         noun = "risk" if of_all["noun"].lower() == "risks" else "stream"
     is_carried, skip = bool(noun), -1
@@ -137,12 +139,16 @@ def claims(span: Span, subject: Subject, sizes: Mapping[int, str] | None = None)
             noun = "stream" if "stream" in rest["of"] else "risk"
         if total is not None and not noun and re.search(r"\brisks\b", before):
             noun = "risk"
+        if not noun and subject.noun == "risk" and re.search(r"\b(?:owns|holds)\s*$", before):
+            noun, is_carried = ("risk", True) if re.match(r"\s*(?:[.,;]|$)", after) else ("", False)
         match, kind = _noun(after)
         if match is not None:
             noun, is_carried = kind, False
         elif not noun and total is not None and sizes and total.value in sizes and ELIDED.match(after):
             noun, is_carried = sizes[total.value], True
-        elif not noun or not (ELIDED.match(after) or rest is not None or _is_of_a_body(before, after)):
+        elif not noun or not (
+            ELIDED.match(after) or rest is not None or _is_of_a_body(before, after) or before.rstrip().endswith("owns")
+        ):
             is_of_these = OF_THESE.match(after)
             if is_of_these and not noun:
                 noun, is_carried = ("risk" if re.search(r"\brisks\b", before) else subject.noun), True

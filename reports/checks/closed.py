@@ -120,7 +120,10 @@ def _is_its_row(text: Text, passage: Passage, one: Mention) -> bool:
 def _is_over(sentence: Span, words: str, start: int, end: int) -> bool:
     """Whether a sentence tells of the past, or says of the risk at this place that it was."""
     said = straight(sentence.text)
-    if CLOSED_SAID.search(said) or is_of_the_past(said):
+    if re.search(r"\b(?:was|were|once)\s+(?:the |our )?$", words[:start]):
+        return True
+    is_to_come = re.search(r"\b(?:will|is to|are to|next|again)\b", said)
+    if CLOSED_SAID.search(said) or (is_of_the_past(said) and not is_to_come):
         return True
     return bool(
         re.match(
@@ -188,7 +191,9 @@ def _how_sure(words: str, match: re.Match[str], passage: Passage) -> Severity | 
         return None
     if re.search(r"\brisk\b", words[max(0, match.start() - 30) : match.end() + 30], re.IGNORECASE):
         return Severity.ERROR
-    is_said_of = re.match(rf"\s+{VERB}", words[match.end() :]) or re.search(r"\b(?:risks?|register)\b", sentence.text)
+    is_said_of = re.match(rf"\s+{VERB}", words[match.end() :]) or re.search(
+        r"\b(?:risks?|register|owns?|owner|scored?|rated|stands?)\b", sentence.text
+    )
     return Severity.WARNING if match[0][0].isupper() and is_said_of else None
 
 

@@ -104,7 +104,12 @@ def _of_sentence(finder: Finder, at: int, about: About, one: Mention, is_carried
         match = CONTROLS.match(after)
         on = on or bool(re.search(r"\bcontrols\b", before))
         elided = OF_THEM.match(after) if match is None and on else None
-        if (match is None and elided is None) or number.kind not in ("count", "none") or is_hedged(before):
+        if (
+            (match is None and elided is None)
+            or number.kind not in ("count", "none")
+            or is_hedged(before)
+            or _is_to_come(text, before)
+        ):
             continue
         own = match or elided
         rest = after[own.end() :] if match else after  # type: ignore[union-attr]
@@ -137,6 +142,11 @@ def _of_sentence(finder: Finder, at: int, about: About, one: Mention, is_carried
             like(right, number.text) if not number.limit else "",
             Severity.WARNING if doubtful else Severity.ERROR,
         )
+
+
+def _is_to_come(text: str, before: str) -> bool:
+    """ "Only when all nine controls are on track will it be green"."""
+    return bool(re.search(r"\b(?:when|once|until|as soon as|before)\b", before, re.I) and re.search(r"\bwill\b", text))
 
 
 def _with_progress(risk: RiskFacts, said: Said) -> int | None:

@@ -13,7 +13,7 @@ from reports.checks.found import Finder
 from reports.checks.language import is_hedged, is_of_longer, is_of_the_past, sentences, straight
 from reports.checks.model import Facts, Finding, Passage, RegisterFacts, Severity, Text
 from reports.checks.numbers import like
-from reports.checks.risks_named import VERB, bodies_named, mentions, whose
+from reports.checks.risks_named import VERB, bodies_beside, mentions, whose
 from reports.checks.tallies import ground, level_of, limits_of, said_of, tally, test_of
 from reports.checks.totals import how_sure_of_total
 from reports.checks.vocabulary import Said, properties
@@ -102,7 +102,7 @@ def _is_of_another_time(claim: Claim, registers: list[RegisterFacts]) -> bool:
     if is_hedged(re.sub(r"\b(?:target|to be (?:green|amber|red|on track)|potential controls?)\b", "", clause)):
         return True
     years = {register.as_at.year for register in registers if register.as_at}
-    if any(int(year) not in years for year in re.findall(r"\bin (20\d\d)\b", clause)) and years:
+    if any(int(year) not in years for year in re.findall(r"\b[Ii]n (20\d\d)\b", clause)) and years:
         return True
     moves = any(one.dimension == "movement" for one in said_of(claim))
     if moves and is_of_longer(clause):
@@ -193,16 +193,16 @@ def _registers(claim: Claim, earlier: list[Claim], passage: Passage, text: Text,
 
 def _body_meant(claim: Claim, facts: Facts) -> set[str]:
     """The body named in its own words, else the last before it, else the one after it."""
-    own = {slug for *_, slug in bodies_named(straight(claim.adjectives), facts.bodies)}
+    own = {slug for *_, slug in bodies_beside(straight(claim.adjectives), facts)}
     if len(own) == 1:
         return own
     clause = re.split(r";|\b(?:while|whereas|whilst)\b", straight(claim.before))[-1]
-    before = [(start, end, slug) for start, end, slug in bodies_named(clause, facts.bodies) if len(clause) - end <= 60]
-    after = {slug for *_, slug in bodies_named(straight(claim.region), facts.bodies)}
+    before = [(start, end, slug) for start, end, slug in bodies_beside(clause, facts) if len(clause) - end <= 60]
+    after = {slug for *_, slug in bodies_beside(straight(claim.region), facts)}
     held = re.search(
         r"\b(?:on|of|in) (?:the )?(?P<body>[\w' ]{2,30}?)(?:'s)? (?:\w+ )?register\b", straight(claim.region)
     )
-    if held and (slugs := {slug for *_, slug in bodies_named(held["body"], facts.bodies)}):
+    if held and (slugs := {slug for *_, slug in bodies_beside(held["body"], facts)}):
         return slugs
     if before:
         return {before[-1][2]}

@@ -26,6 +26,11 @@ AFTER_POST = re.compile(
     r"answerable) for|has (?:the )?ownership of|holds (?!that|a\b)|'s? risk\b|\)? ?\((?:risk )?owner\))",
     re.IGNORECASE,
 )
+TO_THE_RISK = re.compile(
+    r"(?:[\s,(:\"'–-]|\b(?:the|our|its|both|risks?|on|of|for|number|ref|titled|called|now|also|\d+|MOPAC's|Met's|"
+    r"corporate|overall|one|only)\b)*",
+    re.IGNORECASE,
+)
 IS_SOFT = re.compile(
     r"\b(?:responsible for|responsibility|looks? after|in charge of|answers? for|manages|carries|own(?:s|ed|er|ers|"
     r"ership|ing)?|accountable|belongs?)\b",
@@ -78,6 +83,8 @@ def _owned(about: About, text: str, start: int, end: int, how: str, *, alone: bo
     before = [one for one in about.named if one.end <= start]
     after = [one for one in about.named if one.start >= end]
     if how == "after":
+        if after and not TO_THE_RISK.fullmatch(AFTER_POST.sub("", text[end : after[0].start], count=1)):
+            return None  # "holds the budget for Estates"
         if after:
             return after[0] if len({one.risk.ref for one in after}) == 1 else None
         if re.match(r"[^.;]{0,30}\b(?:it|this|the risk|the latter)\b", text[end:]) and alone:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from reports.checks.about import TARGET, About, called, nearest, wrong
 from reports.checks.found import Finder
-from reports.checks.language import is_hedged, is_of_the_past, straight
+from reports.checks.language import is_hedged, is_of_longer, is_of_the_past, straight
 from reports.checks.model import Finding, RiskFacts, Severity
+from reports.checks.numbers import counts
 from reports.checks.tallies import LEVELS, level_of
 from reports.checks.vocabulary import band_slug
 
@@ -29,7 +30,8 @@ AXIS_DIGIT = re.compile(
     re.IGNORECASE,
 )
 AXIS_OF = re.compile(
-    r"\b(?P<axis>likelihood|impact) (?:of|for) (?!(?:very[\s-])?(?:high|medium|low)\b)[^.;]{2,45}? (?:is|was|remains|"
+    r"\b(?P<axis>likelihood|impact)(?: (?:of|for)|,) (?!(?:very[\s-])?(?:high|medium|low)\b)[^.;]{2,45}? (?:is|was|"
+    r"remains|"
     r"stands|has been|"
     r"stays)(?: (?:now|still|assessed|rated|scored|put|set|as|at|currently|judged|to be)){0,3} "
     r"(?P<level>very[\s-]high|high|medium|low)\b(?! v\b)",
@@ -79,20 +81,30 @@ def scores(finder: Finder, at: int, about: About) -> Iterator[Finding]:
             if pattern is PAIR_DIGITS and not one.risk.likelihood.isdigit():
                 continue
             yield from _pair(finder, at, about, match, one.risk)
-    for match in FROM_TO.finditer(text):
+    for match in FROM_TO.finditer(text) if not is_of_longer(text) else ():
         one = nearest(about, match.start())
         if (
             one is not None
             and one.risk.value is not None
-            and re.search(r"\b(?:scor|risk|rating)", text, re.IGNORECASE)
+            and (
+                re.search(r"\b(?:scor|risk|rating)", text, re.IGNORECASE)
+                or re.search(
+                    r"\b(?:gone|went|moved|rose|risen|fell|fallen|up|down|come|came)\s*$", text[: match.start()]
+                )
+            )
             and not is_hedged(text[: match.start()])
         ):
             yield from _value(finder, at, about, match, "b", one.risk, one.risk.value, "score")
+            was = [one.risk.before_likelihood, one.risk.before_impact]
+            if all(level.isdigit() for level in was):
+                yield from _value(finder, at, about, match, "a", one.risk, int(was[0]) * int(was[1]), "score before")
     for match in VALUE.finditer(text):
         one = nearest(about, match.start())
         before = text[: match.start("value")]
         if one is None or one.risk.value is None or is_hedged(before[-40:]) or re.search(r"\bfrom $", before):
             continue
+        if counts(text[one.end : match.start()]) and one.end <= match.start():
+            continue  # "Violence and three that share a score of 12"
         target = bool(TARGET.search(text[max(0, match.start() - 12) : match.end()]))
         if not target and not is_of_the_past(before):
             yield from _value(finder, at, about, match, "value", one.risk, one.risk.value, "score")

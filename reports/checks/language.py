@@ -14,7 +14,8 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 HEDGE = re.compile(
-    r"\b(?:would|could|may|might|should|must|if|unless|whether|will|shall|expect(?:s|ed)?|anticipat\w+|forecast|"
+    r"^(?:Had|Were|Should) |\b(?:would|could|may|might|should|must|if|unless|whether|will|shall|expect(?:s|ed)?|"
+    r"anticipat\w+|forecast|"
     r"(?<!a )(?<!the )(?<!its )(?<!no )plan(?:s|ned)? to|aim(?:s|ed)? to|intend(?:s|ed)? to|likely|due to be|"
     r"potential(?:ly)?|proposed?|in future|"
     r"hop(?:es?|ed|ing) (?:to|that)|wants? to|means? to|seeks? to|wish(?:es)? to|like to|ambition|intention|in order "
@@ -25,7 +26,9 @@ HEDGE = re.compile(
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 PAST_TIME = re.compile(
     rf"\b(?:last (?:quarter|year|time|meeting|report|month|spring|summer|autumn|winter|{MONTHS})|previous(?:ly)?|"
-    r"prior|at the last|(?:\w+ )?(?:months|years|quarters|weeks) (?:ago|earlier|before)|in the past|until|"
+    r"prior|at the last|at some point|at one time|(?:over|in|during|throughout|for much of) the year|"
+    r"at (?:its|the|our|their) (?:\w+ ){0,2}meetings?|(?:\w+ )?(?:months|years|quarters|weeks) (?:ago|earlier|"
+    r"before)|in the past|until|"
     r"in the last (?:report|paper)|"
     r"(?:a|one) (?:quarter|year) (?:ago|earlier)|before (?:the|this)|at that (?:time|point)|then|formerly|originally|"
     rf"initially|(?:as )?(?:at|in|by|of|during) (?:the end of )?(?:Q[1-4]|spring|summer|autumn|winter|"

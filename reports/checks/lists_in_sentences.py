@@ -96,6 +96,8 @@ def _may_count(number: Number, text: str) -> bool:
 
 def _announced(text: str, number: Number) -> tuple[int, Severity] | None:
     match = ANNOUNCED.match(text[number.end :])
+    if match is None and re.search(r"\b(?:are|were|number) $", text[: number.start]):
+        match = re.match(r"^(?P<tail>)\s*(?P<mark>:)\s*(?P<list>\S.*)$", text[number.end :])
     if match is None or counts(match["tail"]) or _counts_between(text, number, match.start("list")):
         return None
     mark = match["mark"].strip()
@@ -155,7 +157,7 @@ def _pieces(listed: str) -> int:
 def _is_a_list(listed: str, mark: str) -> bool:
     """Not an aside: "(see paragraph 2, and Appendix A)", nor a sentence of its own after a colon."""
     segments = [part for part in re.split(r"[;,]|\band\b", listed) if part.strip()]
-    if sum(bool(counts(part[:14])) for part in segments) >= 2:
+    if any(counts(part[:14]) for part in segments):
         return False  # a breakdown, not a list of that many things
     if NOT_A_LIST.match(listed) or re.match(r"\s*\d", listed):
         return False

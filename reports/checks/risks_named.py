@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reports.checks.language import name_pattern, straight
+from reports.checks.language import MONTHS, name_pattern, straight
 from reports.checks.model import Body, Facts, Kind, Passage, RegisterFacts, RiskFacts, Text
 
 REF = re.compile(
@@ -22,7 +22,7 @@ VERB = (
 )
 BESIDE = re.compile(
     r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|"
-    r"\((?:risk|Risk|ref|Ref|\d))"
+    r"\((?:risk|Risk|ref|Ref|\d|VH|[HML] v))"
 )
 
 
@@ -55,6 +55,27 @@ def bodies_named(text: str, bodies: Iterable[Body]) -> list[tuple[int, int, str]
         pattern = name_pattern(body.names)
         found += [(match.start(), match.end(), body.slug) for match in pattern.finditer(straight(text))]
     return sorted(found)
+
+
+def bodies_beside(text: str, facts: Facts) -> list[tuple[int, int, str]]:
+    """Where each body is named for itself, not inside the title of a risk, a post or a board ("Oversight MPS")."""
+    names = tuple(
+        dict.fromkeys(
+            name
+            for name in (
+                *(risk.title for register in facts.registers for risk in register.risks),
+                *(one.name for one in (*facts.posts, *facts.boards)),
+                *(name for one in (*facts.posts, *facts.boards) for name in one.also),
+            )
+            if bodies_named(name, facts.bodies)
+        )
+    )
+    inside = [match.span() for match in name_pattern(names).finditer(straight(text))] if names else []
+    return [
+        one
+        for one in bodies_named(text, facts.bodies)
+        if not any(start <= one[0] and one[1] <= end for start, end in inside)
+    ]
 
 
 def body_at(text: str, start: int, bodies: tuple[Body, ...], before: int = 40) -> str:
@@ -200,7 +221,8 @@ def _is_meant(text: str, match: re.Match[str], title: str, before: str, after: s
         return True
     if (
         re.search(r"[A-Z]\w+(?:'s)? $", before)
-        and not re.search(r"\b(?:The|MOPAC|Met|MPS|Our|For|On)(?:'s)? $", before)
+        and not re.search(rf"\b(?:The|MOPAC|Met|MPS|Our|For|On|{MONTHS})(?:'s)? $", before)
+        and not re.search(r"(?:^|[.!?] )[A-Z]\w+ $", before)
     ) or re.match(r" (?:and |& |of )?[A-Z]\w", after):
         return bool(words > 1 and re.search(r"(?:^|[.,;:] )(?:and )?$", before) and not re.match(r" [A-Z]\w", after))
     if _starts_sentence(before):

@@ -92,7 +92,7 @@ def _tables(finder: Finder, text: Text) -> Iterator[Finding]:
                 yield from _total_cell(finder, table.get((last, column)), lines)
         width = max(column for _, column in table)
         top = table.get((1, width))
-        if top is not None and re.match(r"total\b", top[1].text, re.IGNORECASE):
+        if top is not None and re.match(r"(?:total|all|sum)\b", top[1].text, re.IGNORECASE):
             for row in range(2, last + 1):
                 line = [table[row, column][1].text for column in range(1, width) if (row, column) in table]
                 yield from _total_cell(finder, table.get((row, width)), line)
