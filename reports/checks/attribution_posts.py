@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reports.checks.found import Finder
 from reports.checks.language import name_pattern, sentences, straight
 from reports.checks.likeness import plain
-from reports.checks.model import Facts, Finding, Kind, Passage, Severity, Text
+from reports.checks.model import Facts, Finding, Kind, Named, Passage, Severity, Text
 from reports.checks.risks_named import bodies_named
 
 REVIEWS_ITS = re.compile(
@@ -17,46 +17,23 @@ REVIEWS_ITS = re.compile(
 )
 
 
+AFTER_POST = re.compile(
+    r"\s+(?:of (?:the )?|at (?:the )?|\((?:the )?|which (?:settles|owns|agrees) (?:the )?)|,\s+for (?:the )?|"
+    r",? (?:speaking|acting) for (?:the )?|,? on behalf of (?:the )?"
+)
+
+
 def of_named(finder: Finder, at: int, words: str, named: list[tuple[int, int, str]], facts: Facts) -> Iterator[Finding]:
     """ "MOPAC's Deputy Commissioner", "the Met's Governance and Risk working group"."""
+    if not named:
+        return
     for one in (*facts.posts, *facts.boards):
-        same = {
-            other.organisation
-            for other in (*facts.posts, *facts.boards)
-            if {other.name, *other.also} & {one.name, *one.also}
-        }
-        if not one.organisation or "" in same:
-            continue
         for match in name_pattern((one.name, *(name for name in one.also if len(name) > 3))).finditer(words):
-            body = next(
-                (
-                    slug
-                    for start, end, slug in reversed(named)
-                    if end <= match.start()
-                    and re.fullmatch(
-                        r"(?:'s)?\s+(?:own |new |present |current |outgoing )?", words[end : match.start()]
-                    )
-                    and not re.search(r"\bof the $", words[:start])
-                ),
-                "",
-            )
-            if not body:
-                after = re.match(
-                    r"\s+(?:of (?:the )?|at (?:the )?|\((?:the )?|which (?:settles|owns|agrees) (?:the )?)|,\s+for "
-                    r"(?:the )?"
-                    r"|,? (?:speaking|acting) for (?:the )?|,? on behalf of (?:the )?",
-                    words[match.end() :],
-                )
-                place = match.end() + after.end() if after else -1
-                body = next((slug for start, _, slug in named if after and start - place in (0, -4)), "")
-            longer = any(
-                (found := name_pattern((other.name, *other.also)).search(words, max(0, match.start() - 20)))
-                and found.start() <= match.start()
-                and found.end() >= match.end()
-                and found.span() != match.span()
-                for other in (*facts.posts, *facts.boards)
-            )
-            if body and body not in same and not longer:
+            body = _body_beside(words, match, named)
+            if not body or not one.organisation or _stands_in_longer(words, match, facts):
+                continue
+            same = _holders(one, facts)
+            if "" not in same and body not in same:
                 right = next((other.name for other in facts.bodies if other.slug == one.organisation), one.organisation)
                 yield finder.at(
                     at,
@@ -65,6 +42,35 @@ def of_named(finder: Finder, at: int, words: str, named: list[tuple[int, int, st
                     f"{one.name} belongs to {right}",
                     f"Say whose it is, or name {next((b.name for b in facts.bodies if b.slug == body), body)}’s own",
                 )
+
+
+def _body_beside(words: str, match: re.Match[str], named: list[tuple[int, int, str]]) -> str:
+    """The body right before a post or a board ("MOPAC's own ..."), or after it ("... of the Met")."""
+    for start, end, slug in reversed(named):
+        gap = words[end : match.start()] if end <= match.start() else "\0"
+        is_owner = re.fullmatch(r"(?:'s)?\s+(?:own |new |present |current |outgoing )?", gap)
+        if is_owner and not re.search(r"\bof the $", words[:start]):
+            return slug
+    after = AFTER_POST.match(words[match.end() :])
+    place = match.end() + after.end() if after else -1
+    return next((slug for start, _, slug in named if after and start - place in (0, -4)), "")
+
+
+def _stands_in_longer(words: str, match: re.Match[str], facts: Facts) -> bool:
+    """Whether the name is a part of another: "Director of Strategy" of "Director of Strategy and Governance"."""
+    return any(
+        (found := name_pattern((other.name, *other.also)).search(words, max(0, match.start() - 20)))
+        and found.start() <= match.start()
+        and found.end() >= match.end()
+        and found.span() != match.span()
+        for other in (*facts.posts, *facts.boards)
+    )
+
+
+def _holders(one: Named, facts: Facts) -> set[str]:
+    """The organisations that have a post or a board of this name."""
+    names = {one.name, *one.also}
+    return {other.organisation for other in (*facts.posts, *facts.boards) if {other.name, *other.also} & names}
 
 
 def of_meetings(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iterator[Finding]:
@@ -76,13 +82,8 @@ def of_meetings(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iter
             continue
         body = next(iter(bodies))
         for one in (*facts.boards, *facts.posts):
-            same = {
-                other.organisation
-                for other in (*facts.posts, *facts.boards)
-                if {other.name, *other.also} & {one.name, *one.also}
-            }
             match = name_pattern((one.name,)).search(words)
-            if match is None or not one.organisation or body in same or "" in same:
+            if match is None or not one.organisation or {body, ""} & _holders(one, facts):
                 continue
             if bodies_named(match[0], facts.bodies) or any(
                 len(other.name) > len(one.name) and name_pattern((other.name,)).search(words)

@@ -59,23 +59,26 @@ def bodies_named(text: str, bodies: Iterable[Body]) -> list[tuple[int, int, str]
 
 def bodies_beside(text: str, facts: Facts) -> list[tuple[int, int, str]]:
     """Where each body is named for itself, not inside the title of a risk, a post or a board ("Oversight MPS")."""
-    names = tuple(
-        dict.fromkeys(
-            name
-            for name in (
-                *(risk.title for register in facts.registers for risk in register.risks),
-                *(one.name for one in (*facts.posts, *facts.boards)),
-                *(name for one in (*facts.posts, *facts.boards) for name in one.also),
-            )
-            if bodies_named(name, facts.bodies)
-        )
-    )
+    found = bodies_named(text, facts.bodies)
+    names = _names_with_a_body(facts) if found else ()
     inside = [match.span() for match in name_pattern(names).finditer(straight(text))] if names else []
-    return [
-        one
-        for one in bodies_named(text, facts.bodies)
-        if not any(start <= one[0] and one[1] <= end for start, end in inside)
-    ]
+    return [one for one in found if not any(start <= one[0] and one[1] <= end for start, end in inside)]
+
+
+_with_a_body: dict[int, tuple[Facts, tuple[str, ...]]] = {}
+
+
+def _names_with_a_body(facts: Facts) -> tuple[str, ...]:
+    """The titles and names that hold the name of a body; sought once for the facts of a paper."""
+    if id(facts) not in _with_a_body:
+        names = (
+            *(risk.title for register in facts.registers for risk in register.risks),
+            *(name for one in (*facts.posts, *facts.boards) for name in (one.name, *one.also)),
+        )
+        found = tuple(dict.fromkeys(name for name in names if bodies_named(name, facts.bodies)))
+        _with_a_body.clear()
+        _with_a_body[id(facts)] = (facts, found)  # held, so that the id stays its
+    return _with_a_body[id(facts)][1]
 
 
 def body_at(text: str, start: int, bodies: tuple[Body, ...], before: int = 40) -> str:
