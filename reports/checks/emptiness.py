@@ -104,6 +104,8 @@ def _points(finder: Finder, passages: Sequence[Passage]) -> Iterator[Finding]:
                     FILL,
                     severity=severity,
                 )
+            elif re.search(r"[;,] (?:and|or)$", said):
+                continue
             elif CUT_SHORT.search(said) or (
                 not re.search(r"[.;:,!?)]$|\band$|\bor$", said)
                 and _others_stop(passages, run, at)

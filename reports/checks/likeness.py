@@ -48,7 +48,7 @@ def akin(one: str, other: str) -> bool:
     shared = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(short))
     if shared >= max(5, len(short) - 2) and len(long) - shared <= 5:
         return True
-    return len(short) > 4 and fuzz.ratio(one, other) >= (80 if len(short) > 8 else 84)
+    return len(short) > 4 and one[0] == other[0] and fuzz.ratio(one, other) >= (80 if len(short) > 8 else 84)
 
 
 def likeness(said: str, right: str) -> Like:

@@ -41,7 +41,7 @@ KINDS = frozenset(
 )
 LEADING = re.compile(
     r"(?:(?:The|At|In|On|Our|A|An|This|Both|Each|By|From|To|For|Since|When|Its|Their|MOPAC[-–/ ]Met|Met[-–/ ]MOPAC|"
-    r"MOPAC(?:['’]s)?|Met(?:['’]s)?|MPS)\s+)*"
+    r"MOPAC(?:['’]s)?|Met(?:['’]s)?|MPS(?:['’]s)?)\s+)*"
 )
 OF_OTHERS = re.compile(
     r"^(?:['’]s)?\s+(?:of|at|for)\s+(?:the\s+)?(?!MOPAC|Met\b|MPS|Metropolitan|both|Directors\b)[A-Z]"
@@ -61,11 +61,11 @@ def own_names() -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
     return tuple(one for one in names if " " in one), tuple(one for one in names if " " not in one), wrong
 
 
-def check(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iterator[Finding]:
+def check(finder: Finder, at: int, passage: Passage, facts: Facts, forms_used: frozenset[str]) -> Iterator[Finding]:
     """The boards of the record, then the names that everybody knows."""
     yield from _groups(finder, at, passage, facts)
     yield from _long_names(finder, at, passage, facts)
-    yield from _words(finder, at, passage, facts)
+    yield from _words(finder, at, passage, facts, forms_used)
 
 
 def _say(finder: Finder, at: int, span: tuple[int, int], right: str, code: str, severity: Severity) -> Finding:
@@ -115,7 +115,7 @@ def _board_meant(said: str, names: dict[str, str]) -> tuple[str, Severity]:
             if pairs == len(ours) == len(theirs):
                 return written, Severity.ERROR
             if (
-                pairs >= 1
+                (pairs >= 2 or (pairs == 1 and plain(said).split()[-1] == plain(written).split()[-1]))
                 and pairs >= len(theirs) - 1
                 and len(ours) <= len(theirs)
                 and (len(ours) > 1 or len(theirs) < 2)
@@ -176,7 +176,7 @@ def _long_meant(said: str, known: dict[str, str], exact: set[str]) -> str:
     return ""
 
 
-def _words(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iterator[Finding]:
+def _words(finder: Finder, at: int, passage: Passage, facts: Facts, forms_used: frozenset[str]) -> Iterator[Finding]:
     """Short forms with a letter wrong, and names that are one word, or have capitals of their own, not so written."""
     _, shorts, _ = own_names()
     forms = {one for one in shorts if one.isupper()} | {
@@ -198,7 +198,7 @@ def _words(finder: Finder, at: int, passage: Passage, facts: Facts) -> Iterator[
     tokens = list(re.finditer(r"[A-Za-z][\w’']*", passage.text))
     for one, other in zip_longest(tokens, tokens[1:]):
         right = by_letters.get(one[0].lower(), "")
-        if right and right != one[0] and one[0][0].isupper() and not (one[0].isupper() and passage.text.isupper()):
+        if right and right != one[0] and one[0][0].isupper() and (not one[0].isupper() or right in forms_used):
             yield _say(finder, at, one.span(), right, "word", Severity.WARNING)
         if (
             other is None

@@ -59,6 +59,9 @@ NOT_SO = re.compile(
     r"transfer\w*)\b",
     re.IGNORECASE,
 )
+GENERIC = re.compile(
+    r"\b(?:a|an|any|each|every|no|such an?)\s+$", re.IGNORECASE
+)  # "the role of a Chief Financial Officer"
 OTHER_BODY = re.compile(
     r"^(?:['’]s)?\s+(?:of|at|for|from|in)\s+(?:the\s+)?(?!MOPAC|Met\b|MPS|Metropolitan|Police and Crime)[A-Z]"
 )
@@ -73,7 +76,7 @@ def check(finder: Finder, at: int, passage: Passage, text: Text, facts: Facts, o
         key = plain(match[0])
         around = passage.text[max(0, start - 40) : start] + passage.text[end : end + 40]
         is_of_others = bool(OTHER_BODY.match(passage.text[end:]))
-        if is_of_others:
+        if is_of_others or (key not in right and GENERIC.search(passage.text[:start])):
             continue
         if key in right:
             yield from _other_body(finder, at, passage, match, right[key], text, facts)
@@ -118,6 +121,9 @@ def _meant(said: str, right: dict[str, Named]) -> tuple[str, Like]:
     key = plain(said)
     if re.sub(r"^(head|director)\b", r"\1s", key) in right or re.sub(r"^(head|director)s\b", r"\1", key) in right:
         return "", Like.NOT  # several of them, or one of several
+    single = " ".join(word.removesuffix("s") if word.removesuffix("s") in RANKS else word for word in key.split())
+    if single != key and single in right:
+        return "", Like.NOT
     if key.removesuffix("s") in right and key.split()[-1].removesuffix("s") in RANKS:
         return "", Like.NOT
     best, nearest = "", Like.NOT

@@ -223,7 +223,11 @@ def _is_furniture(said: str, text: Text) -> bool:
         rest = re.sub(re.escape(text.title), "", rest, flags=re.IGNORECASE)
     if re.search(r"\w", rest):
         return False
-    return bool(STRONG - {"file", "address"} & set(kinds)) or "panel" in kinds or (kinds == ["version"])
+    return (
+        bool(STRONG - {"file", "address"} & set(kinds))
+        or ("panel" in kinds and (len(kinds) > 1 or said.isupper()))
+        or (kinds == ["version"])
+    )
 
 
 # Inside a sentence ---------------------------------------------------------------------------------------------------

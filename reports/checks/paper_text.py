@@ -9,7 +9,7 @@ from registers.audience import PUBLIC
 from registers.kept import once
 from registers.models import Marking
 from reports.checks.facts_of import Wanted, facts_of
-from reports.checks.model import Appendix, Body, Facts, Kind, Passage, Sensitive, Text
+from reports.checks.model import GUESSED, Appendix, Body, Facts, Kind, Passage, Sensitive, Text
 from reports.checks.reading import read
 from reports.models import AppendixKind, Edition, Paper
 from reports.papers import named
@@ -103,8 +103,9 @@ def _section(section, said, bodies) -> list[Passage]:
     is_public = section.marking != SENSITIVE
     shared = {"section": section.heading, "organisation": section.organisation, "slug": section.slug}
     heading = Passage(section.heading, Kind.HEADING, level=section.level + 1, is_public=is_public, **shared)
-    if not (section.body or "").strip() and not section.fill and not section.speaker:
-        return [heading]
+    if not (section.body or "").strip():
+        is_filled = section.fill or section.speaker  # by the portal, or at the meeting: nothing is missing
+        return [replace(heading, level=GUESSED) if is_filled else heading]
     return [heading, *(_kept(one, is_public, shared) for one in read(said(section.body or ""), bodies).passages)]
 
 

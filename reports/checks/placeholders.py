@@ -73,7 +73,7 @@ WORDS = tuple(
         rf"\b(?:sample|dummy|placeholder|filler|example|boilerplate) {THING}\b(?! (?:of|from|was|were|is|are))|"
         r"\bplace-?holders?\b",
         rf"\b{THING} (?:goes|go|to go|to sit) here\b|(?:^|(?<=[(\[.] )|(?<=[(\[])){THING} here\b",
-        rf"\b(?:insert|enter|type|paste)(?: \w+){{0,3}}? (?:here|{THING} here|your {THING}|{THING}(?=[\])>.]|$))|"
+        rf"\b(?:insert|enter|type|paste)(?: \w+){{0,3}}? (?:here|{THING} here|your {THING}|{THING}(?=[\])>]))|"
         rf"(?:^|(?<=[.:;(\[<*–-] )|(?<=[(\[<*]))(?:insert|paste) (?:\w+ )?{THING}\b|(?-i:\bINSERT [A-Z]+)",
         rf"\btype (?:your )?{THING} here|"
         r"\bchoose an item\b|\byour (?:text|name|title) here\b",
@@ -282,6 +282,7 @@ def _sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
         bare = BARE.search(words)
         if (
             bare
+            and not re.search(r"(?<!to be )\b[a-z]{3,}ed\b", words[: bare.start()])
             and 1 < count <= 14
             and not FINITE.search(words.replace("’", "'"))
             and not _is_quoted(passage.text, span.start, span.end)

@@ -49,12 +49,21 @@ def _pointed_at(finder: Finder, text: Text) -> Iterator[Finding]:
     headed = {found[2].upper() for one in text.passages if (found := HEADED.match(one.text))}
     if not text.lists_appendices and not (text.is_whole and known):
         return
+    kinds = {"annex" if one.label.lower().startswith("annex") else "appendix" for one in text.appendices}
+    headed |= {
+        found[1].upper()
+        for one in text.passages
+        if (found := re.search(r"\((?:[Aa]nnex|[Aa]ppendix) (\w{1,2})\)$", one.text))
+    }
     for at, passage in enumerate(text.passages):
         if passage.kind is Kind.ENTRY or HEADED.match(passage.text):
             continue
         for match in APPENDIX.finditer(passage.text):
             if ELSEWHERE.match(passage.text[match.end() :]) or OWN.search(straight(passage.text[: match.start()])):
                 continue
+            kind = "annex" if match["kind"].lower().startswith("annex") else "appendix"
+            if passage.part and kinds and kind not in kinds:
+                continue  # an appendix has annexes of its own
             signs = list(re.finditer(rf"\b(?:{SIGN}|[b-hj-z])\b(?!\w)", match["signs"]))
             for sign in signs:
                 if sign[0].upper() in known | headed or re.search(r"\bto\b|–|-", match["signs"]):

@@ -72,6 +72,10 @@ def _one(
     said = re.sub(r"^(?:The|Our|A|An)\s+", "", match["title"])
     key = _plain(said)
     near = process.extractOne(key, list(known), scorer=fuzz.token_sort_ratio)
+    if len(re.findall(r"\b(?!Met\b|MOPAC\b|MPS\b|The\b)[A-Z][\w’']{3,}", said)) < 2 and not match.re.pattern.startswith(
+        "[“"
+    ):
+        return
     if not key or key in known or (near and near[1] >= SAME):
         return
     around = words[max(0, match.start() - 40) : match.start()] + words[match.end() : match.end() + 40]

@@ -47,6 +47,8 @@ def check(text: Text, facts: Facts) -> Findings:
             if len(key.split()) < SHORTEST or STANDING.search(sentence.text) or sentence.text.endswith("?"):
                 continue
             earlier = seen.get(key) or _nearly(key, long_ones)
+            if earlier is not None and earlier[1].part != passage.part:
+                continue  # what the body says in short and an appendix in full is often the same on purpose
             if earlier is not None:
                 said_again.append((sentence, earlier[1]))
                 continue
@@ -98,8 +100,7 @@ def _repeated(finder: Finder, at: int, passage: Passage, start: int, end: int, e
     place = (
         (earlier.number and f"paragraph {earlier.number}") or (earlier.section and f"“{earlier.section}”") or "earlier"
     )
-    # What the body of a paper says in short and an appendix in full is often the same on purpose.
-    aside = bool(passage.part) or (len(passage.text[start:end].split()) <= BRIEF and passage.section != earlier.section)
+    aside = len(passage.text[start:end].split()) <= BRIEF and passage.section != earlier.section
     return finder.at(
         at,
         (start, end),

@@ -50,6 +50,8 @@ def check(finder: Finder, at: int, passage: Passage, words: str) -> Iterator[Fin
 def _is_a_letter(words: str, match: re.Match[str]) -> bool:
     """ "Appendix A and", "option a is", "A and E"."""
     before = words[: match.start()]
+    if match["article"] == "A" and before.strip() and not re.search(r"[.!?:;]\s+[\"']?$|[\"'(]$", before):
+        return True
     if re.search(
         r"\b(?:[Aa]ppendix|[Aa]nnex|[Oo]ption|[Pp]art|[Gg]rade|[Pp]oint|[Bb]and|[Cc]lass|[Ss]chedule|[Tt]ype|"
         r"[Ll]evel|or|and|to|[(/])\s*$",
