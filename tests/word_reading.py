@@ -284,7 +284,7 @@ def words_of_page(page: str) -> Counter:
         element.drop_tree()
     for element in body.iter():
         if element.tag in APART:
-            element.text, element.tail = f" {element.text or ''} ", f" {element.tail or ''}"
+            element.text, element.tail = f" {element.text or ''}", f" {element.tail or ''}"
     return Counter(" ".join([*said, body.text_content()]).split())
 
 
