@@ -120,6 +120,8 @@ def test_title_block_names_the_panel_its_day_the_paper_and_who_reports(archive, 
     assert f"{day.day} {day:%B %Y}" in words
     for post in papers_of_demo.read(slug)["report_by"]:
         assert post.split("/")[1] in words
+    both = "Report by MOPAC Chief Executive Officer and Met Director of Strategy and Governance"
+    assert (both in words) == archive[slug].issue.paper.is_joint
 
 
 def test_appendices_are_listed_and_headed_as_they_were_with_their_markings(archive, slug):
