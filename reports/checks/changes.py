@@ -7,7 +7,7 @@ percentages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.checks.language import Span, straight
@@ -70,6 +70,24 @@ def amount_of(words: str) -> float | None:
     return None if value is None else float(value)
 
 
+GOES_ON = re.compile(rf"^(?:this|that|the|it (?:is|was)|such|an?)\b[^.;]{{0,30}}?\b(?:{NOUN})\b", re.IGNORECASE)
+
+
+def told_on(spans: Sequence[Span]) -> Iterator[tuple[Span, Change]]:
+    """The changes of a passage, each with the sentence its place is counted from; "This fall of ..." goes on."""
+    place = 0
+    while place < len(spans):
+        span = spans[place]
+        following = spans[place + 1] if place + 1 < len(spans) else None
+        if following is not None and len(FROM_TO.findall(span.text)) == 1 and GOES_ON.match(following.text):
+            gap = " " * (following.start - span.end)
+            span = Span(span.start, following.end, f"{span.text}{gap}{following.text}")
+            place += 1
+        for change in changes(span):
+            yield span, change
+        place += 1
+
+
 def changes(span: Span) -> Iterator[Change]:
     """The sizes of a sentence that its "from ... to ..." contradicts, and moves told the wrong way."""
     text = straight(span.text)
@@ -88,7 +106,7 @@ def changes(span: Span) -> Iterator[Change]:
     for size in SIZE.finditer(text):
         if size.start() < ends.end() and ends.start() < size.end():
             continue
-        if size.start() >= ends.end() and not re.fullmatch(r"[^;]{0,70}", text[ends.end() : size.start()]):
+        if size.start() >= ends.end() and not re.fullmatch(r"[^;]{0,80}", text[ends.end() : size.start()]):
             continue
         if _belongs_elsewhere(text, size, ends):
             continue

@@ -181,7 +181,7 @@ def _noun(after: str) -> tuple[re.Match[str] | None, str]:
 
 def _is_of_a_body(before: str, after: str) -> bool:
     """ "MOPAC has thirteen risks and the Met five.": the last number of a sentence, right after whose they are."""
-    return bool(re.match(r"\s*(?:[.,;]|$)", after) and re.search(r"\b(?:[A-Z]\w+)(?:'s|’s)?\s*$", before))
+    return bool(re.match(r"\s*(?:[.,;]|$|and\b)", after) and re.search(r"\b(?:[A-Z]\w+)(?:'s|’s)?\s*$", before))
 
 
 def _is_one_of(before: str) -> bool:
@@ -235,7 +235,10 @@ def _end_of_region(span: Span, numbers: Sequence[Number], place: int, total: Num
             continue
         end = later.start
         break
-    if stop := re.compile(r",? and (?:one|another|the other)\b").search(span.text, begin, end):
+    if stop := re.compile(
+        r",? and (?:one|another|the (?:other|others|rest|last|latter|first|second|third|fourth|fifth|remaining \w+|"
+        r"remainder))\b"
+    ).search(span.text, begin, end):
         end = stop.start()
     if stop := CLAUSE.search(span.text, numbers[place].end, end):
         end = stop.start()

@@ -150,7 +150,8 @@ def _is_its_own(passage: Passage, one: Mention, facts: Facts) -> bool:
         rf"\b(?:on|in|from) (?:the )?{name}'?s? (?:own |corporate |risk )*register\b", straight(sentence.text)
     )
     keeps = re.search(
-        rf"{name} (?:also |still |now )?(?:keeps?|holds?|has|owns?|carries|manages?) (?:an? |the |its )?(?:own |"
+        rf"{name}(?:'s?)?(?: (?:own |corporate |risk )*register)? (?:also |still |now )*(?:keeps?|holds?|has|owns?|"
+        rf"carries|manages?) (?:an? |the |its )?(?:own |"
         rf"corporate )*$",
         words[: one.start],
     )

@@ -53,6 +53,9 @@ AIM = re.compile(
     r"\b(?:bring|bringing|get|getting|lower|lowering|move|moving|take|taking|reach|reaching|reduce|reducing)\b"
     r"[^.;,]{0,30}(?: to| at)? $"
 )
+DONE = re.compile(
+    r"\b(?:agreed|decided|chose|resolved|able|led \w+|allowed \w+|enough|thus|so) to (?:bring|lower|move|take|reduce)\b"
+)
 VALUE = re.compile(
     r"\b(?:score[sd]?|scoring|rated|rating)(?: (?:is|of|at|was|stands at|remains(?: at)?|stayed at|now|has "
     r"(?:risen|fallen|moved|gone) (?:from \d+ )?to|a|currently|as)){0,3}\s*(?P<value>\d{1,2})\b(?!\s*(?:%|of|out|"
@@ -191,7 +194,7 @@ def _pair(finder: Finder, at: int, about: About, match: re.Match[str], risk: Ris
     text = straight(about.span.text)
     said = (level_of(_short(match["likelihood"])), level_of(_short(match["impact"])))
     before = text[: match.start()]
-    if AIM.search(before):
+    if AIM.search(before) and not DONE.search(before):
         return
     if re.search(r"\btarget(?:ed)?\b[^.;]{0,40}$", before) or re.match(
         r"\s*(?:\(?target|as (?:its|the|a) target)", text[match.end() :]

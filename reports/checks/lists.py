@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reports.checks import lists_in_sentences
 from reports.checks.found import Finder
-from reports.checks.language import Span, sentences
+from reports.checks.language import Span, sentences, straight
 from reports.checks.lists_wrong import COUNTED_NOUN, PARTIAL, moved, wrong_length
 from reports.checks.model import Facts, Finding, Findings, Kind, Passage, Severity, Text
 from reports.checks.numbers import Number, counts
@@ -30,6 +30,9 @@ def check(text: Text, facts: Facts) -> Findings:
             continue
         items = _items_after(text.passages, at)
         if items:
+            if text.passages[at + 1].kind is Kind.CELL:
+                yield from _of_table(finder, at, passage, text.passages[at + 1], items)
+                continue
             is_sure = bool(ANNOUNCES.search(sentences(passage.text)[-1].text)) or passage.kind is Kind.HEADING
             yield from _against(finder, at, _announced(passage, items), items, "list", is_sure=is_sure)
         elif passage.kind is not Kind.HEADING:
@@ -74,6 +77,17 @@ def _rows_after(passages: tuple[Passage, ...], at: int) -> int:
     return len(rows) - 1
 
 
+def _of_table(finder: Finder, at: int, passage: Passage, head: Passage, rows: int) -> Iterator[Finding]:
+    """Sure where the head of the first column names what is counted, doubtful where the number is only near."""
+    for number in _announced(passage, rows)[:1]:
+        noun = COUNTED_NOUN.match(passage.text[number.end :])
+        named = straight(passage.text[number.end :]).split(",")[0].lower()
+        is_named = bool(head.text) and head.text.lower().rstrip("s") in named
+        is_near = abs(number.value - rows) <= 2
+        if noun is not None and rows >= 2 and (is_named or is_near):
+            yield from _against(finder, at, [number], rows, "table", is_sure=is_named)
+
+
 def _items_before(passages: tuple[Passage, ...], at: int) -> int:
     if at == 0 or passages[at - 1].kind is not Kind.ITEM or passages[at].kind is not Kind.PARAGRAPH:
         return 0
@@ -98,8 +112,15 @@ def _announced(passage: Passage, items: int) -> list[Number]:
 def _counted(span: Span) -> list[Number]:
     """Numbers before a plural, moved to their place in the passage; not those that are a part "of" something."""
     found = []
+    of_actions = re.search(r"\b(?:will|must|should|shall|can|may|would|to|by)\s*:$", span.text)
     for number in counts(span.text):
         after = span.text[number.end :]
+        if (
+            of_actions
+            and span.end - span.start - number.end > 12
+            and not re.match(r"\s+(?:things|ways|steps|actions|aims)", after)
+        ):
+            continue  # "the two teams will: ..."
         if (
             number.kind not in ("count", "both")
             or number.limit

@@ -91,7 +91,12 @@ def _may_count(number: Number, text: str) -> bool:
         return False
     if number.start == 0 and number.text.isdigit():
         return False  # the number of a row rather
-    return not re.search(r"\b(?:of (?:the|our|its|these)|another|further)\s*$", text[: number.start], re.IGNORECASE)
+    before = text[: number.start]
+    if re.search(
+        r"\b(?:either|any|each|all|both|neither|one) of (?:the|our|its|these|those)?\s*$", before, re.IGNORECASE
+    ):
+        return True
+    return not re.search(r"\b(?:of (?:the|our|its|these)|another|further)\s*$", before, re.IGNORECASE)
 
 
 def _announced(text: str, number: Number) -> tuple[int, Severity] | None:

@@ -15,7 +15,7 @@ PARTIAL = re.compile(
     r"with|chief among|not least|first of)\b",
     re.IGNORECASE,
 )
-COUNTED_NOUN = re.compile(r"^\s+(?:[\w’'-]+\s+){0,6}?(?P<noun>[a-z][\w’'-]*(?:s|ia|people|staff))\b")
+COUNTED_NOUN = re.compile(r"^\s+(?:[\w’'-]+\s+){0,6}?(?P<noun>[a-z][\w’'-]*(?:s|ia|people|staff))\b(?![’'])")
 
 
 def moved(number: Number, by: int) -> Number:

@@ -100,6 +100,9 @@ NAMED_AFTER = re.compile(
     r"points?(?!\s*(?:[:(–]|-\s|are\b|were\b|came\b|stand\b|,\s*namely))|percentage)\b|%|:\d|x\s*\d|\+)",
     re.IGNORECASE,
 )
+TIME = re.compile(
+    r"quarter|week|day|year|january|february|march|april|may|june|july|august|september|october|november|december", re.I
+)
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
@@ -175,7 +178,7 @@ def counts(text: str) -> tuple[Number, ...]:
     found = []
     for match in PATTERN.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
-        if match["digits"] and (_is_a_name(before, after) or YEAR.match(match["digits"])):
+        if match["digits"] and (_is_a_name(before, after, match["digits"]) or YEAR.match(match["digits"])):
             continue
         if match["words"] and (NAMED_AFTER.match(after) or _is_pronoun(match["words"], before, after)):
             continue
@@ -185,8 +188,11 @@ def counts(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def _is_a_name(before: str, after: str) -> bool:
-    return bool(NAMED_BEFORE.search(before[-30:]) or NAMED_AFTER.match(after) or re.search(r"[£$€]\s?$", before))
+def _is_a_name(before: str, after: str, digits: str) -> bool:
+    named = NAMED_BEFORE.search(before[-30:])
+    if named and digits.replace(",", "").isdigit() and int(digits.replace(",", "")) > 99 and TIME.search(named[0]):
+        named = None  # "by the end of the quarter 640 of them"
+    return bool(named or NAMED_AFTER.match(after) or re.search(r"[£$€]\s?$", before))
 
 
 def _is_pronoun(words: str, before: str, after: str) -> bool:

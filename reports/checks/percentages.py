@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reports.checks import percentages_tables, shares
-from reports.checks.changes import amount_of, changes
+from reports.checks.changes import amount_of, told_on
 from reports.checks.found import Finder
 from reports.checks.language import Span, sentences
 from reports.checks.model import Facts, Finding, Findings, Kind, Severity, Text
@@ -35,9 +35,9 @@ def check(text: Text, facts: Facts) -> Findings:
             before = ()
             continue
         earlier = (*known, *before)
+        yield from _changes(finder, at, passage.text)
         for span in sentences(passage.text):
             found = [
-                *_changes(finder, at, span),
                 *_of_money(finder, at, span),
                 *shares.check(finder, at, span),
                 *_partition(finder, at, span),
@@ -179,9 +179,9 @@ MONEY_OF = re.compile(
 )
 
 
-def _changes(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
+def _changes(finder: Finder, at: int, words: str) -> Iterator[Finding]:
     """ "from 74% to 77%, up three points"; "from 40 to 50, an increase of 25%"; "doubled, from 40 to 80"."""
-    for one in changes(span):
+    for span, one in told_on(sentences(words)):
         if one.in_per_cent:
             yield finder.at(
                 at,

@@ -92,6 +92,8 @@ def _why_near(passage: Passage, said: Said, risk: RiskFacts) -> bool:
     if _has_words_of_reason(passage, risk) or is_told_elsewhere(passage.text):
         return True
     rest = straight(spans[place].text[said.end - spans[place].start :])
+    if re.match(rf"[^.;:]{{0,60}}:\s+(?:the )?{re.escape(straight(risk.title))}", rest, re.IGNORECASE):
+        return False  # "One risk has risen: ..."
     return bool(
         re.search(r"(?::|;|\s[–-])\s+(?!(?:it|they|its|and|but|the (?:score|risk|owner|target))\b)(?:\S+\s+){3,}", rest)
     )

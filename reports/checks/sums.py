@@ -34,18 +34,17 @@ def check(text: Text, facts: Facts) -> Findings:
 
 def _changes(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
     """ "from five to eight, an increase of two"."""
-    for span in sentences(passage.text):
-        for one in changes.changes(span):
-            if not one.in_per_cent:
-                yield finder.at(
-                    at,
-                    (span.start + one.start, span.start + one.end),
-                    "difference",
-                    one.why,
-                    "Mend the figure that is wrong",
-                    offer=one.offer,
-                    severity=Severity.ERROR if one.is_sure else Severity.WARNING,
-                )
+    for span, one in changes.told_on(sentences(passage.text)):
+        if not one.in_per_cent:
+            yield finder.at(
+                at,
+                (span.start + one.start, span.start + one.end),
+                "difference",
+                one.why,
+                "Mend the figure that is wrong",
+                offer=one.offer,
+                severity=Severity.ERROR if one.is_sure else Severity.WARNING,
+            )
 
 
 def _near(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:

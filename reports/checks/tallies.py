@@ -139,6 +139,9 @@ def owner_meant(claim: Claim, facts: Facts) -> Named | None:
         last = found_post
     if last is not None and OWNS.match(clause[last[2] :]):
         return last[0]
+    is_elided = last is not None and re.fullmatch(r",?\s*", clause[last[2] :])
+    if last is not None and is_elided and re.search(r"\b(?:owns?|holds?|has|have|looks? after|answers? for)\b", before):
+        return last[0]  # "the A owns four, the B three"
     return None
 
 
