@@ -72,9 +72,8 @@ def _one(
     said = re.sub(r"^(?:The|Our|A|An)\s+", "", match["title"])
     key = _plain(said)
     near = process.extractOne(key, list(known), scorer=fuzz.token_sort_ratio)
-    if len(re.findall(r"\b(?!Met\b|MOPAC\b|MPS\b|The\b)[A-Z][\w’']{3,}", said)) < 2 and not match.re.pattern.startswith(
-        "[“"
-    ):
+    is_quoted = words[match.start("title") - 1 : match.start("title")] in ("“", '"', "‘", "'")
+    if len(re.findall(r"\b(?!Met\b|MOPAC\b|MPS\b|The\b)[A-Z][\w’']{3,}", said)) < 2 and not is_quoted:
         return
     if not key or key in known or (near and near[1] >= SAME):
         return

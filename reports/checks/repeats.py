@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from reports.checks.found import Finder
 from reports.checks.language import Span, sentences, straight
@@ -26,6 +26,7 @@ APART = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|high|low|medium|green|"
     r"amber|red)$"
 )
+LONG = 12  # words: so long a sentence is looked for with a word changed, too
 BRIEF = 9  # words: a sentence so short may be said of two things
 
 
@@ -37,7 +38,7 @@ def check(text: Text, facts: Facts) -> Findings:
     """A sentence that stands in two sections, or twice in one: nobody meant to say it twice."""
     finder = Finder("repeats", text)
     seen: dict[str, tuple[int, Passage]] = {}
-    long_ones: list[tuple[str, int, Passage]] = []
+    long_ones: dict[str, tuple[int, Passage]] = {}
     for at, passage in enumerate(text.passages):
         if passage.kind not in (Kind.PARAGRAPH, Kind.ITEM):
             continue
@@ -53,8 +54,8 @@ def check(text: Text, facts: Facts) -> Findings:
                 said_again.append((sentence, earlier[1]))
                 continue
             seen[key] = (at, passage)
-            if len(key.split()) >= 12:
-                long_ones.append((key, at, passage))
+            if len(key.split()) >= LONG:
+                long_ones[key] = (at, passage)
         if said_again:
             first, last = said_again[0], said_again[-1]
             yield _repeated(finder, at, passage, first[0].start, last[0].end, first[1])
@@ -76,18 +77,18 @@ def _points(finder: Finder, text: Text) -> Iterator[Finding]:
         seen.setdefault(place, at)
 
 
-def _nearly(key: str, others: list[tuple[str, int, Passage]]) -> tuple[int, Passage] | None:
+def _nearly(key: str, others: dict[str, tuple[int, Passage]]) -> tuple[int, Passage] | None:
     """A long sentence that differs in a word or two: but not in a number, which may be what it is about."""
-    if len(key.split()) < 12:
+    ours = key.split()
+    if len(ours) < LONG:
         return None
-    for other, at, passage in others:
-        if abs(len(other) - len(key)) > 24 or fuzz.ratio(key, other) < 88:
-            continue
-        ours, theirs = set(key.split()) - set(other.split()), set(other.split()) - set(key.split())
-        if len(ours) <= 2 and len(theirs) <= 2 and len(key.split()) >= 14 and not _tells_apart(ours | theirs):
-            return at, passage
-        if set(key.split()) ^ set(other.split()) <= {"the", "a", "an", "of", "and", "to", "in"}:
-            return at, passage
+    for other, *_ in process.extract(key, others.keys(), scorer=fuzz.ratio, score_cutoff=88, limit=5):
+        theirs = other.split()
+        extra, missing = set(ours) - set(theirs), set(theirs) - set(ours)
+        if len(extra) <= 2 and len(missing) <= 2 and len(ours) >= LONG + 2 and not _tells_apart(extra | missing):
+            return others[other]
+        if extra | missing <= {"the", "a", "an", "of", "and", "to", "in"}:
+            return others[other]
     return None
 
 

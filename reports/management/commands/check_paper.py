@@ -1,7 +1,17 @@
 """Check a paper: `manage.py check_paper met-risk-report-2022-01`, or a text from outside:
 
 `manage.py check_paper --text paper.md --position met/corporate@2021-12-31 --meeting 2022-01-17`.
-Exit status 1 where anything blocks or errs.
+
+Exit status: 0 where nothing errs (there may be warnings), 1 where anything errs or blocks issue, 2 where it cannot be
+checked, with a sentence that says why. `--format json` prints a list, a finding each, in order of place:
+
+    {"family": "dates", "code": "past-as-future", "severity": "error", "excerpt": "10 January 2022",
+     "why": "...", "mend": "...", "offer": "", "place": "paragraph 1.6, Risk update, line 30",
+     "line": 30, "section": "Risk update", "paragraph": "1.6", "passage": 12, "start": 40, "end": 55}
+
+`severity` is "blocks", "error" or "warning"; `offer` the right words for exactly the excerpt, where they are known;
+`passage`, `start`, `end` say where the excerpt stands (-1: the paper as a whole). tests/checks_corpus/README.md names
+the families.
 """
 
 import json
@@ -39,7 +49,12 @@ class Command(BaseCommand):
 
     def handle(self, paper, text, position, plan, meeting, **options):
         if bool(paper) == bool(text):
-            raise CommandError("Name a paper, or give a text with --text and the positions it is about")
+            raise _refused("Name a paper, or give a text with --text and the positions it is about")
+        if paper and (position or plan or meeting):
+            raise _refused(
+                "A paper of the portal has its own positions and meeting: --position, --plan and --meeting go with "
+                "--text"
+            )
         found = self._of_paper(paper) if paper else self._of_text(text, position, plan, meeting)
         if options["format"] == "json":
             self.stdout.write(json.dumps([_plain(finding) for finding in found], indent=2, ensure_ascii=False))
@@ -51,15 +66,19 @@ class Command(BaseCommand):
     def _of_paper(self, slug):
         paper = Paper.objects.select_related("organisation", "plan").filter(slug=slug).first()
         if paper is None:
-            raise CommandError(f"There is no paper {slug}")
+            raise _refused(f"There is no paper {slug}. {_those_there_are()}")
         facts, text = facts_and_text(paper)
         return check(text, facts)
 
     def _of_text(self, path, position, plan, meeting):
         try:
             source = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{path} cannot be read: {error}") from error
+        except OSError as error:
+            raise _refused(f"{path} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise _refused(f"{path} is no text in UTF-8: give Markdown, or the text of a PDF") from error
+        if not source.strip():
+            raise _refused(f"{path} is empty")
         wanted = [_wanted(words) for words in position]
         plans = [_plan(words) for words in plan]
         bodies = facts_of([]).bodies
@@ -71,11 +90,20 @@ class Command(BaseCommand):
             self.stdout.write(f"{NAMES[finding.severity]}: {finding.place} ({finding.family})")
             if finding.excerpt:
                 self.stdout.write(f"    “{_short(finding.excerpt)}”")
-            self.stdout.write(f"    {finding.why}.")
-            self.stdout.write(f"    {finding.mend}.\n")
+            self.stdout.write(f"    {finding.why.rstrip('.')}.")
+            self.stdout.write(f"    {finding.mend.rstrip('.')}.\n")
         grave = sum(finding.is_grave for finding in found)
         warnings = len(found) - grave
         self.stdout.write(f"{_number(grave, 'error')}, {_number(warnings, 'warning')}.")
+
+
+def _refused(words: str) -> CommandError:
+    return CommandError(words, returncode=2)
+
+
+def _those_there_are() -> str:
+    slugs = list(Paper.objects.order_by("-panel_date", "slug").values_list("slug", flat=True)[:8])
+    return f"Those there are begin with: {', '.join(slugs)}" if slugs else "There is none yet"
 
 
 def _number(count, word):
@@ -94,17 +122,20 @@ def _day(words):
     try:
         return date.fromisoformat(words)
     except ValueError as error:
-        raise CommandError(f"{words} is not a day like 2022-01-17") from error
+        raise _refused(f"{words} is not a day like 2022-01-17") from error
 
 
-def _wanted(words) -> Wanted:
+def _wanted(words: str) -> Wanted:
     path, _, day = words.partition("@")
     organisation, _, slug = path.partition("/")
     register = (
         Register.objects.select_related("organisation").filter(organisation__slug=organisation, slug=slug).first()
     )
     if register is None or not day:
-        raise CommandError(f"{words} is no position: give a register and a day, like met/corporate@2021-12-31")
+        known = ", ".join(
+            f"{one.organisation.slug}/{one.slug}" for one in Register.objects.select_related("organisation")
+        )
+        raise _refused(f"{words} is no position: give a register ({known}) and a day, like met/corporate@2021-12-31")
     return Wanted(register, _day(day))
 
 
@@ -114,5 +145,5 @@ def _plan(words):
     plans = ImprovementPlan.objects.select_related("organisation").filter(organisation__slug=organisation)
     found = plans.filter(slug=year).first()
     if found is None or not day:
-        raise CommandError(f"{words} is no plan: give a body, a year and a day, like mopac/2018-19@2019-06-19")
+        raise _refused(f"{words} is no plan: give a body, a year and a day, like mopac/2018-19@2019-06-19")
     return found, _day(day)
