@@ -30,7 +30,7 @@ from reports.models import (
 )
 from reports.papers.digest import in_short
 from reports.papers.document import Document
-from reports.papers.figures import one_moment
+from reports.papers.figures import one_reading
 from reports.papers.preparing import Prepared, prepare
 from reports.papers.snapshot import bases_data
 
@@ -134,7 +134,7 @@ def _check_unchanged(paper, asked, prepared):
     And what is kept of the registers is what they will always give, asked as they were known then: an entry that bore
     an earlier moment may have been kept only after they were read.
     """
-    with one_moment():
+    with one_reading():
         now = prepare(paper, kind=asked.kind, reason=asked.reason)
         kept = in_short(bases_data(paper, prepared.known_at))
     if {asked.digest, prepared.parts.whole, now.parts.whole} != {asked.digest}:

@@ -7,7 +7,7 @@ from registers.audience import Audience
 from reports import rules
 from reports.models import Edition, Paper
 from reports.papers.editions import audience_for
-from reports.papers.figures import one_moment
+from reports.papers.figures import one_reading
 from reports.papers.named import figures
 from reports.papers.references import papers_named
 from reports.papers.sections import places_of
@@ -35,7 +35,7 @@ class Choice:
 
 def choices(paper: Paper, editor: Audience) -> list[Choice]:
     """Every figure and place that a text of the paper may name, with its value as far as its editor may see it."""
-    with one_moment():
+    with one_reading():
         return [*_figures(paper, editor), *_places(paper, editor)]
 
 

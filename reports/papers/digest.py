@@ -17,7 +17,7 @@ from django.db.models import Model
 from reports.models import Edition, Paper
 from reports.papers.document import Document
 from reports.papers.editions import make_document
-from reports.papers.figures import one_moment
+from reports.papers.figures import one_reading
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def parts_of(paper: Paper, documents: Mapping[Edition, Document] | None = None) 
 
 def both_editions(paper: Paper) -> Mapping[Edition, Document]:
     """The paper as it would be printed now, read in one moment."""
-    with one_moment():
+    with one_reading():
         return {edition: make_document(paper, edition) for edition in Edition}
 
 

@@ -4,7 +4,7 @@ from registers.audience import PUBLIC, Audience, edition_of
 from reports.models import Edition, Paper
 from reports.papers.assemble import assemble
 from reports.papers.document import Document
-from reports.papers.figures import Figures, one_moment, read_figures
+from reports.papers.figures import Figures, one_reading, read_figures
 from reports.papers.filling import fill_all
 from reports.papers.named import names_in, printed
 from reports.papers.references import Places, papers_named, slugs_named
@@ -22,7 +22,7 @@ def audience_for(paper: Paper, edition: Edition, editor: Audience | None = None)
 def make_document(paper: Paper, edition: Edition, editor: Audience | None = None) -> Document:
     """One edition of a paper; `editor` is who asked for it, if a person did."""
     audience = audience_for(paper, edition, editor)
-    with one_moment():
+    with one_reading():
         text = read_text(paper, edition)
         figures = figures_of(paper, edition, editor)
         fill = filler_of(paper, text, edition, audience, editor)

@@ -43,15 +43,19 @@ class Figures:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """A transaction whose every query sees the same moment. SQLite's always does; PostgreSQL has to be asked first.
-
-    Nothing is written in it, so what is asked twice is read once (`registers.kept.once`).
-    """
+    """A transaction whose every query sees the same moment. SQLite's always does; PostgreSQL has to be asked first."""
     is_outermost = not connection.in_atomic_block
-    with transaction.atomic(), one_look():
+    with transaction.atomic():
         if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """One moment of a paper: nothing is written in it, so what is asked twice is read once (`registers.kept.once`)."""
+    with one_moment(), one_look():
         yield
 
 

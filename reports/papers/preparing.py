@@ -9,7 +9,7 @@ from reports.models import Edition, Issue, Paper
 from reports.papers.blockers import Blocker, blockers
 from reports.papers.digest import Parts, both_editions, parts_of
 from reports.papers.document import Document
-from reports.papers.figures import one_moment
+from reports.papers.figures import one_reading
 from reports.papers.printing import Printed, print_paper
 from reports.papers.snapshot import take
 
@@ -41,7 +41,7 @@ def file_name(slug: str, edition: Edition, number: int) -> str:
 def prepare(paper: Paper, *, kind: str = Issue.Kind.FIRST, reason: str = "", keeps: bool = False) -> Prepared:
     """Read a paper as it would be issued now; with its snapshot where it is to be kept."""
     known_at = clock.now()
-    with one_moment():
+    with one_reading():
         drafts = both_editions(paper)
         parts = parts_of(paper, drafts)
         remark = remark_of(kind, reason)

@@ -12,7 +12,7 @@ from reports import rules
 from reports.models import Appendix, AppendixKind, Edition, Paper, Section
 from reports.papers.document import SectionText
 from reports.papers.editions import audience_for
-from reports.papers.figures import one_moment
+from reports.papers.figures import one_reading
 from reports.papers.filling import FILLERS, Asked
 from reports.papers.named import names_in, printed
 from reports.papers.references import Places, papers_named, slugs_named
@@ -26,7 +26,7 @@ def preview(section: Section, body: str, editor: Audience) -> SectionText:
     """One section as typed, with the numbers it has in its place. Nothing its editor may not see stands in it."""
     paper = section.paper
     edition = Edition.FULL if rules.can_make(paper, Edition.FULL, editor) else Edition.PUBLIC
-    with one_moment():
+    with one_reading():
         text = read_text(paper, edition)
         typed = {"body": body} | ({"marking": Marking.OFFICIAL.value} if edition == Edition.PUBLIC else {})
         text = replace(
@@ -47,7 +47,7 @@ def preview_appendix(appendix: Appendix, typed: Mapping[str, Any], editor: Audie
 
     paper = appendix.paper
     edition = Edition.FULL if rules.can_make(paper, Edition.FULL, editor) else Edition.PUBLIC
-    with one_moment():
+    with one_reading():
         text = read_text(paper, edition)
         draft = replace(next(one for one in text.appendices if one.slug == appendix.slug), **typed)
         filled = _filled(paper, text, edition, [draft.body, draft.opinion], editor)
@@ -58,7 +58,7 @@ def preview_appendix(appendix: Appendix, typed: Mapping[str, Any], editor: Audie
 def preview_texts(paper: Paper, typed: list[str], editor: Audience) -> list[SafeString]:
     """Recommendations as typed, as they will be printed."""
     edition = Edition.FULL if rules.can_make(paper, Edition.FULL, editor) else Edition.PUBLIC
-    with one_moment():
+    with one_reading():
         filled = _filled(paper, read_text(paper, edition), edition, typed, editor)
     return [filled.html(text) for text in typed]
 
