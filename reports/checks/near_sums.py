@@ -21,9 +21,13 @@ REST = re.compile(
     r"in all|in total|total|altogether|together|making|makes?|came to|come to|comes to|so)\b",
     re.IGNORECASE,
 )
+SPLITS = re.compile(
+    r"\b(?:leaving|leaves|remain(?:s|ing|der)|balance|in total|altogether|of this|of which|the other|the rest)\b",
+    re.IGNORECASE,
+)
 OVERLAP = re.compile(
     r"\b(?:both|overlap\w*|more than one|as well as|some of whom|twice|each other|each|every|rounded|rounding|of which|"
-    r"average|respectively|per|including|include[sd]?|such as|among|at least|compared|target|times|"
+    r"average|further|added|also|respectively|per|including|include[sd]?|such as|among|at least|compared|target|times|"
     r"scale|likelihood|impact|against|aged)\b",
     re.IGNORECASE,
 )
@@ -80,12 +84,19 @@ def near_miss(spans: Sequence[Span]) -> NearMiss | None:
             return ADDS_UP
         without = [one for one in amounts if one.text.lower() != "one"]  # "one" may count nothing
         for some in (amounts, without) if len(without) > 2 else (amounts,):
-            if (found := _missed(some, is_money, has_rest=REST.search(words) is not None)) is not None:
+            if (
+                found := _missed(
+                    some,
+                    is_money,
+                    has_rest=REST.search(words) is not None,
+                    is_split=len(spans) < 3 and SPLITS.search(words) is not None,
+                )
+            ) is not None:
                 return found
     return None
 
 
-def _missed(amounts: Sequence[Amount], is_money: bool, *, has_rest: bool) -> NearMiss | None:
+def _missed(amounts: Sequence[Amount], is_money: bool, *, has_rest: bool, is_split: bool) -> NearMiss | None:
     whole = max(amounts, key=lambda one: one.value)
     parts = [one for one in amounts if one is not whole and one.value != whole.value]
     if len(parts) < 2 or len(parts) + 1 != len(amounts) or whole.value < (4 if has_rest else 8) * (not is_money):
@@ -96,7 +107,7 @@ def _missed(amounts: Sequence[Amount], is_money: bool, *, has_rest: bool) -> Nea
     least, most = (0.004 * whole.value, room) if is_money else (0, max(room, 1 if whole.value <= 12 else 2))
     if not least < gap <= most:
         return None
-    return NearMiss(whole, sum_of, parts[-1], is_money and has_rest and len(parts) == 2)
+    return NearMiss(whole, sum_of, parts[-1], is_money and is_split and len(parts) == 2)
 
 
 def _guard(words: str, is_money: bool) -> bool:

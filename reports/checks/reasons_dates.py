@@ -144,5 +144,7 @@ def _listed(finder: Finder, text: Text, facts: Facts) -> Iterator[Finding]:
         match = re.search(r"\((?P<ref>[A-Z]\d{1,2})\)", passage.text[:400])
         if match is None or match["ref"] not in revised or LEAD.search(passage.text):
             continue
-        if not BECAUSE.search(straight(passage.text[match.end() :])) and not re.search(r"\bdelay", passage.text, re.I):
+        if not BECAUSE.search(straight(passage.text[match.end() :])) and not re.search(
+            r"\bdelay|\b(?:had|has|have) to\b|\bare late\b|\bfirst,", passage.text, re.I
+        ):
             yield _finding(finder, at, match.span(), Severity.WARNING)

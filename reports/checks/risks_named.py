@@ -176,7 +176,7 @@ def _by_title(text: str, passage: Passage, paper: Text, facts: Facts) -> list[Me
 def _ends_a_name(before: str, title: str, endings: set[str]) -> bool:
     """ "the Evidence and Insight team": a title of one word that another name with a capital runs into."""
     found = re.search(r"\b(?P<word>[A-Z]\w+),? (?:and|&|of|for) $", before)
-    if found and _starts_sentence(before[: found.start()]):
+    if found and re.search(r"\b(?:of|for) $", before) and _starts_sentence(before[: found.start()]):
         return False  # "Ownership of Legitimacy", "Progress for People"
     return bool(found) and len(title.split()) == 1 and found["word"].lower() not in endings  # type: ignore[index]
 

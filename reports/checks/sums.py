@@ -94,6 +94,9 @@ def _of_sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding
                 yield from _weigh(finder, at, spans[place - 1], before_it, span, _with_next(spans, place, parts))
             continue
         if whole is not None and len(parts) >= 1:
+            with_rest = _with_next(spans, place, parts)
+            if len(with_rest) > len(parts) and sum(part.number.value for _, part in with_rest) == whole.value:
+                continue  # "For the remaining one ..."
             yield from _weigh(finder, at, span, whole, span, [(span, part) for part in parts])
 
 
@@ -129,7 +132,9 @@ def _with_next(spans: tuple[Span, ...], place: int, parts: list[Part]) -> list[t
     """The parts of a sentence, and those of the next where it goes on with "the remaining" or "a further"."""
     found = [(spans[place], part) for part in parts]
     if place + 1 < len(spans) and re.match(
-        r"^(?:the (?:remaining|other|rest|last|final)|a further|another)\b", spans[place + 1].text, re.I
+        r"^(?:(?:for|of|on|in|as for) )?(?:the (?:remaining|other|rest|last|final)|a further|another)\b",
+        spans[place + 1].text,
+        re.I,
     ):
         numbers = [one for one in counts(spans[place + 1].text) if one.kind in ("count", "none") and not one.limit]
         found += [(spans[place + 1], part) for part in parts_of(spans[place + 1], numbers, None)[:1]]
