@@ -190,7 +190,7 @@ def _of_future(verb: Verb, prep: str, gap: str, before: str, is_far: bool) -> Sa
 
 
 def _before_verb(verb: Verb, prep: str, opening: str, after: str) -> Said:
-    """The day stands before the verb: "In March the Board will", or it belongs to a noun: "the workshop in March will"."""
+    """The day before the verb, "In March the Board will", or of a noun: "the workshop in March will"."""
     words = opening.strip(" ,")
     if ADVERBIAL.match(opening) and prep not in ("of", "dated"):
         if verb.tense is Tense.FUTURE and prep in ("since", "from"):
