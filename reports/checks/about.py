@@ -101,6 +101,7 @@ def subject(about: About, start: int, end: int) -> Mention | None:
     if after and is_lead and re.fullmatch(r"[^.;]{0,45}, (?:the )?", text[end : after[0].start]):
         return after[0] if len({one.risk.ref for one in after}) == 1 else None
     if after and re.fullmatch(
+        r"\s*(?:risks?|one)?\s*(?:on (?:the|our|its) (?:\w+ )?register\s+)?(?:is|remains)\s+(?:the\s+|our\s+)?|"
         r"\s*(?:rating|score|progress|status|assessment)?\s*(?:is |was |now )?(?:reported |given |shown )?(?:for|"
         r"on|of|against)\s+(?:the\s+|Met\s+|MOPAC\s+|Met's\s+|MOPAC's\s+)?(?:risk \d+\s*[(,:]\s*)?",
         text[end : after[0].start],

@@ -147,6 +147,8 @@ def _holder_said(
         if is_side and HOLDS.fullmatch(gap) and re.search(r"\brisks?\b|\bside\b", gap):
             return slug, Severity.ERROR
         is_place = re.match(r"(?:For|On|In|At|From|Within) (?:the )?$", words[sentence.start : start])
+        if len({slug for *_, slug in before}) == 1 and re.search(r"\bits (?:own |corporate )*$", gap) and len(gap) < 60:
+            return slug, Severity.WARNING
         if SOFT.fullmatch(gap) or (is_place and re.fullmatch(r",? (?:the )?", gap)):
             return slug, Severity.WARNING
     if slug := _said_after(words, named, one):

@@ -48,7 +48,11 @@ def _body_beside(words: str, match: re.Match[str], named: list[tuple[int, int, s
     """The body right before a post or a board ("MOPAC's own ..."), or after it ("... of the Met")."""
     for start, end, slug in reversed(named):
         gap = words[end : match.start()] if end <= match.start() else "\0"
-        is_owner = re.fullmatch(r"(?:'s)?\s+(?:own |new |present |current |outgoing )?", gap)
+        is_owner = re.fullmatch(
+            r"(?:'s)?\s+(?:own |new |present |current |outgoing )?|'s (?:owners|directors|officers|leads|posts|"
+            r"boards|groups|side),? (?:the )?",
+            gap,
+        )
         if is_owner and not re.search(r"\bof the $", words[:start]):
             return slug
     after = AFTER_POST.match(words[match.end() :])

@@ -75,6 +75,10 @@ OF_ALL = re.compile(
     r"(?P<noun>risks|work-?streams)\b,?(?= \w+ (?:is|are|was|were|has|have|rose|fell|stand|score|came|belong|report))",
     re.IGNORECASE,
 )
+AT_A_TIME = re.compile(
+    r"^(?:at|by|as at|in|on|since) (?:the )?[\w\s]{2,40}?,? [\w-]+ (?:is|are|was|were|have|had|rose|fell|stood|came)\b",
+    re.IGNORECASE,
+)
 COMPLEMENT = re.compile(
     r"\b(?P<all>all|every|each|everything)\b(?P<of>[^.;,]{0,45}?),? (?:but|bar|except(?: for)?|save(?: for)?|apart "
     r"from|other than|with the exception of) (?:the )?$",
@@ -116,6 +120,8 @@ def claims(span: Span, subject: Subject, sizes: Mapping[int, str] | None = None)
     numbers = [one for one in counts(span.text) if not (one.kind == "all" and one.text.lower() == "each")]
     found: list[Claim] = []
     noun = subject.noun if STARTS_ELIDED.match(span.text) else ""
+    if not noun and subject.noun and AT_A_TIME.match(span.text):
+        noun = subject.noun
     if (first := re.match(r"^of the (\w+|[\w-]+), ", span.text, re.IGNORECASE)) and sizes:
         noun = sizes.get(value_of(first[1]) or 0, noun)
     if of_all := OF_ALL.match(span.text):

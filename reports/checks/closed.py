@@ -158,7 +158,13 @@ def _is_its_own(passage: Passage, one: Mention, facts: Facts) -> bool:
         rf"corporate )*$",
         words[: one.start],
     )
-    return bool(before or on_register or keeps or re.match(r"\s*(?:risk )?\((?:risk )?\d", words[one.end :]))
+    which = re.match(
+        rf",? (?:which|that) {name} (?:alone |also |still )?(?:scores|rates|owns|keeps|holds|manages|carries)\b",
+        words[one.end :],
+    ) or re.match(
+        rf",? (?:which|that) the {name} (?:scores|rates|owns|keeps|holds|manages|carries)\b", words[one.end :]
+    )
+    return bool(before or on_register or which or keeps or re.match(r"\s*(?:risk )?\((?:risk )?\d", words[one.end :]))
 
 
 # Earlier titles and wordings ------------------------------------------------------------------------------------------

@@ -157,7 +157,15 @@ def _sure_of_total(claim: Claim, registers: list[RegisterFacts]) -> Severity | N
         return None
     if claim.number.kind in ("share", "both") or claim.parent is not None or claim.is_carried:
         return None
-    return how_sure_of_total(claim, [len(register.open) for register in registers])
+    sure = how_sure_of_total(claim, [len(register.open) for register in registers])
+    if (
+        sure
+        and len(registers) > 1
+        and "register" not in claim.span.text
+        and "between them" not in claim.span.text.lower()
+    ):
+        return Severity.WARNING  # of a joint paper: it may be the risks of its theme
+    return sure
 
 
 def _right(

@@ -99,6 +99,8 @@ def _tally(plan: PlanFacts, claim: Claim) -> int | None:
     if REVISED.search(region) or (REVISED.search(clause) and re.search(r"\b(?:for|of|on|in|to|against)\s*$", clause)):
         return plan.revised
     values = {one.value for one in properties(f"{claim.adjectives} {region}") if one.dimension == "progress"}
+    if not values and re.search(r"\b(?:to|in|on|of|for|against)\s*$", clause):
+        values = {one.value for one in properties(clause) if one.dimension == "progress"}
     if not values and DONE.search(region):
         values = {"complete"}
     if values:

@@ -70,6 +70,7 @@ def _of_sentence(finder: Finder, at: int, about: About, facts: Facts) -> Iterato
         return
     yield from figures_scores.scores(finder, at, about)
     yield from figures_scores.superlatives(finder, at, about)
+    yield from figures_scores.bracketed(finder, at, about)
     yield from figures_scores.targets(finder, at, about)
     yield from figures_owners.owners(finder, at, about, facts)
     yield from figures_controls.quarters(finder, at, about)
@@ -84,6 +85,11 @@ def _property(
     finder: Finder, at: int, span: Span, said: Said, risk: RiskFacts, register: RegisterFacts
 ) -> Iterator[Finding]:
     text = straight(span.text)
+    years = {int(year) for year in re.findall(r"\bin (20\d\d)\b", text)}
+    if register.as_at and years - {register.as_at.year}:
+        return  # of another year
+    if said.dimension == "movement" and re.match(r"\s+(?:above|below|over|past)\b", text[said.end :]):
+        return
     is_before = bool(re.search(r"\bfrom (?:a |an )?[\"']?$", text[: said.start]))
     right, code = _right(said, risk, is_before, text)
     if not right or right == said.value:

@@ -54,7 +54,8 @@ AIM = re.compile(
     r"[^.;,]{0,30}(?: to| at)? $"
 )
 DONE = re.compile(
-    r"\b(?:agreed|decided|chose|resolved|able|led \w+|allowed \w+|enough|thus|so) to (?:bring|lower|move|take|reduce)\b"
+    r"\b(?:(?:agreed|decided|chose|resolved|able|led \w+|allowed \w+|enabled \w+|enough|thus|so) to|(?:let|helped|"
+    r"made) (?:us|it|him|her|them|the \w+)) (?:bring|lower|move|take|reduce)\b"
 )
 VALUE = re.compile(
     r"\b(?:score[sd]?|scoring|rated|rating)(?: (?:is|of|at|was|stands at|remains(?: at)?|stayed at|now|has "
@@ -149,6 +150,23 @@ def _axes(finder: Finder, at: int, about: About, text: str) -> Iterator[Finding]
             offer = shown.capitalize() if match["level"][0].isupper() else shown
             why = f"{called(inside[0].risk)} the {axis} is {shown}"
             yield wrong(finder, at, about.span, match.start("level"), match.end("level"), "level", why, offer)
+
+
+IN_BRACKETS = re.compile(r"\s*(?:risk\s*)?\((?:at |scored |scoring )?(?P<value>\d{1,2})\)")
+
+
+def bracketed(finder: Finder, at: int, about: About) -> Iterator[Finding]:
+    """ "The highest scores are those of Violence (20) and Adequate funding (15)"; a number may be the risk's own."""
+    text = straight(about.span.text)
+    if not re.search(r"\bscor", text) or is_of_the_past(text) or is_hedged(text):
+        return
+    for one in about.named:
+        match = IN_BRACKETS.match(text[one.end :]) if one.by == "title" else None
+        known = {str(one.risk.value), one.risk.shown_ref, str(one.risk.target_value)}
+        if match is not None and one.risk.value is not None and match["value"] not in known:
+            start = one.end + match.start("value")
+            why = f"{called(one.risk)} the score is {one.risk.value}"
+            yield wrong(finder, at, about.span, start, start + len(match["value"]), "score", why, str(one.risk.value))
 
 
 def superlatives(finder: Finder, at: int, about: About) -> Iterator[Finding]:

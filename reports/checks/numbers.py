@@ -134,7 +134,7 @@ class Number:
 
 LIMITS = {
     "least": re.compile(r"\b(?:at least|no fewer than|no less than|not fewer than|minimum of|not less than)\s*$"),
-    "most": re.compile(r"\b(?:at most|up to|no more than|not more than|maximum of|as many as)\s*$"),
+    "most": re.compile(r"\b(?:at most|up to|no more than|not more than|maximum of)\s*$"),
     "above": re.compile(r"\b(?:more than|over|in excess of|upwards of|above|better than|well over|just over)\s*$"),
     "below": re.compile(r"\b(?:fewer than|less than|under|below|short of|well under|just under)\s*$"),
     "about": re.compile(
@@ -190,6 +190,8 @@ def counts(text: str) -> tuple[Number, ...]:
 
 def _is_a_name(before: str, after: str, digits: str) -> bool:
     named = NAMED_BEFORE.search(before[-30:])
+    if named and re.search(r"\b(?:the|this|that|a) (?:\w+ )?(?:quarter|week|day|year)\s*$", before, re.IGNORECASE):
+        named = None  # "at the close of the year 32 were complete"
     if named and digits.replace(",", "").isdigit() and int(digits.replace(",", "")) > 99 and TIME.search(named[0]):
         named = None  # "by the end of the quarter 640 of them"
     return bool(named or NAMED_AFTER.match(after) or re.search(r"[£$€]\s?$", before))

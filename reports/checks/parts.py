@@ -54,10 +54,13 @@ def whole_of(span: Span, numbers: list[Number]) -> Number | None:
         if number.kind != "count" or number.value < 2:
             continue
         before, after = span.text[: number.start], span.text[number.end :]
-        if re.search(r"\bof (?:the|our|its|their|these|all|a total of)?\s*(?:total(?: of)? )?$", before, re.IGNORECASE):
-            return number
         if re.match(r"\s*of (?:them|these|those|which|whom)\b", after):
             continue
+        is_part = re.search(r"\bof (?:these|them|those|which),?\s*$", before, re.IGNORECASE)
+        if is_part and re.match(r"\s+(?:is|are|was|were|has|have|had|came|went|did)\b", after):
+            continue  # "Of these 710 were about conduct"
+        if re.search(r"\bof (?:the|our|its|their|these|all|a total of)?\s*(?:total(?: of)? )?$", before, re.IGNORECASE):
+            return number
         if (
             number is numbers[0]
             and (split := SPLIT.search(after))

@@ -36,6 +36,7 @@ def check(text: Text, facts: Facts) -> Findings:
             continue
         earlier = (*known, *before)
         yield from _changes(finder, at, passage.text)
+        said_before: list[float] = []
         for span in sentences(passage.text):
             found = [
                 *_of_money(finder, at, span),
@@ -44,7 +45,8 @@ def check(text: Text, facts: Facts) -> Findings:
                 *_of_parts(finder, at, span, earlier),
                 *_implied(finder, at, span),
             ]
-            yield from found or _likely(finder, at, span)
+            yield from found or _likely(finder, at, span, said_before)
+            said_before = [float(one.value) for one in counts(span.text) if one.kind == "count" and one.value > 1]
             earlier += tuple(one.value for one in counts(span.text) if one.kind == "count")
         before = tuple(one.value for one in counts(passage.text) if one.kind == "count")
     yield from percentages_tables.check(finder, text)
@@ -201,10 +203,10 @@ AWAY = re.compile(
 OF_WHOLE = re.compile(rf"\b(?:out )?of (?:the |our |its |these |all |a total of )*(?P<whole>{NUMBER})\b", re.IGNORECASE)
 
 
-def _likely(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
+def _likely(finder: Finder, at: int, span: Span, before: list[float]) -> Iterator[Finding]:
     """One per cent, one part and one whole in a sentence, without a word that says how they hang together: doubtful."""
     percents = list(PERCENT.finditer(span.text))
-    if len(percents) != 1 or AWAY.search(span.text):
+    if len(percents) != 1 or AWAY.search(span.text.split(", against")[0]):
         return
     percent = percents[0]
     said = percent["value"] if percent["value"][0].isdigit() else str(value_of(percent["value"]))
@@ -213,6 +215,8 @@ def _likely(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
         for one in counts(span.text)
         if one.kind == "count" and not one.limit and not percent.start() <= one.start < percent.end() and one.value > 1
     ]
+    goes_on = re.match(r"^(?:that|this|it) (?:is|was|makes|means|comes to)\b", span.text, re.IGNORECASE)
+    numbers = before if goes_on and not numbers else numbers
     money = [amount_of(one[0]) or 0.0 for one in MONEY.finditer(span.text)]
     pair = (
         sorted(money) if len(money) == 2 and not numbers else sorted(numbers) if len(numbers) == 2 and not money else []
@@ -221,7 +225,7 @@ def _likely(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
         len(pair) != 2
         or not pair[0]
         or pair[0] == pair[1]
-        or not (OF_WHOLE.search(span.text) or money or ", " in span.text)
+        or not (OF_WHOLE.search(span.text) or goes_on or money or ", " in span.text)
     ):
         return
     right = 100 * pair[0] / pair[1]
@@ -264,7 +268,7 @@ def _partition(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
     values = [float(one["value"]) if one["value"][0].isdigit() else float(value_of(one["value"]) or 0) for one in found]
     if len(values) < 2 or NO_PARTITION.search(span.text):
         return
-    rest = re.search(r"\b(?:remaining|rest|remainder|others?|balance)\b", span.text)
+    rest = re.search(r"(?<!of the )\b(?:remaining|rest|remainder|others?|balance)\b", span.text)
     statuses = {said.dimension for said in properties(span.text)} & {"rag", "progress", "band", "movement"}
     if not statuses and len(values) >= 3 and OUTCOMES.search(span.text):
         statuses = {"outcome"}

@@ -21,7 +21,8 @@ VERB = (
     r"became|becomes|will|reports|owes)\b"
 )
 BESIDE = re.compile(
-    r"^\s*(?:,\s+(?:owned|which|rated|now|still|scored|an?|one|our|the (?:Met|MOPAC)|MOPAC)\b|[:–-]|"
+    r"^\s*(?:,\s+(?:owned|which|rated|now|still|at|with|scored|though|like|too|scored|an?|one|our|the (?:Met|MOPAC)|"
+    r"MOPAC)\b|[:–-]|"
     r"\((?:risk|Risk|ref|Ref|\d|VH|[HML] v))"
 )
 
