@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from reports.checks import figures_counts, figures_owners, figures_risks, tallies
 from reports.checks.found import Finder
-from reports.checks.language import straight
+from reports.checks.language import MONTHS, straight
 from reports.checks.model import Facts, Finding, Findings, Kind, Passage, RegisterFacts, RiskFacts, Text
 from reports.checks.risks_named import whose
-from reports.checks.vocabulary import properties
+from reports.checks.vocabulary import Said, properties
 
 ARROWS = {"↑": "up", "↓": "down", "↔": "static", "→": "static"}
 SCORE = re.compile(r"\b(?P<likelihood>VH|H|M|L)\s?v\s?(?P<impact>VH|H|M|L)\b")
@@ -41,7 +41,7 @@ def _tables(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
     for (group, row), cells in rows.items():
         ref = re.match(r"^(?:risk )?(\d{1,3})\b", cells[0][1].text, re.IGNORECASE)
         head = {passage.column: passage.text.lower() for _, passage in rows.get((group, 1), [])}
-        if len(cells) == 2 and row > 1:
+        if len(cells) >= 2 and row > 1:
             yield from _count_row(finder, cells, head, text, facts)
         if row == 1 or ref is None:
             continue
@@ -53,25 +53,68 @@ def _tables(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
                 break
 
 
+ALL = re.compile(
+    r"(?:the )?(?:number|all|total|together|both together|risks?|no\.?|now|today)?(?: of)?(?: the)?(?: corporate| "
+    r"open)?(?: risks?)?|"
+    r"how many.*|.*\bat 3[01] .*|as at .*",
+    re.IGNORECASE,
+)
+
+
+def _is_of_the_day(name: str, register: RegisterFacts) -> bool:
+    """Whether a column is of the day of the position: not of another month, of changes or of targets."""
+    if re.search(r"lower|higher|since|than|change|target|moved|up\b|down\b|before|last|previous", name):
+        return False
+    months = re.findall(MONTHS, name, re.IGNORECASE)
+    return not months or register.as_at is None or f"{register.as_at:%B}".lower() in [one.lower() for one in months]
+
+
 def _count_row(
     finder: Finder, cells: list[tuple[int, Passage]], head: dict[int, str], text: Text, facts: Facts
 ) -> Iterator[Finding]:
-    """ "Amber | 2" in a table of the number of risks."""
-    label, (at, amount) = cells[0][1], cells[1]
-    if not re.fullmatch(r"\d{1,3}", amount.text) or not re.search(
-        r"\brisks?\b", f"{' '.join(head.values())} {label.section}", re.I
-    ):
-        return
-    said = properties(f"risks rated {label.text.lower()}")
+    """ "Amber | 2" in a table of the number of risks; "Amber | 1 | 2 | 3" by horizon; "AC Professionalism | 4"."""
+    label = cells[0][1]
     home = whose(text, label, facts)
     registers = [register for register in facts.registers if not home or register.organisation == home]
-    if len(registers) != 1 or len(said) != 1 or len(label.text.split()) > 3:
+    if len(registers) != 1 or len(label.text.split()) > 7 or not _counts_risks(head, label, text):
         return
-    right = tallies.tally(registers[0].open, said)
-    if right is not None and right != int(amount.text):
-        yield finder.at(
-            at, (0, len(amount.text)), "count", f"The position says {right}", f"Say {right}", offer=str(right)
-        )
+    rows = _row_said(label.text, facts)
+    for at, amount in cells[1:]:
+        name = head.get(amount.column, "")
+        columns = properties(f"{name} risks") if _is_of_the_day(name, registers[0]) else None
+        if rows is None or columns is None or not re.fullmatch(r"\d{1,3}", amount.text):
+            continue
+        said, test = rows
+        if not (columns or len(cells) == 2 or ALL.fullmatch(name.strip()) or re.search(MONTHS, name, re.I)) or not (
+            said or test or columns
+        ):
+            continue
+        right = tallies.tally(registers[0].open, [*said, *columns], test)
+        if right is not None and right != int(amount.text):
+            why = f"The position says {right}"
+            yield finder.at(at, (0, len(amount.text)), "count", why, f"Say {right}", offer=str(right))
+
+
+def _counts_risks(head: dict[int, str], label: Passage, text: Text) -> bool:
+    """Whether the head of the table, its heading or the sentence over it says that it counts risks."""
+    labels = " ".join(passage.text for passage in text.passages if passage.group == label.group and passage.column == 0)
+    place = next((n for n, passage in enumerate(text.passages) if passage is label), 0)
+    while place and text.passages[place].kind is Kind.CELL:
+        place -= 1
+    lead = text.passages[place].text[-200:] if text.passages[place].kind is Kind.PARAGRAPH else ""
+    return bool(re.search(r"\brisks?\b", f"{' '.join(head.values())} {label.section} {lead} {labels}", re.IGNORECASE))
+
+
+def _row_said(label: str, facts: Facts) -> tuple[list[Said], tallies.Test | None] | None:
+    """What the label of a row counts by: a rating, a post that owns, or nothing for a total."""
+    if re.fullmatch(r"(?:grand |overall )?(?:total|all)(?: risks)?", label.strip(), re.IGNORECASE):
+        return [], None
+    post = tallies.first_post(straight(label), facts.posts)
+    if post is not None and post[2] - post[1] == len(label.strip()):
+        names = (post[0].name, *post[0].also)
+        return [], lambda risk: any(owner in names for owner in risk.owners)
+    said = properties(f"risks rated {label.lower()}")
+    return (said, None) if len(said) == 1 and len(label.split()) <= 3 else None
 
 
 def _is_its_row(risk: RiskFacts, cells: list[tuple[int, Passage]]) -> bool:
