@@ -19,6 +19,12 @@ STARTED = """() =>
     (part) => part.hasAttribute(`data-${part.dataset.module}-init`))
 """
 WIDTH = "document.fonts.ready.then(() => document.documentElement.scrollWidth)"
+# What a paper's pages ask for once they are shown (findings, mostly) has come.
+SETTLED = """() => {
+  const awaited = [...document.querySelectorAll("[hx-trigger^=load]")];
+  const is_there = (part) => !part.innerText.includes("See what the checks find");
+  return !document.querySelector(".htmx-request") && awaited.every(is_there);
+}"""
 
 
 def sign_in(page, home, user):
@@ -50,6 +56,11 @@ def press(target):
     """Click the button or link that leads to another page."""
     with leaving(target.page):
         target.click()
+
+
+def settle(page):
+    """Wait for what the page asks for after it is shown."""
+    page.wait_for_function(SETTLED)
 
 
 def note_questions(page, leave):

@@ -10,7 +10,7 @@ from registers import clock
 from registers.models import Role
 from reports.actions import writing
 from reports.models import Section, Unsaved
-from tests.browsing import check_accessible, check_page, go, press, sign_in
+from tests.browsing import check_accessible, check_page, go, press, settle, sign_in
 from tests.factories import client_of, somebody
 from tests.pages import send, typed_in, words_of
 from tests.paper_worlds import register_of, secretary_of, settled_register, start_paper, write
@@ -116,7 +116,7 @@ def test_the_pages_of_writing_are_accessible_and_fit(section, page, live_server,
     page.set_viewport_size({"width": width, "height": 900})
     for address in addresses(section):
         assert go(page, live_server.url + address).ok, address
-        page.wait_for_load_state("networkidle", timeout=240_000)
+        settle(page)
         check_page(page, address)
 
 

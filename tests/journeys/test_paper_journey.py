@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from registers import clock
-from tests.browsing import leaving
+from tests.browsing import leaving, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.pdf]
 
@@ -23,11 +23,6 @@ PAPER = "/papers/mopac-risk-update-2019-12/"
 TYPED = "The register holds twelve risks. Each month the working group looks at all [["
 MOST_ACTIONS = 65
 IN_THE_REQUEST = 240_000  # the tests have no worker: both editions are made while the press for them waits
-SETTLED = """() => {
-  const awaited = [...document.querySelectorAll("[hx-trigger^=load]")];
-  const is_there = (part) => !part.innerText.includes("See what the checks find");
-  return !document.querySelector(".htmx-request") && awaited.every(is_there);
-}"""
 
 
 class Writer:
@@ -70,7 +65,7 @@ class Writer:
 
     def settles(self):
         """What the page asks for beside the text has come."""
-        self.page.wait_for_function(SETTLED)
+        settle(self.page)
 
     def words(self):
         return self.person.words()
