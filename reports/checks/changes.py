@@ -212,6 +212,22 @@ def _weigh(text: str, size: re.Match[str], a: float, b: float, is_per_cent: bool
         )
 
 
+def _of_per_cents(text: str) -> Iterator[Change]:
+    """ "62% in March and 58% in June, a drop of four points"."""
+    sizes = [
+        size
+        for size in SIZE.finditer(text)
+        if size["c"] and "point" in (size["unit"] or "") and NOUN_OF.search(text[: size.start("c")])
+    ]
+    ends = [amount_of(one[1]) for one in re.finditer(rf"({AMOUNT})(?:{PER_CENT})", text, re.I)]
+    if len(sizes) != 1 or len(ends) != 2 or ABOUT.search(text[: sizes[0].start("c")]):
+        return
+    a, b, said = ends[0], ends[1], amount_of(sizes[0]["c"])
+    if a is not None and b is not None and said is not None and abs(abs(b - a) - said) > 0.06:
+        why = f"The change is {abs(b - a):.3g} points"
+        yield Change(sizes[0].start("c"), sizes[0].end("unit"), why, True, is_sure=False)
+
+
 def _without_from(text: str) -> Iterator[Change]:
     """ "17 visits, up from 13 last year, an increase of five": two amounts and the size of a change, in any order."""
     sizes = [
@@ -219,6 +235,7 @@ def _without_from(text: str) -> Iterator[Change]:
         for size in SIZE.finditer(text)
         if size["c"] and not size["unit"] and NOUN_OF.search(text[: size.start("c")])
     ]
+    yield from _of_per_cents(text)
     if len(sizes) != 1 or ABOUT.search(text[: sizes[0].start("c")]):
         return
     said = amount_of(sizes[0]["c"])

@@ -150,7 +150,13 @@ def claims(span: Span, subject: Subject, sizes: Mapping[int, str] | None = None)
         match, kind = _noun(after)
         if match is not None:
             noun, is_carried = kind, False
-        elif not noun and total is not None and sizes and total.value in sizes and ELIDED.match(after):
+        elif (
+            not noun
+            and total is not None
+            and sizes
+            and total.value in sizes
+            and re.match(rf"(?:{ELIDED.pattern})|\s*(?:[.,;]|$)", after, re.IGNORECASE)
+        ):
             noun, is_carried = sizes[total.value], True
         elif not noun or not (
             ELIDED.match(after) or rest is not None or _is_of_a_body(before, after) or before.rstrip().endswith("owns")

@@ -64,7 +64,8 @@ CONTROLS = re.compile(
     r"(?:[\w-]+ )?controls?\b"
 )
 OF_THEM = re.compile(
-    r"^(?:\s+of (?:them|these|those|which|the (?:\w+ )?controls))?\s*,?\s*(?:(?:are|is|have|has|had|were|was|now|all|"
+    r"^\s+of (?:them|these|which) (?:are |being )?(?P<keys>key)\b|^(?:\s+of (?:them|these|those|which|the (?:\w+ "
+    r")?controls))?\s*,?\s*(?:(?:are|is|have|has|had|were|was|now|all|"
     r"still|made|make|report|show|reported|only|just|as|being) )*(?:on[\s-]track|limited|slipped|complete|"
     r"no[\s-]progress|"
     r"behind|green|amber|red)\b"
@@ -117,7 +118,9 @@ def _of_sentence(finder: Finder, at: int, about: About, one: Mention, is_carried
         is_part = bool(re.search(r"(?<!total )(?<!number )\b(?:of|these|those) (?:the |these |its )*$", before))
         stop = re.search(r"[,;:.]| and (?:the )?\w+ (?:control|is|are|has|have|of)| and \w+$", rest)
         said = [x for x in properties(rest[: stop.start()] if stop else rest) if x.dimension in ("progress", "rag")]
-        if said and not (match is not None and is_part):
+        if elided is not None and elided["keys"]:
+            right, doubtful = risk.key_controls, False
+        elif said and not (match is not None and is_part):
             right = _with_progress(risk, said[0])
             doubtful = bool(NOT_ALL.search(near)) or is_carried
         elif match is not None and not is_part:

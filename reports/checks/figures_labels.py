@@ -62,6 +62,9 @@ JOINT = re.compile(
 )
 
 
+ELIDED = re.compile(r"^(?=\s+(?:for|of|on|under) (?:the )?[A-Z]|\s*(?:[.,;]|and\b|$))")
+
+
 def check(finder: Finder, at: int, passage: Passage, span: Span, text: Text, facts: Facts) -> Iterator[Finding]:
     """What one sentence gives as a number beside the name of what it counts."""
     yield from _joint_controls(finder, at, passage, span, facts)
@@ -149,10 +152,12 @@ def _joint_controls(finder: Finder, at: int, passage: Passage, span: Span, facts
     """ "Five joint controls", of the joint risk or theme that the sentence, or else the section, is about."""
     text = straight(span.text)
     for number in counts(text):
-        match = JOINT.match(text[number.end :])
+        match = JOINT.match(text[number.end :]) or (
+            ELIDED.match(text[number.end :]) if re.search(r"\bjoint controls\b", text[: number.start]) else None
+        )
         if match is None or number.kind not in ("count", "none") or is_hedged(text[: number.start]):
             continue
-        theme = _theme(passage, span, facts)
+        theme = _theme_beside(text, number.start, number.end + match.end(), facts) or _theme(passage, span, facts)
         if theme is None or re.search(
             r"\b(?:of (?:the|these|those|its)|another|other|further)\s*$", text[: number.start], re.I
         ):
@@ -162,8 +167,9 @@ def _joint_controls(finder: Finder, at: int, passage: Passage, span: Span, facts
             text[number.end + match.end() :],
         ):
             continue
-        right = theme.potential_controls if match["kind"] == "potential" else theme.joint_controls
-        if (not right and match["kind"] == "joint") or number.allows(right):
+        kind = match["kind"] if "kind" in match.groupdict() else "joint"
+        right = theme.potential_controls if kind == "potential" else theme.joint_controls
+        if (not right and kind == "joint") or number.allows(right):
             continue
         sure = right + theme.potential_controls != number.value
         start = span.start + number.start
@@ -172,11 +178,24 @@ def _joint_controls(finder: Finder, at: int, passage: Passage, span: Span, facts
             at,
             (start, start + len(number.text)),
             "joint-controls",
-            f"{theme.name} has {right} {match['kind']} controls",
+            f"{theme.name} has {right} {kind} controls",
             f"Say {offer}",
             offer=offer,
             severity=Severity.ERROR if sure else Severity.WARNING,
         )
+
+
+def _theme_beside(text: str, start: int, end: int, facts: Facts) -> ThemeFacts | None:
+    """ "five joint controls for Safeguarding", "Money four": the theme that a number itself is of."""
+    for theme in facts.themes:
+        name = name_pattern((theme.name, *theme.also))
+        if re.match(rf"\s*(?:for|of|on|under|to) (?:the )?{name.pattern}", text[end:]):
+            return theme
+    for theme in facts.themes:
+        name = name_pattern((theme.name, *theme.also))
+        if re.search(rf"{name.pattern}(?: has| with)? $", text[:start]):
+            return theme
+    return None
 
 
 def _theme(passage: Passage, span: Span, facts: Facts) -> ThemeFacts | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.checks import figures_controls, figures_owners, figures_scores
+from reports.checks import figures_controls, figures_owners, figures_scores, figures_sets
 from reports.checks.about import About, abouts, called, is_aside, is_of_its_controls, subject, wrong
 from reports.checks.found import Finder
 from reports.checks.language import Span, straight
@@ -69,6 +69,7 @@ def _of_sentence(finder: Finder, at: int, about: About, facts: Facts) -> Iterato
     if not about.named and about.carried is None:
         return
     yield from figures_scores.scores(finder, at, about)
+    yield from figures_sets.check(finder, at, about)
     yield from figures_scores.superlatives(finder, at, about)
     yield from figures_scores.bracketed(finder, at, about)
     yield from figures_scores.targets(finder, at, about)

@@ -67,7 +67,8 @@ FROM_TO = re.compile(
     r"\bfrom (?P<a>\d{1,2}) to (?P<b>\d{1,2})\b(?!\s*(?:%|per|million|officers|risks|controls|weeks|days|months))", re.I
 )
 TARGET_VALUE = re.compile(
-    r"\btarget(?: (?:score|position|rating|band|level))?(?: (?:is|of|remains|stays|at|to be|set at|for this risk "
+    r"\btarget(?: (?:score|position|rating|band|level))?(?:,? which(?= is))?(?: (?:is|of|remains|stays|at|to be|set "
+    r"at|for this risk "
     r"is|score of|score is|position of|a|an)){0,3}\s*[:(]?\s*(?P<value>\d{1,2}\b(?!\s*(?:%|st|nd|rd|th|January|"
     r"March|June|July|September|December))|very[\s-]high|high|medium|low)\b(?!\s+(?:likelihood|impact))",
     re.I,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.checks import lists_in_sentences
+from reports.checks import lists_in_sentences, lists_told_over
 from reports.checks.found import Finder
 from reports.checks.language import Span, sentences, straight
 from reports.checks.lists_wrong import COUNTED_NOUN, PARTIAL, moved, wrong_length
@@ -37,6 +37,7 @@ def check(text: Text, facts: Facts) -> Findings:
             yield from _against(finder, at, _announced(passage, items), items, "list", is_sure=is_sure)
         elif passage.kind is not Kind.HEADING:
             yield from lists_in_sentences.check(finder, at, passage)
+            yield from lists_told_over.check(finder, at, passage)
         before = _items_before(text.passages, at)
         if before >= 2 and (found := LOOKS_BACK.match(passage.text)):
             numbers = [one for one in counts(passage.text) if one.start <= found.end() + 1 and one.kind == "count"]

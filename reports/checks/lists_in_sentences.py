@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from reports.checks.days import MONTH
 from reports.checks.found import Finder
 from reports.checks.language import Span, sentences, straight
-from reports.checks.lists_wrong import COUNTED_NOUN, PARTIAL, moved, wrong_length
+from reports.checks.lists_wrong import PARTIAL, moved, wrong_length
 from reports.checks.model import Finding, Passage, Severity
-from reports.checks.numbers import ORDINALS, WORDS, Number, counts
+from reports.checks.numbers import Number, counts
 
 NOUNS = (
     r"(?!(?:are|were|is|was|have|has|had|will|remain|stand|stood|do|did|may|can|came|sat|sit)\b)"
@@ -41,13 +40,6 @@ VERBS = re.compile(
     r"saw|meet|took|take|sit|say|said|[a-z]+ed|[a-z]+s)\b"
 )
 REST = re.compile(r"\b(?:etc|and so on|and others|and more|among others|inter alia|in turn)\b", re.IGNORECASE)
-SEQUENCE = re.compile(
-    r"(?:^|[.;:]\s+|\band\s+)(?:the\s+)?(?:(?P<nth>first|second|third|fourth|fifth|sixth)(?:ly)?\b(?=,| is| was| "
-    r"relates|"
-    r" concerns|:| (?:[a-z]+ )?(?:is|was|will|relates|concerns|deals|says|has)\b)|part (?P<n>one|two|three|four|five|"
-    r"\d)\b)",
-    re.IGNORECASE,
-)
 NAMED_THINGS = re.compile(
     r"\b(?:principles|values|aims|strands|themes|priorities|pillars|options|objectives|reasons|parts|risks|boards|"
     r"areas|"
@@ -68,8 +60,6 @@ def check(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
     """The lists that the sentences of a passage hold."""
     for span in sentences(passage.text):
         yield from _in_sentence(finder, at, span)
-    yield from _taken_up(finder, at, passage)
-    yield from _in_sequence(finder, at, passage)
 
 
 def _in_sentence(finder: Finder, at: int, span: Span) -> Iterator[Finding]:
@@ -131,7 +121,7 @@ def _cut(rest: str, mark: str) -> str:
 def _held(listed: str, mark: str) -> tuple[int, int, bool] | None:
     """The fewest and the most things a list holds, and whether it surely is one; None where it is not."""
     listed = listed.strip()
-    if (same := _same_lead(listed)) is not None:
+    if (same := same_lead(listed)) is not None:
         return same, same, True
     parts = [part for part in re.split(r"\s*,\s*|\s+and\s+", listed.rstrip(".")) if part.strip()]
     if len(parts) >= 2 and all(DATE.fullmatch(re.sub(r"^and ", "", part)) for part in parts):
@@ -142,7 +132,7 @@ def _held(listed: str, mark: str) -> tuple[int, int, bool] | None:
     return (fewest, most, True) if most >= 2 else None
 
 
-def _same_lead(listed: str) -> int | None:
+def same_lead(listed: str) -> int | None:
     """ "that it is long, and that it is late": as many as begin with the word that the first begins with."""
     lead = LEAD.match(listed)
     if lead is None:
@@ -178,7 +168,7 @@ def _beside(text: str, number: Number) -> tuple[int, Severity] | None:
     )
     if match is None:
         return None
-    if match["list"].startswith("to ") and (same := _same_lead(match["list"])) is not None:
+    if match["list"].startswith("to ") and (same := same_lead(match["list"])) is not None:
         return None if same == number.value else (same, Severity.WARNING)
     verb = VERBS.search(f"{match['list']}")
     listed = match["list"][: verb.start()] if verb else match["list"]
@@ -208,7 +198,7 @@ def _are(text: str, number: Number) -> tuple[int, Severity] | None:
     if match is None or counts(match["tail"]):
         return None
     listed = match["list"]
-    if (same := _same_lead(listed)) is not None:
+    if (same := same_lead(listed)) is not None:
         return None if same == number.value else (same, Severity.ERROR)
     parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", listed) if part]
     if not re.search(r",.*\band\b", listed) or any(len(part.split()) > 5 or FINITE.search(part) for part in parts):
@@ -248,55 +238,3 @@ def how_many(listed: str) -> tuple[int, int]:
     fewest = len(commas) + closing if len(commas) > 1 else min(len(parts), 2)
     asides = sum(bool(ASIDE_IN_LIST.match(part)) for part in commas[1:])  # "..., above all in Camden, and ..."
     return max(fewest - asides, 1), len(parts)
-
-
-TAKES_UP = re.compile(r"^(?:these|they|those)(?: \w+)? (?:are|were|being)\s+(?P<list>[^.;:()]{5,200})$", re.IGNORECASE)
-
-
-def _taken_up(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
-    """ "We have three priorities. They are to recruit, to train and to keep."."""
-    spans = sentences(passage.text)
-    for first, second in pairwise(spans):
-        match = TAKES_UP.match(straight(second.text).rstrip(". "))
-        numbers = [
-            one
-            for one in counts(first.text)
-            if one.kind == "count"
-            and 2 <= one.value <= 12
-            and not one.limit
-            and COUNTED_NOUN.match(first.text[one.end :])
-        ]
-        if match is None or len(numbers) != 1 or PARTIAL.search(first.text + second.text):
-            continue
-        listed = match["list"]
-        same = _same_lead(listed)
-        if same is None and not (
-            re.search(r",.*\band\b", listed) and not NOT_A_LIST.match(listed) and not FINITE.search(listed)
-        ):
-            continue
-        fewest, most = (same, same) if same is not None else how_many(listed)
-        if not fewest <= numbers[0].value <= most:
-            severity = Severity.ERROR if same is not None else Severity.WARNING
-            yield wrong_length(finder, at, moved(numbers[0], first.start), fewest, "list after it", severity)
-
-
-def _in_sequence(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
-    """ "for two reasons. First, ... Second, ... Third, ..."."""
-    matches = list(SEQUENCE.finditer(passage.text))
-    said = [
-        ORDINALS[one["nth"].lower()] if one["nth"] else int(one["n"]) if one["n"].isdigit() else WORDS[one["n"].lower()]
-        for one in matches
-    ]
-    if len(said) < 2 or said != list(range(1, len(said) + 1)):
-        return
-    numbers = [
-        one
-        for one in counts(passage.text)
-        if one.end <= matches[0].start() + 2
-        and one.kind == "count"
-        and 2 <= one.value <= 9
-        and not one.limit
-        and COUNTED_NOUN.match(passage.text[one.end :])
-    ]
-    if numbers and numbers[-1].value != len(said):
-        yield wrong_length(finder, at, numbers[-1], len(said), "sequence", Severity.ERROR)

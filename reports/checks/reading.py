@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,6 +10,7 @@ from reports.checks.attachments import appendices_of, label_of
 from reports.checks.days import full_date
 from reports.checks.lines import APPENDIX, HEADED, ROMAN, Line, look, looks_like_a_heading
 from reports.checks.model import GUESSED, Body, Kind, Passage, Text
+from reports.checks.title_block import bodies_of, body_of, report_by, title_of
 
 ENDED = re.compile(r"[.!?:;][”’\"')\]]*$")
 PAGE_END = re.compile(
@@ -150,7 +150,7 @@ class _Reader:
         if line.number or level <= 1:
             self.section_number = line.number
         self.section = line.text
-        self.organisation = _body_of(line.text, self.bodies)
+        self.organisation = body_of(line.text, self.bodies)
         self._add(line, Kind.HEADING, number=line.number, level=level)
         self.is_open = False
 
@@ -272,16 +272,6 @@ def _style(marker: str) -> str:
     return "i" if marker == "i" or (len(marker) > 1 and ROMAN.match(marker)) else "a"
 
 
-def _body_of(heading: str, bodies: Iterable[Body]) -> str:
-    """The body whose section it is, where the heading names one and not the other."""
-    named = [
-        body.slug
-        for body in bodies
-        if any(re.search(rf"(?<![\w/-]){re.escape(name)}(?![\w/-])", heading) for name in body.names)
-    ]
-    return named[0] if len(named) == 1 else ""
-
-
 def read(
     source: str,
     bodies: tuple[Body, ...] = (),
@@ -301,35 +291,12 @@ def read(
     found = appendices_of(passages)
     return Text(
         passages,
-        title=_title(passages),
+        title=title_of(passages),
         meeting_on=meeting_on,
-        organisations=organisations or _bodies_of(passages, bodies),
+        organisations=organisations or bodies_of(passages, bodies),
         appendices=found,
         lists_appendices=any(one.is_listed for one in found),
-        report_by=_report_by(passages),
+        report_by=report_by(passages),
         is_whole=is_whole,
         source=name,
     )
-
-
-def _title(passages: tuple[Passage, ...]) -> str:
-    for passage in passages[:8]:
-        is_name = passage.text.isupper() or "panel" in passage.text.lower() or full_date(passage.text) is not None
-        if passage.text and not is_name and len(passage.text.split()) > 2:
-            return passage.text
-    return ""
-
-
-def _report_by(passages: tuple[Passage, ...]) -> tuple[str, ...]:
-    for passage in passages[:12]:
-        if found := re.search(r"report(?:ed)? by:?\s*(.+)", passage.text, re.IGNORECASE):
-            return tuple(
-                part.strip() for part in re.split(r"\s*(?:;|\band\b(?= (?:MOPAC|Met|the))|&(?= Met))\s*", found[1])
-            )
-    return ()
-
-
-def _bodies_of(passages: tuple[Passage, ...], bodies: tuple[Body, ...]) -> tuple[str, ...]:
-    """Whose paper it is, by its title."""
-    title = _title(passages)
-    return tuple(body.slug for body in bodies if _body_of(title, (body,)))
