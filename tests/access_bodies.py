@@ -87,8 +87,8 @@ CLEARED = (
 )
 ISSUED = (
     *("paper-reopen", "oral-note", "issues", "issue", "issue-changes", "issue-publish", "issue-allow", "panel-meeting"),
-    *("edition", "edition-pdf", "edition-file", "published-paper", "published-edition", "published-pdf"),
-    *("published-html", "published-file", "published-checksums", "published-word"),
+    *("edition", "edition-pdf", "edition-word", "edition-file", "published-paper", "published-edition"),
+    *("published-pdf", "published-html", "published-file", "published-checksums", "published-word"),
 )
 
 
