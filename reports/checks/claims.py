@@ -79,6 +79,9 @@ AT_A_TIME = re.compile(
     r"^(?:at|by|as at|in|on|since) (?:the )?[\w\s]{2,40}?,? [\w-]+ (?:is|are|was|were|have|had|rose|fell|stood|came)\b",
     re.IGNORECASE,
 )
+LEADS_ON = re.compile(
+    r"(?:,|;|\band\b|\bbut\b)(?:(?!,|;|\band\b|\bbut\b).)*\b(?:for|in|of|to|by|on|against|with)(?: the| our)?\s*$"
+)
 COMPLEMENT = re.compile(
     r"\b(?P<all>all|every|each|everything)\b(?P<of>[^.;,]{0,45}?),? (?:but|bar|except(?: for)?|save(?: for)?|apart "
     r"from|other than|with the exception of) (?:the )?$",
@@ -147,6 +150,12 @@ def claims(span: Span, subject: Subject, sizes: Mapping[int, str] | None = None)
             noun = "risk"
         if not noun and subject.noun == "risk" and re.search(r"\b(?:owns|holds)\s*$", before):
             noun, is_carried = ("risk", True) if re.match(r"\s*(?:[.,;]|$)", after) else ("", False)
+        if (
+            not noun
+            and ELIDED.match(after)
+            and (last := re.search(r"\b(risks|work-?streams)\b,? (?:just |only )?$", before))
+        ):
+            noun = "risk" if last[1] == "risks" else "stream"
         match, kind = _noun(after)
         if match is not None:
             noun, is_carried = kind, False
@@ -254,4 +263,6 @@ def _end_of_region(span: Span, numbers: Sequence[Number], place: int, total: Num
         end = stop.start()
     if stop := CLAUSE.search(span.text, numbers[place].end, end):
         end = stop.start()
+    if leads_on := LEADS_ON.search(span.text[begin:end]):
+        end = begin + leads_on.start()  # "unchanged for eight and improved for three": the last words lead to the next
     return end

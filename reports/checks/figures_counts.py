@@ -105,7 +105,7 @@ def _is_of_another_time(claim: Claim, registers: list[RegisterFacts]) -> bool:
     years = {register.as_at.year for register in registers if register.as_at}
     if any(int(year) not in years for year in re.findall(r"\b[Ii]n (20\d\d)\b", clause)) and years:
         return True
-    moves = any(one.dimension == "movement" for one in said_of(claim))
+    moves = any(one.dimension == "movement" and one.value != "new" for one in said_of(claim))
     if moves and is_of_longer(clause):
         return True
     if is_of_the_past(clause) and not moves:
@@ -135,9 +135,11 @@ def _is_of_others(claim: Claim, registers: list[RegisterFacts]) -> bool:
 def _said_before(claim: Claim) -> list[Said]:
     """What is said of them before: "limited progress is reported against five risks", "most are high: ten of them"."""
     if re.search(r"\b(?:against|for|of|on|in|by|to|with|at|:)\s*$", claim.before):
-        clause = re.split(r"[;,]", straight(claim.before))[-1]
+        clause = re.split(r"[;,]|\band\b|\bbut\b", straight(claim.before))[-1]
         tail = re.sub(r"^(?:\s+[\w'-]+)*?\s+risks?\b", "", straight(claim.region), count=1)
-        if re.match(r"\s*(?:[.,;:]|$|this|in fact|of them|since|as|and|, for)", tail):
+        if re.match(
+            r"\s*(?:[.,;:]|$|this|in fact|of them|since|as|and|, for|(?:over|during|in|since) (?:the|this)\b)", tail
+        ):
             return [one for one in properties(clause) if one.dimension in ("progress", "rag", "band", "movement")]
     return []
 

@@ -132,7 +132,11 @@ def _counted(span: Span) -> list[Number]:
             )
         ):
             continue
-        if re.search(r"\bof (?:the|our|its|these)\s*$", span.text[: number.start], re.IGNORECASE):
+        before = span.text[: number.start]
+        is_of_each = re.search(
+            r"\b(?:each|all|every one|any|either) of (?:the|our|its|these)\s*$", before, re.IGNORECASE
+        )
+        if re.search(r"\bof (?:the|our|its|these)\s*$", before, re.IGNORECASE) and not is_of_each:
             continue
         if (
             (number.kind == "both" and re.match(r"\s+of the following", after))

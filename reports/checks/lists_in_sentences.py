@@ -97,6 +97,11 @@ def _announced(text: str, number: Number) -> tuple[int, Severity] | None:
         return None
     mark = match["mark"].strip()
     listed = _cut(match["list"], mark)
+    if re.search(r"are$|being$", mark) and (
+        not re.search(r",.*\b(?:and|or)\b", listed)
+        or re.match(r"(?:[a-z]+ed|[a-z]+ing|now|still|also|all|in|at|on)\b", listed)
+    ):
+        return None  # "three risks which are reporting limited progress, compared to ..."
     found = _held(listed, mark)
     if found is None or found[0] <= number.value <= found[1]:
         return None
@@ -122,7 +127,8 @@ def _held(listed: str, mark: str) -> tuple[int, int, bool] | None:
     """The fewest and the most things a list holds, and whether it surely is one; None where it is not."""
     listed = listed.strip()
     if (same := same_lead(listed)) is not None:
-        return same, same, True
+        few, many = how_many(listed) if re.match(r"(?:by|to|for|in)\b", listed) else (same, same)
+        return min(same, few), max(same, many), True
     parts = [part for part in re.split(r"\s*,\s*|\s+and\s+", listed.rstrip(".")) if part.strip()]
     if len(parts) >= 2 and all(DATE.fullmatch(re.sub(r"^and ", "", part)) for part in parts):
         return len(parts), len(parts), True

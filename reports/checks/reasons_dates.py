@@ -79,6 +79,8 @@ def _moved(finder: Finder, at: int, passage: Passage, text: Text, refs: set[str]
             found, is_plain = NOW.search(words), False
             if found is not None and not (WORK.search(words) or _refs(words, refs)):
                 found = None
+        if found is not None and re.search(r"\b(?:not|never|unchanged)\b", found[0]):
+            continue
         if found is None or _is_general(words[: found.start()]) or NOT_WORK.search(words[: found.start() + 12]):
             continue
         if not is_plain and is_hedged(re.sub(r"\b(?:will now|due|expected|planned|to be|likely)\b", " ", words)):

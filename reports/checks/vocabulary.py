@@ -29,7 +29,9 @@ RATED = (
 BAND = r"(?P<band>very[\s-]high|high|medium|low|very[\s-]low)"
 PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("progress", "no-progress", r"\bno[\s-]progress\b|\bnot (?:yet )?(?:started|begun)\b"),
-    ("progress", "limited", r"\blimited(?:[\s'\"-]+progress)?\b(?!\s+(?:to|by|company|resources?|capacity|time|"
+    ("progress", "limited", r"\blimited(?:[\s'\"-]+progress)?\b"
+        r"(?!\s+(?:to|by(?! (?:its|the|their|his|her) (?:risk )?owners?)|"
+        r"company|resources?|capacity|time|"
         r"evidence|number|impact|scope|assurance|effect|information|data|budget|"
         r"availability))|\bprogress (?:is|was|has been|remains|against [\w ]{1,30} (?:is|was|"
         r"remains)) limited\b"),
@@ -54,6 +56,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"grew)\b|\b(?:gone|"
         r"went|goes|moved|moves|moving|go|been moved|trending|trended|points?|pointing|pointed|pushed|put|edged|"
         r"crept|come|came) up(?:wards?)?\b|\b(?:been|was|were|is|are|score) raised\b|"
+        r"\b(?:increase|rise) in (?:the |its |their )?(?:risk |current )*(?:scores?|ratings?)\b|"
         r"\bupwards? (?:trend|movement|arrow|direction)\b|\b(?:is|are|stands?|stood|sits?|now|scores?|scored|"
         r"rated|was|were|been) (?:\w+ )?higher (?:than|now|this)\b|\bup from (?:an? )?(?:VH|H|M|L|high|low|"
         r"medium|\d)"),
@@ -62,6 +65,7 @@ PATTERNS: tuple[tuple[str, str, str], ...] = (
         r"improving|eased|eases|declined|declines|declining|come down|came down|comes down|coming down|lessened|"
         r"cut)\b|\b(?:gone|went|goes|moved|moves|moving|go|been moved|"
         r"trending|trended|points?|pointing|pointed|brought|taken|edged|put) down(?:wards?)?\b|"
+        r"\b(?:reduction|fall|decrease|drop) in (?:the |its |their )?(?:risk |current )*(?:scores?|ratings?)\b|"
         r"\bdownwards? (?:trend|movement|"
         r"arrow|direction)\b|\b(?:is|are|stands?|stood|sits?|now|scores?|scored|rated|was|were|been) "
         r"(?:\w+ )?lower (?:than|now|this)\b|\bdown from (?:an? )?(?:VH|H|M|L|high|low|medium|\d)"),
