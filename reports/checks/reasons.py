@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reports.checks import reasons_dates
+from reports.checks import reasons_dates, reasons_tables
 from reports.checks.because import BECAUSE, is_told_elsewhere, leads_to_reason
 from reports.checks.found import Finder
 from reports.checks.language import Span, is_hedged, sentence_at, sentences, straight
@@ -39,6 +39,7 @@ def check(text: Text, facts: Facts) -> Findings:
         yield from _of_risks(finder, at, passage, found, text, explained)
         yield from _each(finder, at, passage, found, explained)
     yield from reasons_dates.check(finder, text, facts)
+    yield from reasons_tables.check(finder, text, facts)
 
 
 def _key(one: Mention) -> tuple[str, int]:
