@@ -71,8 +71,9 @@ def _of_passage(finder: Finder, at: int, passage: Passage, defined: frozenset[st
                 yield _unfilled(finder, at, found.span())
     for found in SINGLE.finditer(words):
         is_name = found["x"] is None and NAMED_X.search(words[: found.start()])
-        if not is_name and not _is_meant(words, found.span()):
-            yield _unfilled(finder, at, found.span("x") if found["x"] else found.span())
+        span = found.span("x") if found["x"] else found.span()
+        if not is_name and not _is_meant(words, span):
+            yield _unfilled(finder, at, span)
     if passage.kind is not Kind.CELL:
         yield from _sentences(finder, at, passage)
 
@@ -114,6 +115,10 @@ def _is_meant(words: str, span: tuple[int, int]) -> bool:
     said, before, after = words[slice(*span)], words[: span[0]], words[span[1] :]
     if set(said) <= set("XxVvIi") and ROMAN.search(before):
         return True
+    if set(said) <= set("XVI") and DIVISION.search(before) and re.match(r"\s+(?:of|to|in)\s+(?:the|that|its)\b", after):
+        return True  # a Roman number: "Annex XX of the finance manual"
+    if said.lower().startswith("placeholder") and re.search(r"(?<!is )(?<!are )\b(?:a|the|no|any|that)\s+$", before):
+        return True  # the word itself: "the draft held a placeholder"
     if set(said) <= set("._ ") and re.match(r"\s*(?:signed|dated?|name|signature)", words, re.IGNORECASE):
         return True
     if re.search(r"[“\"‘']$", before) and re.match(r"[”\"’']", after):
@@ -149,6 +154,7 @@ def _sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+DIVISION = re.compile(r"\b(?:Annex|Chapter|Part|Schedule|Title|Volume|Book)\s+$")
 FILL = ("This was to be filled in", "Give the words or the figure, or take it out")
 
 

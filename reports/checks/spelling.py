@@ -97,6 +97,8 @@ def _is_left_alone(words: str, match: re.Match[str], passage: Passage, ours: fro
     rest = re.match(r"-([a-z]+)", words[match.end() :])
     if rest and is_known(low + rest[1]):
         return True  # broken at the end of a line
+    if re.match(r"\s*[\[(]sic[\])]", words[match.end() :]):
+        return True
     if low in ours or low.removesuffix("'s") in ours or is_known(low):
         return not _is_american(low)
     if word.isupper() or not (word.islower() or word.istitle()):
