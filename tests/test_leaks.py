@@ -226,7 +226,8 @@ def test_the_public_edition_has_every_heading_and_count_of_the_full_one(seen):
     for (public, public_counts), (full, full_counts) in zip(
         *(seen[PAPERS][edition] for edition in Edition), strict=True
     ):
-        assert headings(public) == headings(full)
+        inside = ["Audit opinion"]  # of the appendix that is withheld whole, whose own heading is in both
+        assert headings(public) == [heading for heading in headings(full) if heading not in inside]
         assert public_counts == full_counts == (6, 1)
 
 
