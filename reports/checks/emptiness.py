@@ -26,7 +26,7 @@ ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 LETTERED_NOTHING = re.compile(
-    r"\((?:[a-z]|[ivx]{1,4}|\d)\)\s*(?=[.,;](?:\s|$)|\((?:[a-z]|[ivx]{1,4}|\d)\))|\b(?:First|Second|Third|Fourth|"
+    r"(?<![\w.])\((?:[a-z]|[ivx]{1,4}|\d)\)\s*(?=[.,;](?:\s|$)|\((?:[a-z]|[ivx]{1,4}|\d)\))|\b(?:First|Second|Third|Fourth|"
     r"Finally|Lastly)(?:ly)?, ?\."
 )
 CUT_SHORT = re.compile(

@@ -23,6 +23,13 @@ __all__ = ["check", "level_of"]
 
 EARLIER = re.compile(r"\b(?:last|previous|earlier|before|then|ago|formerly|originally)\b")
 
+# "Of the four risks that the director owns, one is green": counted among those, which the words alone may not name.
+OF_SOME = re.compile(
+    r"\W*of (?:the|his|her|its|our|their|these)\b[^,]*\brisks? (?:that|which|whose|owned|held|led|assigned|with|in|on|"
+    r"for|under|about)\b[^,]*,",
+    re.IGNORECASE,
+)
+
 
 def check(text: Text, facts: Facts, finder: Finder) -> Iterator[Finding]:
     """Counts of risks, and of work-streams of a plan, in every sentence."""
@@ -148,6 +155,8 @@ def _is_doubtful(claim: Claim) -> bool:
     """Of a part of what was named before ("the remaining three", "a further two"), which may be counted elsewhere."""
     near = straight(claim.before[-18:] + claim.number.text + claim.adjectives)
     if re.search(r"\b(?:log|programme's|programme register|project|list of its own|logs)\b", claim.span.text):
+        return True
+    if OF_SOME.match(straight(claim.span.text)):
         return True
     return bool(
         re.search(r"\b(?:remaining|others?|further|another|additional|more|also|only these|last|first)\b", near, re.I)

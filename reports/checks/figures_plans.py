@@ -22,6 +22,10 @@ REVISED = re.compile(
 )
 FURTHER = re.compile(r"\b(?:further|another|additional|remaining|others?|more)\b", re.IGNORECASE)
 DONE = re.compile(r"\b(?:done|closed|achieved|concluded|implemented|delivered|discharged|finished)\b", re.IGNORECASE)
+NOT_YET = re.compile(
+    r"\b(?:not|never|yet to be|still to be)(?: yet| all| fully| quite| been)*\s+(?:complete|done|finished|deliver)",
+    re.I,
+)
 TOTAL = re.compile(
     r"\b(?:there (?:are|were)|(?:plan|which|it) (?:\w+ )?(?:holds|has|had|contains|contained|comprises|comprised|lists|"
     r"consists of|consisted of|is made up of|is made up|includes|covers|sets out|of)|of "
@@ -105,7 +109,8 @@ def _tally(plan: PlanFacts, claim: Claim) -> int | None:
         values = {"complete"}
     if values:
         value = sum(1 for stream in plan.streams if stream.status in values)
-        return len(plan.streams) - value if claim.is_rest else value
+        is_without = bool(NOT_YET.search(region.split(";")[0])) and values == {"complete"}
+        return len(plan.streams) - value if claim.is_rest or is_without else value
     noun = re.search(r"work[\s-]?streams?", claim.adjectives + region[:60], re.IGNORECASE)
     if noun and (TOTAL.search(before) or re.match(r"\s*(?:in (?:all|total)|altogether)\b", region[noun.end() :])):
         rest = region[noun.end() :]

@@ -19,6 +19,7 @@ TAKES_UP = re.compile(
     r"^\s*(?:these|they|the \w+|those)(?: \w+)? (?:are|were|being|comprise|cover)\b|^\s*(?:as follows|namely)\b",
     re.IGNORECASE,
 )
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 LOOKS_BACK = re.compile(r"^(?:all |each of |both of )?(?:of )?(?:these|the above|the foregoing|those)\s", re.IGNORECASE)
 
 
@@ -32,6 +33,8 @@ def check(text: Text, facts: Facts) -> Findings:
         if items:
             if text.passages[at + 1].kind is Kind.CELL:
                 yield from _of_table(finder, at, passage, text.passages[at + 1], items)
+                continue
+            if any(number.value == items + _running_on(text.passages, at, items) for number in counts(passage.text)):
                 continue
             is_sure = bool(ANNOUNCES.search(sentences(passage.text)[-1].text)) or passage.kind is Kind.HEADING
             yield from _against(finder, at, _announced(passage, items), items, "list", is_sure=is_sure)
@@ -59,6 +62,17 @@ def _items_after(passages: tuple[Passage, ...], at: int) -> int:
             break
         count += passage.depth == first.depth and bool(passage.text)
     return count
+
+
+def _running_on(passages: tuple[Passage, ...], at: int, items: int) -> int:
+    """The items of a list that goes on with the numbers of the one after a passage, a paragraph between; 0 if none."""
+    later = at + 1 + items
+    while later < len(passages) and passages[later].kind is Kind.PARAGRAPH and later < at + 4 + items:
+        later += 1
+    if later >= len(passages) or passages[later].kind is not Kind.ITEM:
+        return 0
+    goes_on = {ROMAN[items : items + 1], (chr(ord("a") + items),), (str(items + 1),)}
+    return _items_after(passages, later - 1) if (passages[later].marker.lower(),) in goes_on else 0
 
 
 def _rows_after(passages: tuple[Passage, ...], at: int) -> int:

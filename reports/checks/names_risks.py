@@ -31,6 +31,10 @@ NAMED = re.compile(
     r"paper|report|template|profile|"
     r"workshop|matrix|score|log|team|group|board))"
 )
+PRONOUN = re.compile(
+    r"(?:ours?|theirs?|it|its|hers|his|one|ones|this|that|these|those|the (?:first|second|third|last|other|former|latter)|another|which)(?: one| risk)?",
+    re.IGNORECASE,
+)
 LEADS = re.compile(r"^(?:the|our|mopac['’]?s?|met['’]?s?|its|both|under|in|for|on|and)\s+", re.IGNORECASE)
 JOINT = re.compile(r"^joint risk(?: (?P<number>\d{1,2}))?\s*[:–-]\s*(?P<theme>.{3,60})$", re.IGNORECASE)
 UNDER = re.compile(
@@ -118,6 +122,8 @@ def _title(
             break
         start += lead.end()
     said = words[start:end]
+    if PRONOUN.fullmatch(said.strip()):
+        return
     key, wanted = plain(said), plain(risk.title)
     allowed = {plain(one.name) for one in risk.earlier_titles if one.until is None}
     told_as_past = re.search(

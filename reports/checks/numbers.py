@@ -182,6 +182,8 @@ def counts(text: str) -> tuple[Number, ...]:
             continue
         if match["words"] and (NAMED_AFTER.match(after) or _is_pronoun(match["words"], before, after)):
             continue
+        if match["words"] and re.match(r"[\s-](?:thirds?|quarters?|fifths?|halves)\b(?! of the year)", after):
+            continue
         if match["words"] and re.search(r"\b(?:risk|appendix|paragraph|section|tier|phase|item)\s*$", before, re.I):
             continue
         found.append(_number(match, before))

@@ -123,6 +123,8 @@ def _is_meant(words: str, span: tuple[int, int]) -> bool:
         return True
     if re.search(r"[“\"‘']$", before) and re.match(r"[”\"’']", after):
         return True
+    if re.fullmatch(r"[(\[]\s*(?:…|\.{3,})\s*[)\]]", said) and _is_quoted(words, *span):
+        return True  # words left out of a quotation
     if re.match(r"^\(\s*\)$", said) and re.search(r"\w$", before):
         return True  # "check()"
     if re.match(r"^\([a-z]\)$", said):
@@ -154,7 +156,10 @@ def _sentences(finder: Finder, at: int, passage: Passage) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-DIVISION = re.compile(r"\b(?:Annex|Chapter|Part|Schedule|Title|Volume|Book)\s+$")
+DIVISION = re.compile(
+    r"\b(?!(?:appendix|paragraph|para|section|page|table|item|note|line|risk|figure|the|a|of|by)\b)[a-z]{4,}\s+$",
+    re.IGNORECASE,
+)
 FILL = ("This was to be filled in", "Give the words or the figure, or take it out")
 
 

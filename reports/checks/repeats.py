@@ -28,6 +28,8 @@ APART = re.compile(
 )
 LONG = 12  # words: so long a sentence is looked for with a word changed, too
 BRIEF = 9  # words: a sentence so short may be said of two things
+OF_EACH = 14  # words that may be said of one risk after the other, each under its own number
+REF = re.compile(r"\brisk \d{1,3}\b", re.IGNORECASE)
 
 
 def _key(sentence: str) -> str:
@@ -101,7 +103,9 @@ def _repeated(finder: Finder, at: int, passage: Passage, start: int, end: int, e
     place = (
         (earlier.number and f"paragraph {earlier.number}") or (earlier.section and f"“{earlier.section}”") or "earlier"
     )
-    aside = len(passage.text[start:end].split()) <= BRIEF and passage.section != earlier.section
+    count = len(passage.text[start:end].split())
+    of_each = count <= OF_EACH and bool(REF.search(passage.text[:start])) and bool(REF.search(earlier.text))
+    aside = of_each or (count <= BRIEF and passage.section != earlier.section)
     return finder.at(
         at,
         (start, end),
