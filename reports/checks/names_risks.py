@@ -32,7 +32,8 @@ NAMED = re.compile(
     r"workshop|matrix|score|log|team|group|board))"
 )
 PRONOUN = re.compile(
-    r"(?:ours?|theirs?|it|its|hers|his|one|ones|this|that|these|those|the (?:first|second|third|last|other|former|latter)|another|which)(?: one| risk)?",
+    r"(?:ours?|theirs?|its?|hers|his|ones?|this|that|these|those|another|which|"
+    r"the (?:first|second|third|last|other|former|latter))(?: one| risk)?",
     re.IGNORECASE,
 )
 LEADS = re.compile(r"^(?:the|our|mopac['’]?s?|met['’]?s?|its|both|under|in|for|on|and)\s+", re.IGNORECASE)
