@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registers import clock
 from registers.access import audience_of
-from registers.actions import risks
+from registers.actions import agreements, risks
 from registers.details import full_position
 from registers.models import RISK_FACTS, Risk, RiskState
 from registers.movement import Movement
@@ -185,7 +185,7 @@ def test_the_other_body_sees_it_once_it_is_agreed(board, met, sitting):
     client.post(address(met), sheet | {"step": "apply"})
     other = somebody(("reader", RegisterFactory(organisation__slug="mopac").organisation))
     assert 7 not in position(other, met)
-    agree(met, APRIL, on=clock.today())
+    agreements.agree(register=met, by=somebody(), as_at=APRIL, meeting="The board")
     seen = position(other, met)
     assert (seen[2].row.movement, seen[2].details.title) == (Movement.REFRESHED, "Legitimacy")
 
