@@ -1,0 +1,1 @@
+"""Spreadsheets as people have them, read into one plain grid: .xlsx, .ods, .csv and pasted tables. No Django here."""
