@@ -1,4 +1,4 @@
-"""What passes between the steps of an import: what was understood, what was mapped, what a file says, what would change.
+"""What passes between the steps of an import: what was understood, mapped, said by the file, and would change.
 
     Workbook ──understand──► Proposal ──the person──► Mapping ──read──► Reading ──plan──► DryRun ──apply──► Result
 
@@ -130,7 +130,7 @@ class KnownControl:
 
 @dataclass(frozen=True)
 class Known:
-    """What names in a file can mean: the register as the importing person may see it, on the day it is imported as at."""
+    """What names in a file can mean: the register as the person who imports may see it, on the day of the import."""
 
     body: str = ""
     scheme: Scheme | None = None
@@ -251,7 +251,7 @@ class ControlSaid:
     title: Said  # a title of at most 160 characters
     facts: Mapping[Fact, Said] = field(default_factory=dict)
     risks: tuple[str, ...] = ()  # printed refs; of one in a risk's row: that risk
-    where: Where = Where("", 0)
+    where: Where | None = None
 
 
 @dataclass(frozen=True)
