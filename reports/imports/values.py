@@ -87,6 +87,34 @@ class Fact(StrEnum):
     IGNORED = "ignored"  # left out on purpose
 
 
+SCORED = ("inherent", "current", "target")
+OF_A_SCORE = ("score", "likelihood", "impact", "band", "total")
+SCORE_FACTS = tuple(Fact(f"{kind}-{part}") for kind in SCORED for part in OF_A_SCORE)
+
+# Which facts a table may have, in the order in which a person is offered them.
+FACTS_OF: Mapping[About, tuple[Fact, ...]] = {
+    About.RISKS: (
+        *(Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES),
+        *(Fact.HORIZON, Fact.MARKING, Fact.ORDER, Fact.APPETITE, Fact.OPENED_ON, Fact.CLOSED_ON, Fact.STATE),
+        *SCORE_FACTS,
+        *(Fact.TARGET_ON, Fact.RATIONALE, Fact.MOVEMENT, Fact.REVIEWED_ON, Fact.NEXT_REVIEW),
+        *(Fact.CONTROLS, Fact.ACTIONS, Fact.DUE, Fact.PROGRESS, Fact.NARRATIVE),
+        Fact.IGNORED,
+    ),
+    About.CONTROLS: (
+        *(Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.CONTROL_RISKS, Fact.OWNERS, Fact.STAGE, Fact.DUE),
+        *(Fact.PROGRESS, Fact.NARRATIVE, Fact.IS_KEY, Fact.AXIS, Fact.EFFECTIVENESS, Fact.MARKING),
+        Fact.IGNORED,
+    ),
+    About.PLAN: (
+        *(Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.PRINCIPLE, Fact.SOURCE, Fact.RECOMMENDATION, Fact.PRIORITY),
+        *(Fact.RESPONSE, Fact.OWNERS, Fact.DUE, Fact.STATUS, Fact.NARRATIVE, Fact.NOTE, Fact.MARKING),
+        Fact.IGNORED,
+    ),
+    About.NOTHING: (),
+}
+
+
 class Where(NamedTuple):
     """A place in the file."""
 
