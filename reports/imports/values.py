@@ -27,7 +27,7 @@ class About(StrEnum):
 
 
 class Fact(StrEnum):
-    """What a column can be. Which of them a table may have follows from what it is about (`FACTS_OF`)."""
+    """What a column can be. Which of them a table may have follows from what it is about (`facts.FACTS_OF`)."""
 
     REF = "ref"
     TITLE = "title"
@@ -68,6 +68,8 @@ class Fact(StrEnum):
     # controls and actions: columns of their own table, or a cell of a risk's row with one or several in it
     CONTROLS = "controls"  # in place
     ACTIONS = "actions"  # planned
+    ACTION_OWNERS = "action-owners"  # who answers for the controls and actions in a risk's row
+    CONTROL_OWNERS = "control-owners"  # in a table of risks: of the controls or actions in the same row
     CONTROL_RISKS = "control-risks"  # of a table of controls: the refs of the risks it acts on
     STAGE = "stage"
     DUE = "due"
@@ -98,7 +100,8 @@ FACTS_OF: Mapping[About, tuple[Fact, ...]] = {
         *(Fact.HORIZON, Fact.MARKING, Fact.ORDER, Fact.APPETITE, Fact.OPENED_ON, Fact.CLOSED_ON, Fact.STATE),
         *SCORE_FACTS,
         *(Fact.TARGET_ON, Fact.RATIONALE, Fact.MOVEMENT, Fact.REVIEWED_ON, Fact.NEXT_REVIEW),
-        *(Fact.CONTROLS, Fact.ACTIONS, Fact.DUE, Fact.PROGRESS, Fact.NARRATIVE),
+        *(Fact.CONTROLS, Fact.ACTIONS, Fact.CONTROL_OWNERS, Fact.STAGE, Fact.DUE, Fact.PROGRESS, Fact.NARRATIVE),
+        *(Fact.IS_KEY, Fact.AXIS, Fact.EFFECTIVENESS),
         Fact.IGNORED,
     ),
     About.CONTROLS: (
@@ -139,6 +142,7 @@ class KnownPost:
     title: str
     aliases: tuple[str, ...] = ()
     holders: tuple[str, ...] = ()
+    body: str = ""  # of a post of the other body, which cannot own a risk here: that body's name
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,7 @@ class ValueProposal:
     reason: str
     count: int
     where: Where  # the first place
+    suggestion: Any = None  # a near miss, in the form of `meaning`: offered, never taken unless the person says so
 
 
 @dataclass(frozen=True)
@@ -249,20 +254,29 @@ class Problem(NamedTuple):
     words: str  # a sentence: what stands there, and what is the matter
     fact: Fact | None = None
     printed: str = ""
+    last_row: int = 0  # of a span of rows (or of one column of a table): `where` is its beginning
 
 
 class Said(NamedTuple):
-    """One value of a file, with its place and how it was printed."""
+    """One value of a file, with its place and how it was printed. `also`: further cells it was put together from."""
 
     value: Any
     printed: str
     where: Where
+    also: tuple[Where, ...] = ()
 
 
 class NewPost(NamedTuple):
     """A post that is to be added."""
 
     title: str
+
+
+class OwnerSaid(NamedTuple):
+    """One owner or lead: the key of a post, or one to be added; `printed_as` where the file has another form of it."""
+
+    post: int | NewPost
+    printed_as: str = ""
 
 
 class Scored(NamedTuple):
@@ -287,9 +301,9 @@ class Entry:
     """One risk, or one work-stream, as the file has it: a fact that is not there is not said, "" says "none".
 
     Values by fact: text for texts; dates for days; Scored for the three scores (INHERENT_SCORE, CURRENT_SCORE,
-    TARGET_SCORE, put together from whatever columns say them); tuples of post keys (int) or NewPost for OWNERS and
-    LEADS, each with `printed_as` where the file prints another form; tuples of keys for OBJECTIVES; slugs for
-    choices (Horizon, Marking, Stage, Status, ...); bool for IS_KEY.
+    TARGET_SCORE, put together from whatever columns say them); tuples of OwnerSaid for OWNERS and LEADS; tuples of
+    keys for OBJECTIVES; slugs for choices (Horizon, Marking, Stage, Status, ...); bool for IS_KEY; for MOVEMENT
+    "up", "down", "static", "new", "closed". None where the file says that there is none ("-", "N/A").
     """
 
     about: About
