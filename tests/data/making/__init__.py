@@ -1,0 +1,1 @@
+"""How the workbooks of tests/data are made: see `make.py` beside this folder."""
