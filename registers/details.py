@@ -3,9 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import CharField, IntegerField, Q
+from django.db.models.functions import Cast
 
 from registers.audience import WITHHELD, Withheld
 from registers.models import (
@@ -14,6 +16,7 @@ from registers.models import (
     ObjectiveSet,
     OwnedPost,
     Ownership,
+    Post,
     Stewardship,
     Wording,
     in_force,
@@ -23,6 +26,10 @@ from registers.movement import periods_stood
 from registers.position import Index, IndexRow, View
 from registers.scope import quarter_ends
 from registers.scoring import Band
+
+OWNER, LEAD = Stewardship.OWNER.value, Stewardship.LEAD.value  # plain text: thousands are compared
+BANDS = {band.value: band for band in Band}
+MOST_NAMED = 500  # more keys cost more to name than a whole register to read
 
 
 class PostName(NamedTuple):
@@ -69,29 +76,53 @@ def details(view: View, rows: list[IndexRow], with_objectives=True) -> dict[int,
     keys = [row.risk for row in rows]
     if not keys:
         return {}
-    worded = list(in_force(Wording.objects.filter(risk__in=keys), view.scope))
-    wordings = {wording.risk_id: wording for wording in worded}
-    stewards = _stewards(view, keys)
-    objectives = _objectives(view, keys) if with_objectives and view.sees(FactClass.OBJECTIVES) else {}
-    scores = _scores(view, keys)
+    named = _named(view, keys)
+    wordings = {risk: said for risk, *said in _wordings(view, named)}
+    stewards = _stewards(view, named)
+    objectives = _objectives(view, named) if with_objectives and view.sees(FactClass.OBJECTIVES) else {}
+    scores = _scores(view, named)
+    sees = _Cut.of(view)
     return {
-        row.risk: _details(view, row, wordings.get(row.risk), stewards, objectives, scores[row.risk]) for row in rows
+        row.risk: _details(view, sees, row, wordings.get(row.risk), stewards, objectives, scores.get(row.risk, {}))
+        for row in rows
     }
 
 
-def _details(view, row, wording, stewards, objectives, scores):
-    current = said_openly(scores[Kind.CURRENT], row.spells)
+def _named(view, keys):
+    """The condition on facts of these risks. Of a whole register more may be read than is told."""
+    return Q(risk__in=keys) if len(keys) <= MOST_NAMED else Q(risk__register=view.register)
+
+
+class _Cut(NamedTuple):
+    """Which classes of fact the view sees: asked once, not for every risk."""
+
+    ownership: bool
+    leads: bool
+    objectives: bool
+    score: bool
+    target: bool
+    rationale: bool
+    movement: bool
+
+    @classmethod
+    def of(cls, view):
+        return cls(*(view.sees(FactClass(name)) for name in cls._fields))
+
+
+def _details(view, sees, row, wording, stewards, objectives, scores):
+    current = said_openly(scores.get(Kind.CURRENT, ()), row.spells)
+    title, description = wording or ("", "")
     return RiskDetails(
-        title=wording.title if wording else "",
-        description=wording.description if wording else "",
-        owners=view.cut(FactClass.OWNERSHIP, tuple(stewards[row.risk, Stewardship.OWNER])),
-        leads=view.cut(FactClass.LEADS, tuple(stewards[row.risk, Stewardship.LEAD])),
-        objectives=view.cut(FactClass.OBJECTIVES, tuple(objectives.get(row.risk, ()))),
-        scores=view.cut(FactClass.SCORE, current),
-        target=view.cut(FactClass.TARGET, _last(scores[Kind.TARGET])),
-        inherent=view.cut(FactClass.SCORE, _last(scores[Kind.INHERENT])),
-        reasons=view.cut(FactClass.RATIONALE, _reasons(view, row, current)),
-        periods=view.cut(FactClass.MOVEMENT, _periods(view, row, current)),
+        title,
+        description,
+        tuple(stewards.get((row.risk, OWNER), ())) if sees.ownership else WITHHELD,
+        tuple(stewards.get((row.risk, LEAD), ())) if sees.leads else WITHHELD,
+        tuple(objectives.get(row.risk, ())) if sees.objectives else WITHHELD,
+        current if sees.score else WITHHELD,
+        _last(scores.get(Kind.TARGET)) if sees.target else WITHHELD,
+        _last(scores.get(Kind.INHERENT)) if sees.score else WITHHELD,
+        _reasons(view, row, current) if sees.rationale else WITHHELD,
+        _periods(view, row, current) if sees.movement else WITHHELD,
     )
 
 
@@ -116,26 +147,44 @@ def _last(lines):
     return lines[-1] if lines else None
 
 
-def _stewards(view, keys):
+def _wordings(view, named):
+    return in_force(Wording.objects.filter(named), view.scope).values_list("risk", "title", "description")
+
+
+def _stewards(view, named):
     """{(risk, role): posts in printed order, each under the name it had on the day}."""
-    stewards = defaultdict(list)
-    for place in _places(view, keys):
-        post = place.post.as_at(view.scope.as_at)
-        stewards[place.risk, place.role].append(PostName(post.pk, place.printed_as or post.title))
+    stewards, posts = defaultdict(list), {}
+    for risk, role, printed_as, *post in _places(view, named):
+        key = post[0], printed_as
+        if key not in posts:
+            posts[key] = _post_name(view.scope.as_at, printed_as, *post)
+        stewards[risk, role].append(posts[key])
     return stewards
 
 
-def _places(view, keys):
-    ownerships = in_force(Ownership.objects.filter(risk__in=keys), view.scope)
-    places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).select_related(
-        "post__successor__successor"
-    )
-    places = places.annotate(risk=F("ownership__risk"), role=F("ownership__role"))
-    return places.order_by("ownership", "place")
+def _post_name(day, printed_as, pk, title, until, successor, *then):
+    """As `Post.as_at`, of values that were read with the place."""
+    if not (successor and until and until <= day):
+        return PostName(pk, printed_as or title)
+    title_then, until_then, further = then
+    if further and until_then and until_then <= day:
+        post = Post.objects.get(pk=further).as_at(day)  # renamed twice: hardly ever
+        return PostName(post.pk, printed_as or post.title)
+    return PostName(successor, printed_as or title_then)
 
 
-def _objectives(view, keys):
-    sets = in_force(ObjectiveSet.objects.filter(risk__in=keys), view.scope)
+POST = ("post", "post__title", "post__until", "post__successor")
+THEN = ("post__successor__title", "post__successor__until", "post__successor__successor")
+
+
+def _places(view, named):
+    ownerships = in_force(Ownership.objects.filter(named), view.scope)
+    places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).order_by("ownership", "place")
+    return places.values_list("ownership__risk", "ownership__role", "printed_as", *POST, *THEN)
+
+
+def _objectives(view, named):
+    sets = in_force(ObjectiveSet.objects.filter(named), view.scope)
     links = ObjectiveSet.objectives.through.objects.filter(objectiveset__in=sets.values("pk"))
     objectives = defaultdict(list)
     for risk, name in links.order_by("objective__framework", "objective__order").values_list(
@@ -145,42 +194,46 @@ def _objectives(view, keys):
     return objectives
 
 
-def _scores(view, keys):
-    """{risk: {kind: scores that stood, oldest first}}; of one day only the last recorded."""
-    found = defaultdict(lambda: defaultdict(list))
-    columns = (
-        "risk",
-        "kind",
-        "on",
-        "likelihood",
-        "impact",
-        "band",
-        "rank",
-        "scheme",
-        "reason",
-        "target_on",
-        "is_illustrative",
+def _scores(view, named):
+    """{risk: {kind: scores that stood, oldest first}}; of one day only the last recorded.
+
+    Days come as text, and each different one is read once: there are few, of thousands of scores.
+    """
+    found = {}
+    columns = ("risk", "kind", "day", "likelihood", "impact", "band", "rank", "scheme", "reason", "until", "invented")
+    rows = Assessment.objects.by(view.scope).filter(named).oldest_first()
+    rows = rows.annotate(
+        day=Cast("on", CharField()),
+        until=Cast("target_on", CharField()),
+        invented=Cast("is_illustrative", IntegerField()),
     )
-
-    def build():
-        return Assessment.objects.by(view.scope).filter(risk__in=keys).oldest_first().values_list(*columns)
-
     sees_reason = view.sees(FactClass.RATIONALE)  # a public score has a reason that is not
-    for risk, kind, on, likelihood, impact, band, rank, scheme, reason, *rest in build():
-        reason = reason if sees_reason else WITHHELD
-        line = ScoreLine(on, (likelihood, impact), Band(band), rank, scheme, reason, *rest)
-        lines = found[risk][kind]
+    for risk, kind, day, likelihood, impact, band, rank, scheme, reason, until, invented in rows.values_list(*columns):
+        on, reason = _day(day), reason if sees_reason else WITHHELD
+        target_on = _day(until) if until else None
+        line = ScoreLine(on, (likelihood, impact), BANDS[band], rank, scheme, reason, target_on, bool(invented))
+        lines = found.setdefault(risk, {}).setdefault(kind, [])
         if lines and lines[-1].on == on:
             lines.pop()
         lines.append(line)
     return found
 
 
+@lru_cache(maxsize=4096)
+def _day(text):
+    return date.fromisoformat(text)
+
+
 def _periods(view, row, lines):
     if not row.is_open or not lines:
         return 0
-    ends = quarter_ends(view.scope.as_at, since=lines[0].on)
-    return periods_stood([(line.on, (line.scheme, *line.cell)) for line in lines], ends)
+    return _stood(view.scope.as_at, tuple([(line.on, (line.scheme, *line.cell)) for line in lines]))
+
+
+@lru_cache(maxsize=4096)
+def _stood(as_at, cells):
+    """Many risks of a register were scored on the same days: each such life is counted once."""
+    return periods_stood(cells, quarter_ends(as_at, since=cells[0][0]))
 
 
 def _reasons(view, row, lines):
