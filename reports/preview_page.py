@@ -1,0 +1,154 @@
+"""What does the page of a dry run show? Counts to filter by, and each row: what would be done, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+
+from registers.form_rendering import PlainErrorsMixin
+from reports.forms_mapping import FastSelect
+from reports.imports.values import Change, Deed, Fact, PlannedRow, Problem, Weight
+from reports.imports.words import DEEDS, WEIGHTS
+from reports.mapping_choices import CHOOSE, UNANSWERED
+
+LONG = 80  # characters from which a text is folded, or compared word by word
+TOLD_FIRST = (Fact.OWNERS, Fact.CURRENT_SCORE, Fact.STATE, Fact.STAGE, Fact.STATUS, Fact.DUE)
+
+
+class Show(StrEnum):
+    """Which rows are asked for."""
+
+    ALL = ""
+    CREATE = "create"
+    CHANGE = "change"
+    NOTHING = "nothing"
+    REFUSE = "refuse"
+    QUESTIONS = "questions"
+    NOTES = "notes"
+
+    @classmethod
+    def of(cls, asked: str) -> Show:
+        return cls(asked) if asked in list(cls) else cls.ALL
+
+
+def narrowed(rows, show: Show):
+    """The rows of a dry run (a queryset of ImportRow) that are asked for."""
+    if show == Show.ALL:
+        return rows
+    flags = {Show.QUESTIONS: "has_question", Show.NOTES: "has_remark"}
+    return rows.filter(**{flags[show]: True} if show in flags else {"deed": show.value})
+
+
+@dataclass(frozen=True)
+class Tab:
+    show: Show
+    text: str
+    count: int
+    is_current: bool
+
+
+def tabs(counts: Mapping[str, int], shown: Show) -> list[Tab]:
+    """What the rows can be filtered by. `counts`: by the names of Show."""
+    words = {Show.ALL: "All rows", **{Show(deed.value): said[1].capitalize() for deed, said in DEEDS.items()}}
+    words |= {Show.QUESTIONS: "With questions", Show.NOTES: "With notes"}
+    return [Tab(show, text, counts.get(show.value, 0), show == shown) for show, text in words.items()]
+
+
+# One row --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact, old and new."""
+
+    change: Change
+    is_long: bool
+
+    @property
+    def is_new(self) -> bool:
+        """There was nothing before."""
+        return not self.change.old
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A problem, with the list that answers it, where a choice does."""
+
+    problem: Problem
+    word: str
+    field: Any = None
+
+    @property
+    def is_grave(self) -> bool:
+        return self.problem.weight != Weight.REMARK
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the page shows it: `first` in the open, `rest` folded."""
+
+    row: PlannedRow
+    word: str
+    first: list[Told]
+    rest: list[Told]
+    doubts: list[Doubt]
+
+
+def lines(rows: Iterable[PlannedRow], form: AnswersForm) -> list[Line]:
+    return [_line(row, form) for row in rows]
+
+
+def _line(row: PlannedRow, form) -> Line:
+    told = [Told(change, max(len(change.old), len(change.new)) > LONG) for change in row.changes]
+    is_open = row.deed == Deed.CHANGE or len(told) <= 2
+    first = told if is_open else [one for one in told if one.change.fact in TOLD_FIRST]
+    rest = [one for one in told if one not in first]
+    return Line(row, DEEDS[row.deed][0], first, rest, doubts(row.problems, form))
+
+
+def doubts(problems: Iterable[Problem], form: AnswersForm) -> list[Doubt]:
+    """Problems, the grave ones first."""
+    order = list(Weight)
+    return [
+        Doubt(problem, WEIGHTS[problem.weight], form.field_for(problem))
+        for problem in sorted(problems, key=lambda problem: order.index(problem.weight))
+    ]
+
+
+# Questions that are answered where they stand -------------------------------------------------------------------------
+
+
+class AnswersForm(PlainErrorsMixin, forms.Form):
+    """The questions on a page that a choice answers: is this the same risk, is the first or the second meant."""
+
+    def __init__(self, data: Any = None, *, problems: Iterable[Problem], answers: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self.keys: dict[str, str] = {}
+        for problem in problems:
+            if getattr(problem, "key", "") and problem.choices and problem.key not in self.keys:
+                name = f"answer-{len(self.keys)}"
+                self.keys[problem.key] = name
+                self.fields[name] = forms.ChoiceField(
+                    label=problem.words,
+                    choices=[(UNANSWERED, CHOOSE), *problem.choices],
+                    initial=answers.get(problem.key, UNANSWERED),
+                    required=False,
+                    widget=FastSelect,
+                )
+
+    def field_for(self, problem: Problem) -> Any:
+        name = self.keys.get(getattr(problem, "key", ""))
+        return self[name] if name else None
+
+    def settled(self, mapping: Mapping[str, Any]) -> dict:
+        """The mapping with the answers of a valid form. One that is left open is a question again."""
+        answers = dict(mapping.get("answers", {}))
+        for key, name in self.keys.items():
+            answers.pop(key, None)
+            if said := self.cleaned_data[name]:
+                answers[key] = said
+        return {**mapping, "answers": answers}
