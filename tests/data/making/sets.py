@@ -1,5 +1,5 @@
 """The modules that make the workbooks, in the order of their files."""
 
-from tests.data.making import headers
+from tests.data.making import bodies, cells, headers, panel, scores, sheets
 
-SETS = (headers,)
+SETS = (headers, scores, cells, panel, sheets, bodies)
