@@ -100,15 +100,8 @@ def met() -> Made:
     page = book.page("Appendix A")
     page.row(["Appendix A - Corporate risk register December 2021"])
     entries = []
-    heads = [
-        "Ref",
-        "Risk Trend",
-        "Risk Description",
-        "Risk Owner",
-        "Working Lead(s)",
-        "Target position",
-        "Met Direction pillar",
-    ]
+    behind = ["Working Lead(s)", "Target position", "Met Direction pillar"]
+    heads = ["Ref", "Risk Trend", "Risk Description", "Risk Owner", *behind]
     for name, horizon, risks in (("SHORT-TERM", "short-term", MET[:3]), ("LONG-TERM", "long-term", MET[3:])):
         page.skip()
         page.row([name])
