@@ -1,0 +1,241 @@
+"""Which level or band of a scheme does a word, letter, number or colour mean?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from registers.scoring import Band, Level, Scheme
+from reports.imports.judged import NOTHING, Judged, folded
+from reports.imports.texts import says_nothing
+
+LETTERS = {"vl": "very low", "l": "low", "m": "medium", "h": "high", "vh": "very high"}
+# How people write the same word. Not other words for the same thing: those are only suggested.
+SPELLINGS = {
+    "med": "medium",
+    "v high": "very high",
+    "vhigh": "very high",
+    "veryhigh": "very high",
+    "v low": "very low",
+    "vlow": "very low",
+    "verylow": "very low",
+    "hi": "high",
+    "lo": "low",
+}
+# Words of other common scales, by their place among five: offered when the scheme does not have them.
+FIVE_WORDS = {
+    **dict.fromkeys(("rare", "remote", "very unlikely", "highly unlikely", "very low", "negligible", "minimal"), 1),
+    **dict.fromkeys(("insignificant", "trivial"), 1),
+    **dict.fromkeys(("unlikely", "improbable", "low", "minor"), 2),
+    **dict.fromkeys(("possible", "moderate", "medium", "even chance"), 3),
+    **dict.fromkeys(("likely", "probable", "high", "major", "significant", "serious"), 4),
+    **dict.fromkeys(("almost certain", "certain", "very likely", "highly likely", "very high", "severe"), 5),
+    **dict.fromkeys(("catastrophic", "extreme", "critical", "near certain"), 5),
+}
+BAND_WORDS = {
+    **dict.fromkeys(("very low", "minor", "negligible", "tolerable", "acceptable"), Band.LOW),
+    **dict.fromkeys(("moderate", "manageable", "cautionary"), Band.MEDIUM),
+    **dict.fromkeys(("significant", "major", "serious", "substantial"), Band.HIGH),
+    **dict.fromkeys(("extreme", "severe", "critical", "catastrophic", "intolerable"), Band.VERY_HIGH),
+}
+NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d+)?$")
+NUMBER_AND_WORD = re.compile(r"^\(?(\d{1,2}(?:[.,]\d+)?)\)?\s*[-–—.:=)/]*\s*([^\W\d].*?)$")
+WORD_AND_NUMBER = re.compile(r"^([^\W\d].*?)\s*[-–—:=/]*\s*[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*[)\]]?$")
+
+
+def spelt(text: str) -> str:
+    """A level or band in one spelling: "V. High", "Very-high" and "VH" as "very high"."""
+    word = folded(text)
+    word = re.sub(r"\b(risk|likelihood|impact|probability|rating|level|score)\b", "", word).strip() or word
+    return SPELLINGS.get(word, LETTERS.get(word, word))
+
+
+def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
+    """The place of a level, from 1. `scale` is the word for messages: "likelihood" or "impact"."""
+    text = printed.strip()
+    if says_nothing(text):
+        return NOTHING
+    places = _places(levels)
+    if text in places:
+        return Judged(places[text], f"{text} is a {scale} of the scheme.")
+    if spelt(text) in places:
+        place = places[spelt(text)]
+        return Judged(place, f"{text} is {_called(levels, place)}.")
+    if NUMBER.match(text):
+        return _judge_number(text, levels, scale)
+    parts = NUMBER_AND_WORD.match(text) or WORD_AND_NUMBER.match(text)
+    if parts:
+        return _judge_both(text, parts.groups(), levels, scale)
+    return _judge_word(text, levels, scale)
+
+
+@lru_cache(maxsize=64)
+def _places(levels: tuple[Level, ...]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, level in enumerate(levels, 1):
+        for name in (level.short, level.name, level.short.casefold(), folded(level.name), spelt(level.name)):
+            places.setdefault(name, place)
+    for place, level in enumerate(levels, 1):
+        places.setdefault(spelt(level.short), place)
+    return places
+
+
+def _called(levels: tuple[Level, ...], place: int) -> str:
+    level = levels[place - 1]
+    return level.short if level.short == level.name else f"{level.name} ({level.short})"
+
+
+def scale_words(levels: tuple[Level, ...]) -> str:
+    """The levels for a sentence: "1 to 5", or "L, M, H, VH"."""
+    shorts = [level.short for level in levels]
+    if shorts == [str(place) for place in range(1, len(levels) + 1)]:
+        return f"1 to {len(levels)}"
+    return ", ".join(shorts)
+
+
+def _judge_number(text: str, levels: tuple[Level, ...], scale: str) -> Judged:
+    number = float(text.replace(",", "."))
+    if number != int(number):
+        return Judged(None, f"{text} lies between two levels of {scale} ({scale_words(levels)}).", is_plain=False)
+    if str(int(number)) in _places(levels):
+        place = _places(levels)[str(int(number))]
+        return Judged(place, f"{text} is {_called(levels, place)}.")
+    has_numbers = any(level.short.isdigit() for level in levels)
+    if not has_numbers and 1 <= number <= len(levels):
+        place = int(number)
+        return Judged(
+            None, f"The levels of {scale} are {scale_words(levels)}, not numbers.", is_plain=False, suggestion=place
+        )
+    words = f"{text} is not a level of {scale}: {scale_words(levels)} are."
+    return Judged(None, words, is_plain=False, is_wrong=True)
+
+
+def _judge_both(text: str, parts: tuple[str, ...], levels: tuple[Level, ...], scale: str) -> Judged:
+    """ "3 - Possible": the number and the word have to agree where the scheme has both."""
+    judged = [judge_level(part, levels, scale) for part in parts]
+    known = {one.meaning for one in judged if isinstance(one.meaning, int)}
+    if len(known) == 1 and all(isinstance(one.meaning, int) for one in judged):
+        place = known.pop()
+        return Judged(place, f"{text} is {_called(levels, place)}.")
+    if len(known) == 1 and not any(one.is_wrong for one in judged):
+        place = known.pop()
+        other = next(part for part, one in zip(parts, judged, strict=True) if one.meaning is None)
+        reason = f"{text} is {_called(levels, place)}, though the scheme does not call it {other}."
+        return Judged(place, reason, is_plain=False)
+    if len(known) > 1:
+        return Judged(None, f"In {text} the number and the word are two different levels of {scale}.", is_plain=False)
+    return next(
+        (one for one in judged if one.is_wrong),
+        Judged(None, f"{text} is not a level of {scale}: {scale_words(levels)} are.", is_plain=False),
+    )
+
+
+def _judge_word(text: str, levels: tuple[Level, ...], scale: str) -> Judged:
+    place = FIVE_WORDS.get(spelt(text))
+    suggestion = place if place and len(levels) == 5 else None
+    if place and len(levels) != 5:
+        suggestion = {1: 1, 5: len(levels)}.get(place)
+    reason = f"“{text}” is not a level of {scale}: {scale_words(levels)} are."
+    return Judged(None, reason, is_plain=False, suggestion=suggestion)
+
+
+# Bands --------------------------------------------------------------------------------------------------------------
+
+# Fills that people use, and how near another fill has to be to pass for it (distance in red, green and blue).
+COLOURS = {
+    "dark red": ("c00000", "990000", "8b0000", "942514", "7f0000", "a50021"),
+    "red": ("ff0000", "e60000", "f44336", "ff3333", "ff5050", "ff7c80", "d4351c", "e74c3c"),
+    "amber": ("ffc000", "ffbf00", "ff9900", "ffa500", "f47738", "ed7d31", "fabf8f", "ff8000", "f79646"),
+    "yellow": ("ffff00", "ffff66", "ffff99", "fff200", "ffeb3b", "ffdd00"),
+    "green": ("00b050", "92d050", "00ff00", "008000", "70ad47", "00703c", "85994b", "c6e0b4", "4caf50", "33cc33"),
+}
+TOLERANCE = 60.0
+RAG = {"r": "red", "a": "amber", "g": "green", "y": "yellow", "orange": "amber", "dr": "dark red", "dark": "dark red"}
+COLOUR = "colour "  # before the six digits of a fill that stands for a band
+
+
+@lru_cache(maxsize=4096)
+def colour_name(fill: str) -> str:
+    """red, amber, yellow, green or dark red; "" for a fill that is near none of them, or near two."""
+    try:
+        here = _rgb(fill)
+    except ValueError:
+        return ""
+    distances = sorted(
+        (min(sum((a - b) ** 2 for a, b in zip(here, _rgb(one), strict=True)) ** 0.5 for one in fills), name)
+        for name, fills in COLOURS.items()
+    )
+    (nearest, name), (second, _other) = distances[:2]
+    return name if nearest <= TOLERANCE and second - nearest > 8 else ""
+
+
+def _rgb(fill: str) -> tuple[int, int, int]:
+    return int(fill[0:2], 16), int(fill[2:4], 16), int(fill[4:6], 16)
+
+
+def judge_band(printed: str, scheme: Scheme, beside: Collection[str] = ()) -> Judged:
+    """The slug of a band, for a word, a RAG letter or word, or "colour ff0000".
+
+    `beside`: the other values that occur; which colour means which band depends on how many are in use.
+    """
+    text = printed.strip()
+    if says_nothing(text):
+        return NOTHING
+    if text.startswith(COLOUR):
+        name = colour_name(text.removeprefix(COLOUR))
+        if not name:
+            return Judged(None, f"The fill {text.removeprefix(COLOUR)} is none of the usual colours.", is_plain=False)
+        return _judge_colour(name, f"A cell filled {name}", scheme, beside)
+    word = spelt(text)
+    bands = _bands(scheme)
+    if word.replace(" ", "-") in [band.value for band in bands]:
+        band = Band(word.replace(" ", "-"))
+        return Judged(band.value, f"{text} is the band {band.label}.")
+    colour = RAG.get(word, word)
+    if colour in COLOURS:
+        return _judge_colour(colour, f"“{text}”", scheme, beside)
+    suggestion = BAND_WORDS.get(word)
+    labels = ", ".join(band.label for band in bands)
+    reason = f"“{text}” is not a band of the scheme: {labels} are."
+    offered = suggestion.value if suggestion in bands else None
+    return Judged(None, reason, is_plain=False, suggestion=offered)
+
+
+def _bands(scheme: Scheme) -> tuple[Band, ...]:
+    used = {cell.band for cell in scheme.cells.values()}
+    return tuple(band for band in Band if band in used)
+
+
+# From the lowest band up: the colours in use, for schemes of three and of four bands.
+PALETTES = {
+    3: (("green", "amber", "red"), ("green", "yellow", "red")),
+    4: (("green", "yellow", "amber", "red"), ("green", "amber", "red", "dark red")),
+}
+ORDER = ("green", "yellow", "amber", "red", "dark red")
+
+
+def _judge_colour(colour: str, called: str, scheme: Scheme, beside: Collection[str]) -> Judged:
+    bands = _bands(scheme)
+    in_use = {colour} | {name for name in map(_colour_of, beside) if name}
+    fitting = [palette for palette in PALETTES.get(len(bands), ()) if in_use <= set(palette)]
+    meanings = {bands[palette.index(colour)] for palette in fitting}
+    if len(meanings) == 1:
+        band = meanings.pop()
+        return Judged(band.value, f"{called} is {band.label} where {_listed(in_use)} in use.", is_plain=False)
+    offered = {"green": bands[0], "red": bands[-1], "dark red": bands[-1]}.get(colour)
+    reason = f"{called} can mean more than one band of the scheme."
+    return Judged(None, reason, is_plain=False, suggestion=offered.value if offered else None)
+
+
+def _colour_of(printed: str) -> str:
+    if printed.startswith(COLOUR):
+        return colour_name(printed.removeprefix(COLOUR))
+    word = RAG.get(spelt(printed), spelt(printed))
+    return word if word in COLOURS else ""
+
+
+def _listed(colours: set[str]) -> str:
+    names = [colour for colour in ORDER if colour in colours]
+    joined = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{joined} {'is' if len(names) == 1 else 'are'}"

@@ -1,0 +1,167 @@
+"""What does a cell say, as text? Printed forms, cleaning, several items in one cell, and titles."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+
+from reports.characters import on_one_line, without_controls
+from reports.workbooks.grid import Value
+
+# Blanks that people's programs leave behind: no-break, figure and thin spaces, zero-width ones, soft hyphens.
+ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\u180e]")
+ERRORS = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!")
+# fmt: off
+NOTHINGS = frozenset((
+    "", "-", "--", "---", "–", "—", ".", "..", "...", "…", "?", "??", "/", "\\", "n/a", "na", "n.a", "n.a.", "n / a",
+    "not applicable", "none", "nil", "nothing", "tbc", "t.b.c", "tba", "tbd", "to be confirmed", "to be agreed",
+    "to be determined", "to be decided", "to be assigned", "to be advised", "blank", "(blank)", "not known", "unknown",
+    "not stated", "not set", "not scored", "not assessed", "not yet assessed", "not yet scored", "vacant", "unassigned",
+    "withheld", "none identified", "none at present", "no action", "no actions", "no controls", "none known",
+))
+# fmt: on
+
+
+@lru_cache(maxsize=100_000)
+def clean(text: str) -> str:
+    """A text as it can be kept: no control characters, ordinary blanks, no blanks at the ends of lines, at most one
+    empty line in a row. Quotes, dashes and line breaks stay as they are."""
+    text = INVISIBLE.sub("", ODD_BLANKS.sub(" ", without_controls(text)))
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def one_line(text: str) -> str:
+    """A text on one line."""
+    return on_one_line(INVISIBLE.sub("", text))
+
+
+def printed(value: Value) -> str:
+    """How a value is printed: 12.0 as "12", a date as "30/09/2019", True as "Yes"."""
+    if isinstance(value, str):
+        return clean(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        day = f"{value:%d/%m}/{value.year:04d}"
+        return day if value.time() == time() else f"{day} {value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m}/{value.year:04d}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return _number(value)
+
+
+def _number(value: int | float | Decimal) -> str:
+    if isinstance(value, int):
+        return str(value)
+    if value != value or value in (float("inf"), float("-inf")):  # not a number, or endless
+        return str(value)
+    if value == int(value):
+        return str(int(value))
+    return str(value.normalize()) if isinstance(value, Decimal) else f"{value:.10g}"
+
+
+def says_nothing(text: str) -> bool:
+    """ "-", "N/A", "TBC", "None" and their like."""
+    return text.strip().strip(" .:;*").casefold() in NOTHINGS or text.strip().casefold() in NOTHINGS
+
+
+def is_error(text: str) -> bool:
+    """A formula that went wrong: "#REF!"."""
+    return text.startswith("#") and text.strip().upper() in ERRORS
+
+
+# Several items in one cell --------------------------------------------------------------------------------------------
+
+BULLETS = "•·▪▫●○◦‣⁃∙■□➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc"
+BULLET = re.compile(rf"^\s*(?:[{BULLETS}]+\s*|[-–—*>+]\s+|o\s+(?=[A-Z(]))")
+NUMBERING = re.compile(
+    r"^\s*(?:\(?(\d{1,2})[.)]\s*(?!\d)|\(?([a-z])[.)]\s+|\(([a-z]|[ivx]{1,5})\)\s*|([ivx]{2,5})[.)]\s+)"
+)
+INLINE_BULLET = re.compile(rf"\s*[{BULLETS}]\s*")
+INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
+
+
+def items(text: str) -> tuple[str, ...]:
+    """The items of a cell: one for each bullet, numbered item, paragraph or line. Nothing for "None" and "N/A".
+
+    Lines without a mark below one with a mark go on with it; where a cell has empty lines and no marks, each
+    paragraph is an item; a line that begins with a small letter goes on with the line above.
+    """
+    text = on_lines(clean(text))
+    if not text or says_nothing(text):
+        return ()
+    lines = text.split("\n")
+    all_small = text[0].islower()
+    is_marked = any(_mark(line) for line in lines)
+    has_paragraphs = not is_marked and "" in lines
+    found: list[list[str]] = []
+    goes_on = False
+    for line in lines:
+        if not line:
+            goes_on = goes_on and is_marked
+            continue
+        mark = _mark(line)
+        goes_on_here = goes_on and (is_marked or has_paragraphs)
+        continues = bool(found) and (goes_on_here or (line[0].islower() and not all_small))
+        begins = bool(mark) or not continues
+        if begins:
+            found.append([])
+        found[-1].append(line[len(mark) :].strip())
+        goes_on = True
+    joined = (" ".join(part for part in parts if part) for parts in found)
+    return tuple(item for item in joined if item and not says_nothing(item))
+
+
+def _mark(line: str) -> str:
+    match = BULLET.match(line) or NUMBERING.match(line)
+    return match.group(0) if match else ""
+
+
+def on_lines(text: str) -> str:
+    """ "• one • two" and "1. one 2. two" with a line break before each item."""
+    if any(mark in text for mark in BULLETS):
+        text = INLINE_BULLET.sub("\n• ", text).strip()
+    numbers = [int(match.group(1)) for match in INLINE_NUMBER.finditer(text)]
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        text = INLINE_NUMBER.sub(lambda match: f"\n{match.group(0)}", text).strip()
+    return text
+
+
+# Titles ---------------------------------------------------------------------------------------------------------------
+
+SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+|\s+[–—-]\s+|\n")
+
+
+def shortened(text: str, limit: int) -> tuple[str, str]:
+    """A title of at most `limit` characters, and the whole text where the title does not hold all of it."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line, ""
+    pieces = [match.start() for match in SENTENCE_END.finditer(text.strip())]
+    first = next((one_line(text.strip()[:at]) for at in pieces if at >= 8), line)
+    first = first.rstrip(" ;:–—-")
+    if len(first) > limit:
+        first = first[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return first, text.strip()
+
+
+TITLE_AND_TEXT = re.compile(r"^(?P<title>[^\n]{2,80}?)\s*(?:\s[–—-]\s+|\s[–—-]$|:\s+|\n\s*)(?P<text>.*)$", re.DOTALL)
+CAPITALS_AND_TEXT = re.compile(
+    r"^(?P<title>[A-Z][A-Z0-9&/,'’ -]{2,60}[A-Z)])[ .:\n]+(?P<text>[A-Z][a-z’'].*|[A-Z] [a-z].*)$", re.DOTALL
+)
+
+
+def title_and_text(text: str) -> tuple[str, str] | None:
+    """The parts of "Title - What could happen", "Title:\\n...", "TITLE What could happen"; None for other texts."""
+    text = clean(text)
+    match = CAPITALS_AND_TEXT.match(text) or TITLE_AND_TEXT.match(text)
+    if not match:
+        return None
+    return one_line(match["title"]).rstrip(" -–—:"), clean(match["text"])
