@@ -1,0 +1,91 @@
+"""What parts does a zipped workbook have, and what is in one? Nothing is ever unpacked to disk."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from reports.workbooks import limits
+from reports.workbooks.grid import Unreadable
+from reports.workbooks.limits import Budget
+from reports.workbooks.markup import BROKEN
+
+CHUNK = 64 * 1024
+ESCAPES = "The file has a part whose name points out of it, as no spreadsheet program writes it, so it was not read."
+TWICE = "The file has two parts of the same name, as no spreadsheet program writes it, so it was not read."
+LOCKED = "The file is protected with a password: open it, take the password off, save it and give that."
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # what spreadsheet programs use; others unpack without a bound
+ENCRYPTED = 0x1  # a flag of a zipped file
+FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+
+
+class Package:
+    """The parts of a zipped workbook by name; names are compared as spreadsheet programs do, without case."""
+
+    def __init__(self, content: bytes) -> None:
+        """Unreadable where it is no sound zip, is locked, plays tricks with names, or says that it is a bomb."""
+        if content.count(b"PK\x01\x02") > limits.PARTS:
+            raise Unreadable(limits.BOMB)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except FAULTS as error:
+            raise Unreadable(BROKEN) from error
+        self.budget = Budget(len(content))
+        self._parts: dict[str, zipfile.ZipInfo] = {}
+        for info in self._zip.infolist():
+            self._note(info)
+        if sum(info.file_size for info in self._parts.values()) > limits.UNPACKED_BYTES * 4:
+            raise Unreadable(limits.BOMB)
+
+    def _note(self, info: zipfile.ZipInfo) -> None:
+        name = part_name(info.filename)
+        if ".." in name.split("/"):
+            raise Unreadable(ESCAPES)
+        if name in self._parts:
+            raise Unreadable(TWICE)
+        if not info.is_dir():
+            self._parts[name] = info
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names in small letters, with / between folders."""
+        return tuple(self._parts)
+
+    def has(self, name: str) -> bool:
+        return part_name(name) in self._parts
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """A part bit by bit, counted as it unpacks. Unreadable where it is missing, damaged or too much."""
+        info = self._parts.get(part_name(name))
+        if info is None or info.compress_type not in METHODS:
+            raise Unreadable(BROKEN)
+        if info.flag_bits & ENCRYPTED:
+            raise Unreadable(LOCKED)
+        try:
+            with self._zip.open(info) as part:
+                while chunk := part.read(CHUNK):
+                    self.budget.unpack(len(chunk))
+                    yield chunk
+        except FAULTS as error:
+            raise Unreadable(BROKEN) from error
+
+    def start_of(self, name: str, size: int = 200) -> bytes:
+        """The first bytes of a part; empty where there is no such part."""
+        return next(self.chunks(name), b"")[:size] if self.has(name) else b""
+
+
+def part_name(name: str) -> str:
+    """A part's name as it is compared. Some programs write backslashes, or begin with a slash."""
+    return name.replace("\\", "/").lstrip("/").casefold()
