@@ -177,6 +177,12 @@ class MappingForm(PlainErrorsMixin, forms.Form):
                 of_fact[value.printed] = meaning
         return mapping
 
+    @property
+    def changes_tables(self) -> bool:
+        """Whether a table is to hold something else, whose columns have yet to be said."""
+        places = range(len(self.proposal.tables)) if self.only is None else ()
+        return any(self.cleaned_data[f"t{place}"] not in ("", self.about_of(place)) for place in places)
+
     def _settle_options(self, options):
         for name in OPTIONS:
             if f"option-{name}" not in self.data:
@@ -199,6 +205,19 @@ class MappingForm(PlainErrorsMixin, forms.Form):
 
 def _list(label, choices, initial):
     return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False, widget=FastSelect)
+
+
+def open_questions(proposal: Proposal, mapping: Mapping[str, Any]) -> int:
+    """How many columns and values are not answered."""
+    tables = mapping.get("tables", [])
+    answered = mapping.get("values", {})
+    columns = sum(
+        str(column.column) not in table.get("columns", {})
+        for proposed, table in zip(proposal.tables, tables, strict=False)
+        if FACTS_OF[About(table["about"])]
+        for column in proposed.columns
+    )
+    return columns + sum(value.printed not in answered.get(value.fact, {}) for value in proposal.values)
 
 
 def field_of(value: ValueProposal) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from reports.forms_mapping import MappingForm, column_field, field_of
+from reports.forms_mapping import OPTIONS, MappingForm, column_field, field_of, open_questions
 from reports.imports.values import ColumnProposal, Fact, TableProposal, ValueProposal
 from reports.imports.words import fact_word
 
@@ -86,7 +86,7 @@ class MappingPage:
     @property
     def questions(self) -> int:
         """How many are open, whether they fit on the page or not."""
-        return len(self.asked_columns) + sum(self.form.answer(value) is None for value in self.form.proposal.values)
+        return open_questions(self.form.proposal, self.form.mapping)
 
     @property
     def waiting(self) -> int:
@@ -109,6 +109,11 @@ class MappingPage:
             shown = [self._value(value) for value in understood if field_of(value) in self.form.fields]
             found.append(Values(fact, fact_word(fact), shown, len(understood)))
         return found
+
+    @property
+    def options(self) -> list:
+        """How scores and dates are written, for the whole file."""
+        return [self.form[f"option-{name}"] for name in OPTIONS]
 
     @property
     def all_values(self) -> list[Ask]:

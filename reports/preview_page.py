@@ -98,16 +98,18 @@ class Line:
     doubts: list[Doubt]
 
 
-def lines(rows: Iterable[PlannedRow], form: AnswersForm) -> list[Line]:
-    return [_line(row, form) for row in rows]
+def lines(rows: Iterable[PlannedRow], form: AnswersForm, is_done: bool = False) -> list[Line]:
+    """`is_done`: it has been imported, and is told as what was done."""
+    words = {deed: said[1].capitalize() if is_done else said[0] for deed, said in DEEDS.items()}
+    return [_line(row, words[row.deed], form) for row in rows]
 
 
-def _line(row: PlannedRow, form) -> Line:
+def _line(row: PlannedRow, word: str, form) -> Line:
     told = [Told(change, max(len(change.old), len(change.new)) > LONG) for change in row.changes]
     is_open = row.deed == Deed.CHANGE or len(told) <= 2
     first = told if is_open else [one for one in told if one.change.fact in TOLD_FIRST]
     rest = [one for one in told if one not in first]
-    return Line(row, DEEDS[row.deed][0], first, rest, doubts(row.problems, form))
+    return Line(row, word, first, rest, doubts(row.problems, form))
 
 
 def doubts(problems: Iterable[Problem], form: AnswersForm) -> list[Doubt]:

@@ -100,6 +100,6 @@ def fact_word(fact: Fact, about: About = About.RISKS) -> str:
     return FACTS[fact]
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 question", "3 questions"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """ "1 question", "3 questions"; "2 entries"."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

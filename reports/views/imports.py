@@ -1,0 +1,160 @@
+"""Bringing a file into a register: choosing it, saying what it means, and what has been brought before."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from controls.uploads import refused_in
+from registers.models.risks import Stale
+from registers.views.common import get_register
+from reports.actions import imports as actions
+from reports.forms_imports import BeginForm
+from reports.forms_mapping import MappingForm
+from reports.imports.known import known_of
+from reports.imports.values import Fact
+from reports.imports.words import fact_word
+from reports.mapping_page import MappingPage
+from reports.models import Import
+from reports.models.imports import Stage
+from reports.views.import_common import MAY, crumbs, elsewhere, frame, get_import, line, page_of, version_of
+
+A_PAGE = 25
+VALUES_A_PAGE = 50
+MEANWHILE = "Somebody saved this import since you opened it. What you chose is below: look through it and save again"
+NEW_KIND = "You said that a table holds something else. Say what its columns are"
+NOT_READ = ("proposal_data", "mapping", "problem_data", "stands", "written")  # of an import in a list
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def imports(request, organisation, register):
+    """Begin an import; below, those there have been."""
+    register = get_register(request, organisation, register, needs=MAY)
+    form = BeginForm(request.POST or None, request.FILES or None, too_large=refused_in(request))
+    if form.is_valid():
+        try:
+            record = actions.begin(register=register, by=request.user, **form.values())
+        except ValidationError as problem:
+            form.take(problem)
+        else:
+            return redirect(record if record.is_at_work else page_of("import-mapping", record))
+    return render(request, "reports/imports/import_list.html", _list(request, register, form))
+
+
+def _list(request, register, form):
+    found = Import.objects.visible_to(request.audience).filter(register=register).newest_first()
+    found = found.select_related("by", "undone_by").defer(*NOT_READ)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    for record in page.object_list:
+        record.register = register
+    holds_sensitive = any(record.is_sensitive for record in page.object_list)
+    return {
+        "register": register,
+        "form": form,
+        "page": page,
+        "lines": [line(record) for record in page.object_list],
+        "marking": "OFFICIAL-SENSITIVE" if holds_sensitive else "OFFICIAL",
+        "breadcrumbs": crumbs(register),
+    }
+
+
+# What the file means --------------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def mapping(request, organisation, register, key):
+    """What each table, column and value is taken for; what is not understood is a question."""
+    record = get_import(request, organisation, register, key)
+    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+        return instead
+    form = _form(request, record)
+    if form.is_valid():
+        try:
+            return _save(request, record, form)
+        except Stale as stale:
+            record = stale.theirs
+            record.register = form.register
+            form.add_error(None, MEANWHILE)
+        except ValidationError as problem:
+            form.add_error(None, problem.messages)
+    context = frame(request, record, "What the file means")
+    context["given"]["remarks"] = record.proposal.remarks
+    context |= {
+        "form": form,
+        "page": MappingPage(form),
+        "remembered": _remembered(record),
+        "values_url": page_of("import-values", record),
+    }
+    return render(request, "reports/imports/mapping.html", context)
+
+
+def _form(request, record, only=None):
+    data = request.POST if request.method == "POST" else None
+    form = MappingForm(
+        data,
+        proposal=record.proposal,
+        mapped=record.mapped,
+        known=known_of(record.register, request.audience, record.as_at),
+        adds_posts=request.user.has_perm("registers.manage_people", record.register.organisation),
+        only=only,
+    )
+    form.register = record.register
+    return form
+
+
+def _remembered(record):
+    if not record.remembered:
+        return ""
+    return "Columns and values are taken as they were when the last file of this shape was imported here."
+
+
+def _save(request, record, form):
+    """Keep the mapping, and go on to what it would change; where nothing was changed, it is known already."""
+    settled = form.settled()
+    is_new = settled != record.mapping
+    if is_new:
+        record = actions.settle_mapping(record=record, by=request.user, version=version_of(request), mapping=settled)
+    if form.changes_tables:
+        messages.warning(request, NEW_KIND)
+        return redirect(page_of("import-mapping", record))
+    if request.POST.get("then") == "stay":
+        messages.success(request, "Saved. Nothing has been imported yet")
+        return redirect(page_of("import-mapping", record))
+    if record.stage != Stage.LOOKED:
+        record = actions.look(record=record, by=request.user)
+    return redirect(record if record.is_at_work else page_of("import-preview", record))
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def values(request, organisation, register, key):
+    """All the values of one fact, a page at a time."""
+    record = get_import(request, organisation, register, key)
+    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+        return instead
+    asked = request.GET.get("fact", "")
+    found = [value for value in record.proposal.values if value.fact == asked]
+    if not found:
+        raise Http404("The file has no values of that kind")
+    page = Paginator(found, VALUES_A_PAGE).get_page(request.GET.get("page"))
+    form = _form(request, record, only=page.object_list)
+    if form.is_valid():
+        try:
+            actions.settle_mapping(record=record, by=request.user, version=version_of(request), mapping=form.settled())
+        except Stale as stale:
+            stale.theirs.register = record.register
+            record = stale.theirs
+            form.add_error(None, MEANWHILE)
+        else:
+            messages.success(request, "Saved. Nothing has been imported yet")
+            return redirect(request.get_full_path())
+    context = frame(request, record, "What the file means")
+    context |= {"form": form, "asks": MappingPage(form).all_values, "page": page, "name": fact_word(Fact(asked))}
+    return render(request, "reports/imports/values.html", context)
