@@ -1,7 +1,9 @@
-"""How do the pages of importing say what stands where in a file?"""
+"""How do the pages of importing say what stands where in a file, and which other pages lead to them?"""
 
 from django import template
+from django.urls import reverse
 
+from registers.visibility import registers_seen
 from reports.forms_mapping import called, column_name
 from reports.imports.words import counted, fact_word
 
@@ -33,3 +35,29 @@ def fact_in_sentence(fact) -> str:
     """A fact inside a sentence: "the owners"."""
     word = fact_word(fact)
     return f"the {word[:1].lower()}{word[1:]}" if not word.isupper() else word
+
+
+# Where one may import -------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def import_address(user, into) -> str:
+    """The page on which this person imports into a register; empty for who may not."""
+    if not user.has_perm("reports.import_register", into):
+        return ""
+    return reverse("reports:imports", args=[into.organisation.slug, into.slug])
+
+
+@register.simple_tag(takes_context=True)
+def import_offers(context, what, of_bodies=False) -> list[dict]:
+    """Buttons of a list that holds what stands in several registers: one for each into which this person imports.
+
+    `what`: "controls". `of_bodies`: it belongs to the body, and comes in through its corporate register.
+    """
+    request = context["request"]
+    registers = registers_seen(request.audience) if request.audience.works_anywhere else ()
+    places = [one for one in registers if one.is_corporate or not of_bodies]
+    found = [(one, address) for one in places if (address := import_address(request.user, one))]
+    if len(found) == 1:
+        return [{"text": f"Import {what}", "url": found[0][1]}]
+    return [{"text": f"Import {what}: {one.title}", "url": address} for one, address in found]
