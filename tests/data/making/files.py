@@ -88,7 +88,7 @@ def _with_cached(name: str, content: bytes, book: Book) -> bytes:
 
 
 def _with_value(text: str, address: str, cell: C) -> str:
-    kind = ' t="str"' if isinstance(cell.value, str) else ""
+    kind = "" if not isinstance(cell.value, str) else ' t="e"' if cell.value.startswith("#") else ' t="str"'
     value = "" if cell.value is None else f"<v>{escape(str(cell.value))}</v>"
     pattern = rf'<c r="{address}"((?: s="\d+")?)[^>]*><f>(.*?)</f><v ?/?>(?:</v>)?</c>'
     made, count = re.subn(pattern, lambda found: f'<c r="{address}"{found[1]}{kind}><f>{found[2]}</f>{value}</c>', text)
