@@ -193,6 +193,7 @@ rules.add_perm("registers.refresh_register", _for_register(Role.BOARD) & sees_al
 rules.add_perm("registers.set_up_register", _for_register(Role.ADMINISTRATOR))
 rules.add_perm("registers.manage_people", is_administrator)
 rules.add_perm("registers.view_log", is_administrator)
+rules.add_perm("registers.add_organisation", is_administrator)  # whether there is room: rules_beginning.py
 
 
 @rules.predicate(name="is_lead_of_alignment")

@@ -99,8 +99,15 @@ class Scheme:
         except KeyError:
             raise ValueError(f"{score} is not on the {len(self.likelihoods)} by {len(self.impacts)} scale") from None
 
+    @property
+    def has_likelihood(self) -> bool:
+        """Whether likelihood is scored apart; on a scale of colours it is not."""
+        return len(self.likelihoods) > 1
+
     def words(self, score: Score) -> str:
-        """ "M v H": likelihood v impact, as the Met prints it (003 paragraph 1.3 names the order)."""
+        """ "M v H": likelihood v impact, as the Met prints it (003 paragraph 1.3 names the order); "R" of colours."""
+        if not self.has_likelihood:
+            return self.impacts[score.impact - 1].short
         return f"{self.likelihoods[score.likelihood - 1].short} v {self.impacts[score.impact - 1].short}"
 
     def score(self, likelihood: str, impact: str) -> Score:

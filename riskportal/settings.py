@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "registers.middleware.BeginningMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -158,6 +159,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Whoever sets up an empty portal types it; nobody can without it, but where DEBUG is on (registers/views/beginning.py).
+SETUP_CODE = env.str("SETUP_CODE", default="").strip()
+if SETUP_CODE and len(SETUP_CODE) < 12:
+    raise EnvValidationError("SETUP_CODE must have at least 12 characters", [])
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -170,6 +175,7 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # and a member cannot add another to sign in by
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_SESSION_REMEMBER = False  # signed out when the browser closes
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Risk portal: "
+ACCOUNT_RATE_LIMITS = {"set_up": "10/m/ip,60/h/ip"}  # beside allauth's own: tries at the set-up code
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

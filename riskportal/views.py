@@ -7,6 +7,7 @@ from controls.improvement_home import own_streams
 from controls.mine import my_controls
 from controls.views.common import marking_of_rows, note_rows_read
 from controls.views.improvement_home import marking_of_streams, note_streams_read
+from registers.beginning import unfinished
 from registers.form_rendering import strip_controls
 from registers.position import look_at, today_scope
 from registers.views.common import highest, marking_of, note_sensitive_read
@@ -48,6 +49,7 @@ def home(request):
     markings.append(marking_of_rows(since.found.index, [change.row for change in since.controls]))
     context = {
         "standings": found,
+        "beginnings": unfinished(request.audience),
         "since": since,
         "tasks": tasks_at_home(request.user, request.audience),
         "mine": mine,

@@ -13,7 +13,7 @@ from registers.forms.people import PeopleForm
 from registers.models.registers import BAND_CHOICES
 from registers.scoring import Band, Scheme, Score
 
-FEWEST, MOST = 2, 7  # levels of a scale
+MOST = 7  # levels of a scale
 SCALES = {"likelihoods": "likelihood", "impacts": "impact"}
 
 
@@ -22,14 +22,18 @@ class LevelsField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 5})
 
+    def __init__(self, *, fewest=2, **options):
+        self.fewest = fewest
+        super().__init__(**options)
+
     def prepare_value(self, value):
         return "\n".join(f"{short} {name}".strip() for short, name in value) if isinstance(value, list) else value
 
     def to_python(self, value):
         lines = [line.split(None, 1) for line in re.split(r"[\r\n]+", super().to_python(value)) if line.strip()]
         levels = [(line[0], (line[1] if len(line) > 1 else line[0]).strip()) for line in lines]
-        if not FEWEST <= len(levels) <= MOST:
-            raise ValidationError(f"Write from {FEWEST} to {MOST} levels, one a line")
+        if not self.fewest <= len(levels) <= MOST:
+            raise ValidationError(f"Write from {self.fewest} to {MOST} levels, one a line")
         if len({short for short, _ in levels}) < len(levels):
             raise ValidationError("Two levels have the same short name")
         if any(len(short) > 6 or len(name) > 40 for short, name in levels):
@@ -52,13 +56,17 @@ class SchemeForm(PeopleForm):
 
     name = LineField(label="Name", max_length=80, help_text="For example Five by five, 2026")
     adopted_on = DayField(label="In use from", initial=clock.today)
-    likelihoods = LevelsField(label="Likelihood, from the lowest", help_text="One level a line: VH Very high")
+    likelihoods = LevelsField(
+        label="Likelihood, from the lowest",
+        help_text="One level a line: VH Very high. A single line where likelihood is not scored apart",
+        fewest=1,
+    )
     impacts = LevelsField(label="Impact, from the lowest", help_text="One level a line: VH Very high")
     note = TextField(label="Note", rows=3, max_length=2000, required=False)
 
-    def __init__(self, data=None, *, present: Scheme | None = None, **options):
-        initial = {name: _levels_of(present, name) for name in SCALES} if present else {}
-        super().__init__(data, initial=initial, **options)
+    def __init__(self, data=None, *, present: Scheme | None = None, initial=None, **options):
+        levels = {name: _levels_of(present, name) for name in SCALES} if present else {}
+        super().__init__(data, initial=levels | (initial or {}), **options)
         self.present = present
         self.levels = {name: self._levels(name) for name in SCALES}
         self.drawn = all(self.levels.values())
@@ -100,7 +108,12 @@ class SchemeForm(PeopleForm):
         return [(likelihood, impact) for likelihood in sizes[0] for impact in sizes[1]]
 
     def _words(self, likelihood, impact):
-        return f"{self.levels['likelihoods'][likelihood - 1][0]} v {self.levels['impacts'][impact - 1][0]}"
+        here = self.levels["impacts"][impact - 1][0]
+        return (
+            here
+            if len(self.levels["likelihoods"]) == 1
+            else f"{self.levels['likelihoods'][likelihood - 1][0]} v {here}"
+        )
 
     def clean(self):
         cleaned = super().clean()

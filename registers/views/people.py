@@ -1,14 +1,10 @@
 """The people of a body: who has which role, for the administrators who look after them."""
 
-from smtplib import SMTPException
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +13,7 @@ from registers.actions import people as actions
 from registers.forms.people import MemberForm, PeopleForm
 from registers.models import Clearance, Holding, Membership, Organisation, User, in_force
 from registers.posts import slug_of
+from registers.views.inviting import invite
 from registers.visibility import now
 
 A_PAGE = 50
@@ -58,6 +55,11 @@ def frame(organisation, current, *trail) -> dict:
     if organisation.kind == Organisation.Kind.BODY:
         url = f"{reverse('registers:reading-log')}?body={organisation.slug}"
         tabs.append({"text": "Reading log", "url": url, "current": current == "log"})
+        tabs.append(
+            {"text": "Set-up", "url": reverse("registers:begin-body", args=[organisation.slug]), "current": False}
+        )
+        url = f"{reverse('reports:exports')}?body={organisation.slug}"
+        tabs.append({"text": "Downloads", "url": url, "current": current == "exports"})
     crumbs = [{"text": "People", "url": reverse("registers:people")}]
     name = organisation.short_name[:1].upper() + organisation.short_name[1:]
     crumbs.append({"text": name, "url": tabs[0]["url"] if trail or current != "members" else ""})
@@ -152,23 +154,11 @@ def member_add(request, organisation):
             form.take(problem)
         else:
             messages.success(request, f"{membership.user} is now: {membership.in_words}.")
-            if is_new:
-                _invite(request, membership)
+            if is_new and invite(request, membership.user, [membership]):
+                messages.info(request, f"{membership.user.email} has been sent a link to set a password.")
             return redirect("registers:member", body.slug, membership.user.email)
     context = frame(body, "members", ("Add a member", "")) | {"form": form}
     return render(request, "registers/people_member_add.html", context)
-
-
-def _invite(request, membership):
-    """Tell somebody new how to set a password. The mail carries a link and nothing of any register."""
-    context = {"membership": membership, "url": request.build_absolute_uri(reverse("account_reset_password"))}
-    text = render_to_string("registers/people_invitation.txt", context)
-    try:
-        send_mail("Your account on the risk portal", text, None, [membership.user.email])
-    except (OSError, SMTPException):
-        messages.warning(request, "The invitation could not be sent. Ask them to choose “Forgotten your password?”.")
-    else:
-        messages.info(request, f"{membership.user.email} has been sent a link to set a password.")
 
 
 @require_http_methods(["GET", "POST"])
