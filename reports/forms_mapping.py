@@ -15,7 +15,6 @@ from typing import Any
 
 from django import forms
 
-from registers.form_rendering import PlainErrorsMixin
 from reports.imports.values import (
     FACTS_OF,
     About,
@@ -45,13 +44,16 @@ OPTIONS = {
 }
 
 
+NOT_OFFERED = {"invalid_choice": "Choose from the list"}
+
+
 class FastSelect(forms.Select):
     """A list drawn in one template: a page may hold hundreds of them."""
 
     template_name = "reports/imports/select.html"
 
 
-class MappingForm(PlainErrorsMixin, forms.Form):
+class MappingForm(forms.Form):
     """The whole mapping. `only`: the values of one fact and nothing else, all of `values`."""
 
     def __init__(
@@ -204,7 +206,9 @@ class MappingForm(PlainErrorsMixin, forms.Form):
 
 
 def _list(label, choices, initial):
-    return forms.ChoiceField(label=label, choices=choices, initial=initial, required=False, widget=FastSelect)
+    return forms.ChoiceField(
+        label=label, choices=choices, initial=initial, required=False, widget=FastSelect, error_messages=NOT_OFFERED
+    )
 
 
 def open_questions(proposal: Proposal, mapping: Mapping[str, Any]) -> int:

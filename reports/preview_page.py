@@ -9,8 +9,7 @@ from typing import Any
 
 from django import forms
 
-from registers.form_rendering import PlainErrorsMixin
-from reports.forms_mapping import FastSelect
+from reports.forms_mapping import NOT_OFFERED, FastSelect
 from reports.imports.values import Change, Deed, Fact, PlannedRow, Problem, Weight
 from reports.imports.words import DEEDS, WEIGHTS
 from reports.mapping_choices import CHOOSE, UNANSWERED
@@ -124,14 +123,14 @@ def doubts(problems: Iterable[Problem], form: AnswersForm) -> list[Doubt]:
 # Questions that are answered where they stand -------------------------------------------------------------------------
 
 
-class AnswersForm(PlainErrorsMixin, forms.Form):
+class AnswersForm(forms.Form):
     """The questions on a page that a choice answers: is this the same risk, is the first or the second meant."""
 
     def __init__(self, data: Any = None, *, problems: Iterable[Problem], answers: Mapping[str, str]) -> None:
         super().__init__(data)
         self.keys: dict[str, str] = {}
         for problem in problems:
-            if getattr(problem, "key", "") and problem.choices and problem.key not in self.keys:
+            if problem.key and problem.choices and problem.key not in self.keys:
                 name = f"answer-{len(self.keys)}"
                 self.keys[problem.key] = name
                 self.fields[name] = forms.ChoiceField(
@@ -140,10 +139,11 @@ class AnswersForm(PlainErrorsMixin, forms.Form):
                     initial=answers.get(problem.key, UNANSWERED),
                     required=False,
                     widget=FastSelect,
+                    error_messages=NOT_OFFERED,
                 )
 
     def field_for(self, problem: Problem) -> Any:
-        name = self.keys.get(getattr(problem, "key", ""))
+        name = self.keys.get(problem.key)
         return self[name] if name else None
 
     def settled(self, mapping: Mapping[str, Any]) -> dict:
