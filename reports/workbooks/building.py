@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reports.characters import UNWANTED, without_controls
+from reports.exports.inert import as_typed
 from reports.workbooks import limits
 from reports.workbooks.grid import Cell, Merge, Sheet, Unreadable, address
 from reports.workbooks.limits import Budget
@@ -32,7 +33,7 @@ class SheetBuilder:
         self._hidden_columns: list[tuple[int, int]] = []
         self._texts: dict[str, str] = {}
         self._cells: dict[Cell, Cell] = {}
-        self._widest = 0  # column of the last cell that says something
+        self.widest = 0  # column of the last cell that says something
         self.is_hidden = False
 
     # What a reader tells --------------------------------------------------------------------------------------------
@@ -45,6 +46,8 @@ class SheetBuilder:
             )
         if not text.isprintable():
             text = self._printable(text, row, column)
+        if text.startswith("'"):
+            text = as_typed(text)
         if len(text) > SHORT:
             self.budget.read_text(len(text))
             return text
@@ -67,8 +70,8 @@ class SheetBuilder:
         said = [column for column, cell in cells.items() if cell.value is not None or cell.is_formula or cell.note]
         if not said:
             return
-        self._widest = max(self._widest, said[-1], max(said))
-        limit = self._widest + MARGIN
+        self.widest = max(self.widest, said[-1], max(said))
+        limit = self.widest + MARGIN
         if max(cells) > limit:
             cells = {column: cell for column, cell in cells.items() if column <= limit}
         self.budget.take(len(cells))
@@ -119,7 +122,7 @@ class SheetBuilder:
     def _right(self) -> int:
         """The last column that matters: of something written, or of a merge that begins in something written."""
         reach = (m.last_column for m in self._merges if m.first_column in self._rows.get(m.first_row, ()))
-        return max(self._widest, min(max(reach, default=0), self._widest + MARGIN))
+        return max(self.widest, min(max(reach, default=0), self.widest + MARGIN))
 
     def _trim_colours(self) -> None:
         right = self._right

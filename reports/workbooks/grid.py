@@ -23,6 +23,7 @@ class Cell(NamedTuple):
     is_formula: bool = False  # a formula: without a cached value `value` is None
     is_struck: bool = False  # struck through: what people do to what no longer holds
     note: str = ""  # the text of its comment
+    is_percent: bool = False  # a number that is shown in per cent: 0.25 is "25%"
 
     @property
     def is_blank(self) -> bool:

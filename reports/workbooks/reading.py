@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reports.workbooks.delimited import read_table, read_text
-from reports.workbooks.grid import Unreadable, Workbook
+from reports.workbooks.grid import Workbook
 from reports.workbooks.kinds import Kind, kind_of
-from reports.workbooks.markup import BROKEN
+from reports.workbooks.ods import read_ods
 from reports.workbooks.xlsx import read_xlsx
 
 
@@ -19,7 +19,7 @@ def read_workbook(content: bytes, name: str) -> Workbook:
         return read_text(content, name)
     if kind is Kind.XLSX:
         return read_xlsx(package)
-    raise Unreadable(BROKEN)
+    return read_ods(package)
 
 
 def read_pasted(text: str) -> Workbook:

@@ -115,7 +115,7 @@ def read_xlsx(package: Package) -> Workbook:
         relation = inner.by_id.get(entry.relation)
         if relation is None or relation.is_outside:
             raise Unreadable(BROKEN)
-        name = _free_name(entry.name or "Sheet", taken, remarks)
+        name = free_name(entry.name or "Sheet", taken, remarks)
         if relation.kind != "worksheet":
             remarks.add(NOT_A_SHEET, name)
             continue
@@ -170,7 +170,8 @@ def _notes(package: Package, beside: Relations, builder: SheetBuilder) -> dict[t
     return {**notes.by_place, **threads.by_place}
 
 
-def _free_name(name: str, taken: set[str], remarks: Remarks) -> str:
+def free_name(name: str, taken: set[str], remarks: Remarks) -> str:
+    """A sheet's name, with a number behind it where another sheet has it already."""
     free, number = name, 1
     while free.casefold() in taken:
         number += 1

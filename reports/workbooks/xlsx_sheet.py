@@ -151,7 +151,8 @@ class XlsxSheet:
         if value is None and not (self._is_formula and not self._value):
             self._keep_empty(look)
             return
-        cell = Cell(value, look.colour, self._is_formula, struck)
+        is_percent = look.shows is Shows.PERCENT and type(value) in (int, float)
+        cell = Cell(value, look.colour, self._is_formula, struck, is_percent=is_percent)
         self._cells[self._column] = self._builder.keep(cell)
         if look.two_colours:
             self._remarks.add(TWO_COLOURS, self._place)

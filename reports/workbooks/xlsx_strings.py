@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from reports.exports.inert import as_typed
 from reports.workbooks import limits
 from reports.workbooks.building import printable_text
 from reports.workbooks.grid import Unreadable
@@ -105,7 +106,7 @@ class SharedStrings:
             self.struck.add(len(self.texts))
         elif self._rich.is_partly_struck:
             self.partly_struck.add(len(self.texts))
-        self.texts.append(whole if whole.isprintable() else printable_text(whole))
+        self.texts.append(as_typed(whole if whole.isprintable() else printable_text(whole)))
 
     def text(self, text: str) -> None:
         self._rich.text(text)
