@@ -92,6 +92,7 @@ def once(key, work_out):
 # Written when somebody looks, asks for a file or is written to: nothing of it stands on the pages that are kept.
 DOES_NOT_MATTER = frozenset({
     "SensitiveRead", "ListState", "Visit", "Rendering", "Outgoing", "MailRun", "MailPreference", "MailSetting",
+    "Export",
 })  # fmt: skip
 APPS = ("registers", "controls", "reports")
 
@@ -140,6 +141,11 @@ def _is_appended(model):
     from registers.models import Fact
 
     return issubclass(model, Fact) or hasattr(model, "instance_type")
+
+
+def written() -> tuple:
+    """What tells two moments apart if anything was written in between that anybody can look at. One statement."""
+    return _numbers(_all_followed())
 
 
 def _still():

@@ -3,6 +3,7 @@
 Reviews are of the class of rationales: who does not see those is told nothing of reviews, not even that there are none.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -92,6 +93,27 @@ def reviews_of(view: View, risk: Risk, row: IndexRow) -> Reviews | Withheld:
     return Reviews(told, next_on, reviewing.is_overdue(next_on, view.scope.as_at))
 
 
+def all_of(index_: Index) -> dict[int, tuple[ReviewRow, ...]]:
+    """Every review of each risk of an index by the view's day, the last first; of one day only the last recorded.
+
+    Empty where the view does not see the class. One statement; two of somebody who reads others as agreed.
+    """
+    if not index_.view.sees(FactClass.RATIONALE) or not index_.rows:
+        return {}
+    spells, found = {row.risk: row.spells for row in index_.rows}, defaultdict(list)
+    for risks, scope in _parts(index_):
+        rows = Review.objects.by(scope).filter(risk__in=risks).select_related("board", "post")
+        for review in rows.oldest_first():
+            if (reviews := found[review.risk_id]) and reviews[-1].on == review.on:
+                reviews.pop()
+            reviews.append(review)
+    return {
+        risk: tuple(_told(review) for review in reversed(said_openly(reviews, spells[risk])))
+        for risk, reviews in found.items()
+        if risk in spells
+    }
+
+
 def _told(review) -> ReviewRow:
     return ReviewRow(
         review.on,
@@ -139,4 +161,4 @@ def proposed(risk: Risk, on: date) -> date:
     return reviewing.next_review(on, bands_on([risk], on).get(risk.pk), risk.register.review_cadence)
 
 
-__all__ = ["ReviewRow", "Reviews", "bands_on", "latest", "overdue", "proposed", "reviews_of", "unreviewed"]
+__all__ = ["ReviewRow", "Reviews", "all_of", "bands_on", "latest", "overdue", "proposed", "reviews_of", "unreviewed"]

@@ -90,12 +90,17 @@ def marking_of_rows(index: Index, rows) -> str:
 
 def note_rows_read(request, index: Index, rows, what: str) -> None:
     """Log it once for each body whose sensitive text these rows may hold for this person."""
+    _log(request, sensitive_bodies(index, rows, request.audience), what)
+
+
+def sensitive_bodies(index: Index, rows, audience) -> set[int]:
+    """Keys of the bodies whose sensitive text these rows may hold for this audience."""
     held = {row.register for row in rows}
     views = [view for key, view in index.views.items() if key in held and view.level >= Level.SENSITIVE]
     bodies = {view.register.organisation_id for view in views}
     if any(row.is_joint and row.is_sensitive for row in rows):
-        bodies |= request.audience.cleared
-    _log(request, bodies, what)
+        bodies |= audience.cleared
+    return bodies
 
 
 def _level(request, register):

@@ -95,7 +95,7 @@ def _list(request, index, chosen, asked):
     return {
         "page": page,
         "lines": lines(index, page.object_list, time, named),
-        "form": FilterForm(_form_data(request, chosen), rows=index.rows, chosen=chosen, answers=answered),
+        "form": FilterForm(form_data(request.GET, chosen), rows=index.rows, chosen=chosen, answers=answered),
         "chosen": chosen,
         "state_counts": state_counts(asked_for, chosen, time),
         "progress_counts": progress_counts(but_for("status"), chosen, time),
@@ -105,9 +105,9 @@ def _list(request, index, chosen, asked):
     }
 
 
-def _form_data(request, chosen):
+def form_data(query, chosen):
     """What the form shows as chosen. The sort is always in it, so that taking the last filter off still says so."""
-    data = request.GET.copy()
+    data = query.copy()
     data.pop("page", None)
     for parameter in PARAMETERS:
         data.pop(parameter, None)

@@ -56,7 +56,7 @@ def risk_history(request, organisation, register, ref):
     }
     if not seen.view.sees(FactClass.RATIONALE):
         return render(request, "registers/risk_history_withheld.html", context, status=403)
-    if _is_sensitive(seen):
+    if is_sensitive(seen):
         note_sensitive_read(request, seen.view, f"{risk.register.title}: history, risk {risk.ref} (sensitive)")
         context["marking"] = "OFFICIAL-SENSITIVE"
     entries = history(risk, request.audience, asked.scope)
@@ -86,7 +86,8 @@ def _breadcrumbs(risk, seen, where, asked):
     ]
 
 
-def _is_sensitive(seen):
+def is_sensitive(seen) -> bool:
+    """Whether what is told of the history is, or may be, OFFICIAL-SENSITIVE."""
     register = seen.view.register
     classes = [cls for cls in FactClass if register.level_of(cls) >= Level.SENSITIVE and seen.view.sees(cls)]
     return seen.row.is_sensitive or bool(classes)

@@ -23,10 +23,10 @@ from registers.lists import (
     moved,
     movement_counts,
 )
-from registers.lookups import ask
+from registers.lookups import Answers, ask
 from registers.models import Agreement, Organisation, Register
 from registers.offers import offers_adding
-from registers.position import Index, index, look_at, today_scope
+from registers.position import Index, IndexRow, View, index, look_at, today_scope
 from registers.scope import Scope, quarter_end_before
 from registers.since_agreed import changed_since_agreed
 from registers.views.common import asked_scope, get_register, marking_of, note_sensitive_read
@@ -166,14 +166,39 @@ def dates_to_offer():
     return dates
 
 
-def _list(request, position: Index, chosen: Chosen, asked) -> dict:
-    view, time = position.view, asked.query
+@dataclass(frozen=True)
+class Listed:
+    """The risks of a list as they were asked for, sorted as asked."""
+
+    rows: list[IndexRow]
+    is_grouped: bool  # under their horizons
+    answers: Answers
+    among: frozenset[int] | None
+
+    @property
+    def in_order(self) -> list[IndexRow]:
+        """As the list has them."""
+        return by_horizon(self.rows) if self.is_grouped else self.rows
+
+    def form(self, query, view: View, chosen: Chosen) -> FilterForm:
+        """The filters of the list, with what is chosen of them. `query`: of the address."""
+        return FilterForm(_form_data(query, chosen), view=view, chosen=chosen, answers=self.answers)
+
+
+def listed(position: Index, chosen: Chosen) -> Listed:
+    """The risks of a register's list, filtered and sorted as asked: for its page, and for the same list as a file."""
     standing = of_status(position.rows, chosen.status)
     answers, among = ask(position, chosen.asked), reviewed_as(position, chosen.review)
     rows = ordered(narrowed(standing, chosen, answers, among), chosen.sort)
-    is_grouped = chosen.sort == "order" and has_horizons(rows)
-    page = Paginator(by_horizon(rows) if is_grouped else rows, PAGE).get_page(request.GET.get("page"))
-    away = moved(narrowed(position.shown, chosen, answers, among)) if not chosen.status else []
+    return Listed(rows, chosen.sort == "order" and has_horizons(rows), answers, among)
+
+
+def _list(request, position: Index, chosen: Chosen, asked) -> dict:
+    view, time = position.view, asked.query
+    found = listed(position, chosen)
+    rows, is_grouped = found.rows, found.is_grouped
+    page = Paginator(found.in_order, PAGE).get_page(request.GET.get("page"))
+    away = moved(narrowed(position.shown, chosen, found.answers, found.among)) if not chosen.status else []
     told = away[:MOVES_TOLD]
     changed = changed_since_agreed(position)
     named = list({row.risk: row for row in [*page.object_list, *told]}.values())
@@ -187,7 +212,7 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
         "columns": Columns.of(view, horizon=not is_grouped and has_horizons(rows)),
         "moves": [teller.row(row, said[row.risk]) for row in told],
         "moves_left_out": len(away) - len(told),
-        "form": FilterForm(_form_data(request, chosen), view=view, chosen=chosen, answers=answers),
+        "form": found.form(request.GET, view, chosen),
         "shown": position.shown,
         "on_map": [row for row in rows if row.is_open],
         "changed": len(changed),
@@ -200,9 +225,9 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
     }
 
 
-def _form_data(request, chosen):
+def _form_data(query, chosen):
     """What the form shows as chosen. The sort is always in it, so that taking the last filter off still says so."""
-    data = request.GET.copy()
+    data = query.copy()
     data.pop("page", None)
     for parameter in PARAMETERS:
         data.pop(parameter, None)

@@ -18,7 +18,7 @@ A_PAGE = 50
 @require_safe
 def reading_log(request):
     """The log of the bodies one looks after, filtered by person, day and kind."""
-    organisations = _bodies(request)
+    organisations = bodies_logged(request)
     reads = SensitiveRead.objects.visible_to(request.audience).filter(organisation__in=organisations)
     people = User.objects.filter(pk__in=reads.values("user")).order_by("name", "email")
     form = LogFilter(request.GET, organisations=organisations, people=people)
@@ -35,7 +35,8 @@ def reading_log(request):
     return render(request, "registers/reading_log.html", frame(body, "log", ("Reading log", "")) | context)
 
 
-def _bodies(request):
+def bodies_logged(request) -> list[Organisation]:
+    """The bodies whose logs one looks after; 403 for members who look after none, 404 for strangers."""
     found = Organisation.objects.filter(kind=Organisation.Kind.BODY)
     found = [body for body in found if request.user.has_perm("registers.view_log", body)]
     if not found:

@@ -65,7 +65,8 @@ def sensitive_bodies(lines, found: About, audience) -> set[int]:
     return bodies
 
 
-def _about(lines, audience, scope, time):
+def about_risks(lines, audience, scope, time) -> About:
+    """The risks that these actions are about."""
     risks = [line.action.risk for line in lines if line.action.risk_id]
     return about(risks, audience, scope, time, explained=True)
 
@@ -86,7 +87,7 @@ def actions(request):
     risks = asked_risks(request.audience, chosen.risk)
     lines = reading.actions(request.audience, asked.scope.as_at, risks=risks, known_at=asked.scope.known_at)
     page = Paginator(ordered(narrowed(lines, chosen, mine), chosen.sort), PAGE).get_page(request.GET.get("page"))
-    told = _about(page.object_list, request.audience, asked.scope, asked.query)
+    told = about_risks(page.object_list, request.audience, asked.scope, asked.query)
     bodies = sensitive_bodies(page.object_list, told, request.audience)
     note_read(request, bodies, "List of actions")
     context = {
@@ -97,7 +98,7 @@ def actions(request):
         "all_url": chosen.address(asked.query, risk=""),
         "chosen": chosen,
         "counts": counts(lines, chosen, mine, asked.query),
-        "form": ActionFilterForm(form_data(request, chosen), lines=lines, mine=mine),
+        "form": ActionFilterForm(form_data(request.GET, chosen), lines=lines, mine=mine),
         "clear_url": f"?{urlencode(asked.query)}",
         "marking": marking_of(bodies),
         "breadcrumbs": [{"text": "Actions"}],
@@ -113,7 +114,7 @@ def action(request, number):
     line = reading.line_of(found, asked.scope.as_at, asked.scope.known_at)
     if line is None:
         raise Http404("There was no such action then")
-    told = _about([line], request.audience, asked.scope, asked.query)
+    told = about_risks([line], request.audience, asked.scope, asked.query)
     bodies = sensitive_bodies([line], told, request.audience)
     note_read(request, bodies, str(found))
     context = {
@@ -156,7 +157,7 @@ class ActionPage(FollowUpPage):
     def sensitive_bodies(self):
         line = reading.line_of(self.action, today().as_at)
         audience = self.request.audience
-        return sensitive_bodies([line], _about([line], audience, today(), {}), audience) if line else set()
+        return sensitive_bodies([line], about_risks([line], audience, today(), {}), audience) if line else set()
 
     def look_anew(self):
         self.action = get_action(self.request, self.action.number, self.needs)

@@ -23,10 +23,7 @@ QUARTERS_OFFERED = 8
 @require_safe
 def compare(request):
     """What changed between two dates. 404 for whoever may see no register."""
-    registers = list(Register.objects.visible_to(request.audience).select_related("organisation"))
-    if not registers:
-        raise Http404("There is no register to compare")
-    form = CompareForm(request.GET, registers)
+    form = compare_form(request)
     context = {"form": form, "quarters": _quarters(form)}
     if form.is_valid():
         since, as_at = form.days
@@ -37,6 +34,14 @@ def compare(request):
             _note_read(request, comparison)
         context |= {"comparisons": found, "since": since, "as_at": as_at, "time": _time(asked)}
     return render(request, "reports/compare.html", context)
+
+
+def compare_form(request) -> CompareForm:
+    """Which registers between which dates. 404 for whoever may see no register."""
+    registers = list(Register.objects.visible_to(request.audience).select_related("organisation"))
+    if not registers:
+        raise Http404("There is no register to compare")
+    return CompareForm(request.GET, registers)
 
 
 def _compared(register, audience, asked) -> Comparison:

@@ -40,9 +40,9 @@ def with_time(address, asked) -> str:
     return f"{address}?{urlencode(asked.query)}" if asked.query else address
 
 
-def form_data(request, chosen):
-    """What the filter form shows as chosen: what cannot be is left out of it."""
-    data = request.GET.copy()
+def form_data(query, chosen):
+    """What the filter form shows as chosen: what cannot be is left out of it. `query`: of the address."""
+    data = query.copy()
     data.pop("page", None)
     for name in chosen.__dataclass_fields__:
         data.pop(name, None)

@@ -75,7 +75,7 @@ def panel_requests(request):
         "all_url": chosen.address(asked.query, risk=""),
         "chosen": chosen,
         "counts": counts(lines, chosen, asked.query),
-        "form": RequestFilterForm(form_data(request, chosen), lines=lines),
+        "form": RequestFilterForm(form_data(request.GET, chosen), lines=lines),
         "clear_url": f"?{urlencode(asked.query)}",
         "list_offers": offers_of_list(request.user) if asked.is_now else [],
         "sees_actions": request.audience.works_anywhere,
