@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.data.making.bank import bank, known
 from tests.data.making.book import Book, C, Page
-from tests.data.making.expected import Made, at, entry, result, workbook
+from tests.data.making.expected import Made, at, entry, question, result, workbook
 from tests.data.making.layout import (
     ACTIONS,
     CONTROLS,
@@ -26,6 +26,7 @@ from tests.data.making.layout import (
 )
 
 BASE = [REF, TITLE, WORDS, OWNER, *LEVELS]
+TARGETS = [column.called(f"Target {column.heading.lower()}") for column in three_scores()[6:]]
 SCALE = ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"]
 
 
@@ -157,7 +158,7 @@ def quarter(risks: list[Any], comment: str) -> Made:
     page = book.page("Register")
     page.row(["Corporate risk register", "", "", comment])
     page.skip()
-    entries, table = lay(page, risks, [REF, TITLE, WORDS, OWNER, *three_scores()[3:], CONTROLS])
+    entries, table = lay(page, risks, [REF, TITLE, WORDS, OWNER, *LEVELS, *TARGETS, CONTROLS])
     return book, result(known(), entries, tables=[table], left_out=[at(page.name, 1)], is_plain=True)
 
 
@@ -178,6 +179,20 @@ def september() -> Made:
     risks["5"] = replace(risks["5"], owners=("Director of Operations",), controls=("Fire doors checked every month",))
     book, expected = quarter(list(risks.values()), "Position at 30 September 2023")
     return book, expected
+
+
+@workbook("same-headings.xlsx")
+def same_headings() -> Made:
+    """The same three headings stand twice and nothing says which is which: the second group is a question."""
+    book = Book()
+    page = book.page("Register")
+    columns = [REF, TITLE, WORDS, OWNER]
+    entries, _ = lay(page, bank(1, 2, 4, 5), [*columns, *three_scores()[3:]])
+    for made in entries:
+        made["facts"] = {
+            ("?" + name if name.endswith("-score") else name): fact for name, fact in made["facts"].items()
+        }
+    return book, result(known(), entries, questions=[question("", "Likelihood"), question("", "Impact")])
 
 
 @workbook("same-risk-twice.xlsx")
