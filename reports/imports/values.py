@@ -27,7 +27,7 @@ class About(StrEnum):
 
 
 class Fact(StrEnum):
-    """What a column can be. Which of them a table may have follows from what it is about (`facts.FACTS_OF`)."""
+    """What a column can be. Which of them a table may have follows from what it is about (`FACTS_OF`)."""
 
     REF = "ref"
     TITLE = "title"
@@ -68,7 +68,6 @@ class Fact(StrEnum):
     # controls and actions: columns of their own table, or a cell of a risk's row with one or several in it
     CONTROLS = "controls"  # in place
     ACTIONS = "actions"  # planned
-    ACTION_OWNERS = "action-owners"  # who answers for the controls and actions in a risk's row
     CONTROL_OWNERS = "control-owners"  # in a table of risks: of the controls or actions in the same row
     CONTROL_RISKS = "control-risks"  # of a table of controls: the refs of the risks it acts on
     STAGE = "stage"
@@ -200,6 +199,8 @@ class TableProposal:
     about: About
     reason: str
     columns: tuple[ColumnProposal, ...]
+    is_closed: bool = False  # of risks: closed, as its sheet or title says
+    blocks: tuple[tuple[str, int, int], ...] = ()  # of forms: sheet, first and last row of each; columns count labels
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class Proposal:
     tables: tuple[TableProposal, ...]
     values: tuple[ValueProposal, ...]
     remarks: tuple[str, ...] = ()  # what was left out, and why: hidden sheets, a key, totals
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,8 @@ class Mapped:
     {"schema": 1,
      "tables": [{"sheet", "header": [first, last], "rows": [first, last], "about", "columns": {"3": "title", ...}}],
      "values": {"owners": {"DCFO": {"post": 7}}, "current-likelihood": {"Med": 2}, ...},
-     "options": {"impact_first": true, "day_first": true, ...}}
+     "options": {"impact_first": true, "day_first": true, ...},
+     "answers": {"Register!12:same": "4", ...}}  of this file alone, never remembered
     """
 
     data: Mapping[str, Any]
@@ -255,6 +258,8 @@ class Problem(NamedTuple):
     fact: Fact | None = None
     printed: str = ""
     last_row: int = 0  # of a span of rows (or of one column of a table): `where` is its beginning
+    key: str = ""  # of a question of one row: its answer goes into the mapping, {"answers": {key: value}}
+    choices: tuple[tuple[str, str], ...] = ()  # (value, words) of its possible answers
 
 
 class Said(NamedTuple):

@@ -1,0 +1,153 @@
+"""What are the rows of a table about: risks, controls, a plan's work-streams, or nothing that is imported?"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reports.imports.columns import read_tiers
+from reports.imports.headings import PLAIN, words_of
+from reports.imports.tables import Found
+from reports.imports.values import About, Fact
+
+_ASIDE = re.compile(
+    r"^(?:risk )?(?:key|keys|lists?|look ?ups?|drop ?downs?|guidance|guide|instructions?|how to.*|read ?me|"
+    r"notes?|cover|"
+    r"contents|index|definitions?|glossary|criteria|matrix|(?:risk |scoring |5x5 )?(?:matrix|matrices)|"
+    r"scoring.*|heat ?maps?.*|"
+    r"(?:risk )?(?:score|scoring|rating) (?:key|guide|matrix|criteria)|change ?(?:log|history|control)|"
+    r"version ?(?:control|history)|"
+    r"audit (?:log|trail)|history|log of changes|dashboard|summary (?:chart|graph)s?|charts?|pivot.*|"
+    r"validation.*|settings|"
+    r"config.*|reference(?: data| tables?)?|data ?lists?|parameters|(?:risk )?appetite(?: statement)?|document control|"
+    r"about this file|about|template guidance|likelihood(?: key)?|impact(?: key)?|tables?)$",
+    re.I,
+)
+_CLOSED = re.compile(r"\b(?:closed|archived?|retired|removed|de-?escalated|old|superseded|historic(?:al)?)\b", re.I)
+_PLAN = re.compile(
+    r"\b(?:improvement|governance|implementation) (?:action )?plan\b|\bwork[- ]?streams?\b|\bGIP\b|"
+    r"\baction plan\b|\bAGS\b",
+    re.I,
+)
+_RISK = re.compile(r"\brisks?\b", re.I)
+_CONTROL = re.compile(r"\b(?:controls?|mitigations?|actions?|treatments?|measures?)\b", re.I)
+_CHANGES = frozenset({"change", "amendment", "version", "revision", "author"})
+
+
+class Decided(NamedTuple):
+    about: About
+    reason: str
+    is_closed: bool = False  # a table of risks that are closed
+
+
+def about_of(table: Found) -> Decided:
+    """What a table is about, and why; decided by its headings, then by what its sheet and title are called."""
+    name = table.sheet.name.strip()
+    risks, controls, plan = (_facts(table, about) for about in (About.RISKS, About.CONTROLS, About.PLAN))
+    is_register = _is_register(risks)
+    if _ASIDE.match(name) and not (is_register and len(risks) >= 6):
+        return Decided(About.NOTHING, f"A sheet called “{name}” explains a register or lists choices; it is left out.")
+    if _is_log(table):
+        return Decided(About.NOTHING, "It lists changes of the file, not risks; it is left out.")
+    if _is_key(table, risks):
+        return Decided(
+            About.NOTHING, "It explains a scale: it has neither references, titles nor owners; it is left out."
+        )
+    closed = bool(_CLOSED.search(name) or _CLOSED.search(table.title.rpartition("·")[2]))
+    about = _best(table, risks, controls, plan)
+    if about == About.RISKS:
+        words = "Its headings are those of a register of risks"
+        if closed:
+            return Decided(about, f"{words}, and its name says that they are closed.", True)
+        return Decided(about, f"{words}.")
+    if about == About.CONTROLS:
+        return Decided(about, "Its headings are those of a table of controls or actions.")
+    if about == About.PLAN:
+        return Decided(about, "Its headings are those of an improvement plan.")
+    return Decided(About.NOTHING, "Its headings are not those of risks, controls or a plan, so it is left out.")
+
+
+def _facts(table: Found, about: About) -> set[str]:
+    """The facts and parts that its headings plainly say, as words."""
+    found: set[str] = set()
+    for column in table.columns:
+        best = next(iter(read_tiers(table.tiers[column], about)), None)
+        if best and best.sureness >= PLAIN and best.fact != Fact.IGNORED:
+            found.add(best.fact.value if best.fact else f"{best.kind}:{best.part}")
+    return found
+
+
+def _parts(found: set[str]) -> set[str]:
+    return {name.partition(":")[2] for name in found if ":" in name}
+
+
+def _is_register(found: set[str]) -> bool:
+    named = found & {"title", "description", "cause", "effect"}
+    scored = _parts(found)
+    return bool(named) and (bool(scored) or len(found) >= 4 or bool(found & {"owners", "controls", "movement"}))
+
+
+def _is_log(table: Found) -> bool:
+    """ "Date, version, change, by"."""
+    words = {word for tiers in table.tiers.values() for text in tiers for word in words_of(text)}
+    return len(words & _CHANGES) >= 2 and len(table.tiers) <= 7
+
+
+def _is_key(table: Found, risks: set[str]) -> bool:
+    identity = risks & {"ref", "title", "owners", "leads", "controls", "actions", "cause", "effect", "control-owners"}
+    rows = sum(table.first_row <= number <= table.last_row for number in table.sheet.rows)
+    return not identity and rows <= 12
+
+
+def _best(table: Found, risks: set[str], controls: set[str], plan: set[str]) -> About:
+    texts = " ".join(text for tiers in table.tiers.values() for text in tiers)
+    around = f"{table.sheet.name} {table.title}"
+    if {"likelihood", "impact"} & _parts(risks) or (_parts(risks) - {"", "band"} and risks & {"title", "description"}):
+        return About.RISKS
+    plan_words = len(
+        re.findall(r"\bwork[- ]?stream|\brecommendation|\bprinciple|\bmanagement response|\bimprovement", texts, re.I)
+    )
+    is_plan = bool(_PLAN.search(around)) or plan_words >= 1
+    acts_on = "control-risks" in controls
+    main_control = bool(_CONTROL.search(texts)) and "title" in controls
+    if is_plan and "title" in plan and not (acts_on and "title" in controls) and len(plan) >= 3:
+        return About.PLAN
+    says_risk = bool(_RISK.search(texts) or _RISK.search(around))
+    if (
+        main_control
+        and len(controls) >= 2
+        and not risks & {"description", "cause", "effect"}
+        and not _has_own_risk(table)
+    ):
+        return About.CONTROLS
+    if (
+        main_control
+        and acts_on
+        and len(controls) >= 4
+        and "owners" in controls
+        and not _parts(risks)
+        and not risks & {"movement", "cause", "effect", "controls"}
+    ):
+        return About.CONTROLS
+    if risks & {"title", "description"} and (says_risk or len(risks) >= 5) and len(risks) >= 2:
+        return About.RISKS
+    if "title" in plan and plan & {"due", "status"} and len(plan) >= 3:
+        return About.PLAN
+    return About.NOTHING
+
+
+def _has_own_risk(table: Found) -> bool:
+    """Is there a heading that gives the risk's own words: "Risk", "Risk description", "Risk title"?"""
+    for tiers in table.tiers.values():
+        if not tiers:
+            continue
+        words = set(words_of(tiers[-1]))
+        if words in (
+            {"risk"},
+            {"risk", "description"},
+            {"risk", "title"},
+            {"risk", "name"},
+            {"description", "of", "risk"},
+        ):
+            return True
+    return False

@@ -1,0 +1,236 @@
+"""Which fact does each column of a table take? The better of two that want one; the other is a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, candidates, read_tiers
+from reports.imports.contents import Sort
+from reports.imports.headings import PLAIN
+from reports.imports.values import SCORE_FACTS, SCORED, About, Fact, Known
+from reports.imports.words import FACTS as LABELS
+
+_PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
+_PEOPLE = {Fact.OWNERS: (Fact.LEADS,), Fact.LEADS: (Fact.OWNERS,)}
+_PAST = re.compile(r"\b(?:19|20)\d\d\b|\bq[1-4]\b", re.I)
+
+
+def assign(columns: Sequence[Column], about: About, known: Known) -> None:
+    """Settle `fact` and `reason` of each column."""
+    kinds = kinds_of(columns) if about == About.RISKS else {}
+    offers = {column.number: candidates(column, about, kinds.get(column.number, "current")) for column in columns}
+    _prefer(columns, offers, known)
+    taken: dict[Fact, Column] = {}
+    order = [
+        (candidate, column)
+        for column in columns
+        for candidate in offers[column.number]
+        if candidate.total >= ENOUGH and candidate.sureness >= 0.65
+    ]
+    order.sort(key=lambda pair: (-round(pair[0].total, 3), -pair[0].meaning.reach, pair[1].number))
+    for candidate, column in order:
+        if column.fact is not None or _is_second_best(candidate, offers[column.number], taken):
+            continue
+        if candidate.fact in taken and candidate.fact not in SEVERAL:
+            continue
+        column.fact = candidate.fact
+        column.reason = _because(column, candidate, about, kinds.get(column.number))
+        taken.setdefault(candidate.fact, column)
+    for column in columns:
+        if column.fact is None:
+            column.reason = _question(column, offers[column.number], taken, about)
+    _quarters(columns)
+
+
+def _is_second_best(candidate: Candidate, offers: Sequence[Candidate], taken: dict[Fact, Column]) -> bool:
+    """A column does not settle for something much less likely than what another column took from it."""
+    best = offers[0]
+    return best.fact in taken and candidate.total < best.total - 0.2
+
+
+# Which of the three scores --------------------------------------------------------------------------------------------
+
+
+def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
+    """For each column that is a piece of a score without a word on which: inherent, current or target.
+
+    A piece beside others of a kind is of that kind where the kind lacks it; else, where the file has a current score
+    that says so, what stands before it is the inherent one; else it is the current one.
+    """
+    said: dict[int, tuple[str, str]] = {}
+    for column in columns:
+        best = next((each for each in read_tiers(column.tiers, About.RISKS) if each.sureness >= PLAIN), None)
+        if best is not None and best.part:
+            said[column.number] = (best.kind, best.part)
+    explicit = {kind for kind, _ in said.values() if kind in SCORED}
+    found: dict[int, str] = {}
+    for group in _groups(columns, said):
+        bare = [number for number in group if not said[number][0]]
+        if not bare:
+            continue
+        named = [said[number][0] for number in group if said[number][0] in SCORED]
+        kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
+        found |= dict.fromkeys(bare, kind)
+    return found
+
+
+def _groups(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> list[list[int]]:
+    """Pieces of a score that stand side by side, parted where a piece comes a second time."""
+    groups: list[list[int]] = []
+    seen: set[tuple[str, str]] = set()
+    open_ = False
+    for column in columns:
+        piece = said.get(column.number)
+        if piece is None:
+            open_ = False
+            continue
+        key = ("", piece[1])
+        kind_now = {said[number][0] for number in groups[-1] if said[number][0]} if open_ else set()
+        if not open_ or key in seen or (piece[0] and kind_now and piece[0] not in kind_now):
+            groups.append([])
+            seen = set()
+        groups[-1].append(column.number)
+        seen.add(key)
+        open_ = True
+    return groups
+
+
+def _kind_of_group(
+    named: Sequence[str],
+    bare: Sequence[str],
+    explicit: set[str],
+    said: dict[int, tuple[str, str]],
+    group: Sequence[int],
+) -> str:
+    whole = {part for kind, part in said.values() if named and kind == named[0]}
+    if named and not set(bare) <= whole:
+        return named[0]
+    if "current" in explicit and "inherent" not in explicit:
+        first = min(number for number, (kind, _) in said.items() if kind == "current")
+        return "inherent" if group[0] < first else "current"
+    if "current" in explicit and "inherent" in explicit and "target" not in explicit:
+        return "current"
+    return "current"
+
+
+# Rules that need the other columns ------------------------------------------------------------------------------------
+
+
+def _prefer(columns: Sequence[Column], offers: dict[int, list[Candidate]], known: Known) -> None:
+    """Weigh what one column says by what the others do."""
+    best = {number: offer[0].fact for number, offer in offers.items() if offer}
+    for column in columns:
+        offer = offers[column.number]
+        offer[:] = [_weighed(candidate, column, best, columns, known) for candidate in offer]
+        offer.sort(key=lambda each: (-round(each.total, 3), -each.meaning.reach, each.fact))
+
+
+def _weighed(
+    candidate: Candidate, column: Column, best: dict[int, Fact], columns: Sequence[Column], known: Known
+) -> Candidate:
+    others = {fact for number, fact in best.items() if number != column.number}
+    before = next((best.get(each.number) for each in reversed(columns) if each.number < column.number), None)
+    of_actions = before in (Fact.ACTIONS, Fact.CONTROLS, Fact.CONTROL_OWNERS, Fact.PROGRESS)
+    change = 0.0
+    match candidate.fact:
+        case Fact.DUE if before == Fact.CONTROL_OWNERS or before == Fact.ACTIONS:
+            change = 0.25
+        case Fact.TARGET_ON if of_actions and not any(
+            fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON
+        ):
+            change = -0.2
+        case Fact.OPENED_ON if of_actions and candidate.sureness < PLAIN + 0.05:
+            change = -0.3
+        case Fact.LEADS if Fact.OWNERS not in others and candidate.sureness < 1:
+            change = -0.2
+        case Fact.OWNERS if Fact.OWNERS in others and candidate.sureness < 0.85:
+            change = -0.2
+        case Fact.CONTROLS if Fact.CONTROLS in others and candidate.sureness <= 0.9:
+            change = -0.15
+        case Fact.ACTIONS if Fact.ACTIONS in others and candidate.sureness < 0.95 and Fact.CONTROLS not in others:
+            change = -0.15
+        case Fact.PROGRESS | Fact.NARRATIVE if not others & {Fact.ACTIONS, Fact.CONTROLS}:
+            change = -0.25
+        case Fact.HORIZON if of_actions:
+            change = -0.3
+        case Fact.REVIEWED_ON | Fact.NEXT_REVIEW if candidate.sureness <= 0.9:
+            change = _by_days(candidate.fact, column, known)
+    return candidate._replace(total=candidate.total + change)
+
+
+def _by_days(fact: Fact, column: Column, known: Known) -> float:
+    """ "Review date": past days are of the last review, days to come of the next one."""
+    from reports.imports.days import day_of
+
+    days = [day_of(value, None).on for value in list(column.content.different)[:200]]
+    said = [day for day in days if day]
+    if not said:
+        return 0.0
+    past = sum(day <= known.today for day in said) / len(said)
+    if fact == Fact.REVIEWED_ON:
+        return 0.15 if past > 0.8 else -0.3
+    return 0.1 if past < 0.2 else -0.3
+
+
+def _quarters(columns: Sequence[Column]) -> None:
+    """Several scores, one for each quarter: the last that is filled is taken for today's, the others are asked."""
+    dated = [
+        column
+        for column in columns
+        if _PAST.search(column.heading)
+        and (column.fact is None or column.fact in SCORE_FACTS)
+        and column.content.share(Sort.PAIR | Sort.NUMBER | Sort.BAND | Sort.LEVEL) > 0.5
+    ]
+    if len(dated) < 2:
+        return
+    current = {column.fact for column in columns if column.fact and column not in dated}
+    facts = [column.fact for column in dated if column.fact]
+    if not facts or facts[0] in current:
+        return
+    latest = dated[-1]
+    for column in dated:
+        column.fact = None
+        column.reason = (
+            "It is the score of one quarter among several. If it is not today's, leave it out here: "
+            "it can be imported afterwards as the past position of that quarter."
+        )
+    latest.fact = facts[0]
+    latest.reason = "It is the last of several quarters that is filled in, so it is taken for the score as it is now."
+
+
+# Reasons --------------------------------------------------------------------------------------------------------------
+
+
+def label(fact: Fact) -> str:
+    return LABELS.get(fact, fact.value.replace("-", " ").capitalize())
+
+
+def _because(column: Column, candidate: Candidate, about: About, inferred: str | None) -> str:
+    if candidate.meaning.without_place:
+        return f"The register keeps no {candidate.meaning.without_place}, so this is left out."
+    if candidate.fact == Fact.IGNORED:
+        return "An earlier score: the register works out movement from the positions it holds, so this is left out."
+    words = f"The heading reads as “{label(candidate.fact).lower()}”"
+    if inferred and not candidate.meaning.kind and _PART.match(candidate.fact):
+        words += f"; which score it is follows from the columns beside it ({inferred})"
+    content = column.content
+    if not content.judged:
+        return f"{words}; nothing stands in it."
+    fitting = round(content.judged * min(candidate.share, 1))
+    if candidate.share >= 0.95:
+        return f"{words}, and what stands in it fits."
+    return f"{words}, and about {fitting} of {content.judged} cells fit."
+
+
+def _question(column: Column, offers: Sequence[Candidate], taken: dict[Fact, Column], about: About) -> str:
+    if not column.tiers:
+        return "It has no heading, so what it means has to be said."
+    if not offers:
+        return "No fact of the register is usually headed like this."
+    best = offers[0]
+    if best.fact in taken and best.fact not in SEVERAL:
+        return f"It reads as “{label(best.fact).lower()}”, but “{taken[best.fact].heading}” says that better."
+    if best.sureness >= PLAIN and best.share < 0.5:
+        return f"The heading reads as “{label(best.fact).lower()}”, but what stands in it does not look like that."
+    return f"It might be “{label(best.fact).lower()}”, but that is not plain."

@@ -1,0 +1,227 @@
+"""What is each column of a table? Its heading against the vocabulary, and what stands in it against the heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from reports.imports.contents import LOOKS, PART_LOOKS, Sort, known_names, printed_of, sort_of
+from reports.imports.headings import Meaning, kind_said, meanings
+from reports.imports.merged import merges_of
+from reports.imports.tables import Found, heading_of, is_repeated
+from reports.imports.values import About, Fact, Known
+
+ENOUGH = 0.55  # of a candidate, heading and content together: less is a question
+SEVERAL = frozenset({Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.IGNORED})
+_WORDY = Sort.TEXT | Sort.SENTENCE
+_ALL_LOOKS = reduce(or_, Sort)
+
+
+@dataclass
+class Content:
+    """What stands in a column: how many cells, of which sorts, and some of it."""
+
+    filled: int = 0
+    sorts: Counter[Sort] = field(default_factory=Counter)
+    different: Counter[object] = field(default_factory=Counter)
+    samples: list[str] = field(default_factory=list)
+    letters: int = 0
+
+    @property
+    def judged(self) -> int:
+        """The cells that say something."""
+        return sum(count for sort, count in self.sorts.items() if sort)
+
+    def share(self, looks: Sort) -> float:
+        """What part of them looks like that; 0 where there are none."""
+        judged = self.judged
+        return sum(count for sort, count in self.sorts.items() if sort & looks) / judged if judged else 0
+
+    @property
+    def mean_length(self) -> float:
+        return self.letters / self.filled if self.filled else 0
+
+
+@dataclass
+class Column:
+    """A column of a table and what it may be."""
+
+    number: int
+    tiers: tuple[str, ...]
+    content: Content
+    is_hidden: bool = False
+    fact: Fact | None = None
+    reason: str = ""
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.tiers)
+
+
+class Candidate(NamedTuple):
+    """A fact that a column may say. `total`: how well it suits, heading and content together."""
+
+    fact: Fact
+    total: float
+    sureness: float
+    share: float  # of the cells that look like it
+    meaning: Meaning
+
+
+def contents_of(table: Found, known: Known) -> dict[int, Content]:
+    """What stands in each column below the header, without repeated headers and rows of one cell."""
+    names = known_names(known)
+    found = {column: Content() for column in table.columns}
+    sorts: dict[object, Sort] = {}
+    merges = merges_of(table.sheet)
+    for number in sorted(row for row in table.sheet.rows if table.first_row <= row <= table.last_row):
+        row = table.sheet.rows[number]
+        held = [column for column in found if column in row and not row[column].is_blank]
+        if not held and not any(column in row for column in found):
+            continue
+        if len(found) > 3 and len(held) == 1 and (merges.width(number, held[0]) > 2 or held[0] == min(found)):
+            continue
+        if is_repeated(table.sheet, number, table.header):
+            continue
+        for column in found:
+            cell = row.get(column)
+            if cell is None:
+                continue
+            key = (type(cell.value), cell.value) if cell.value is not None else (None, cell.colour)
+            sort = sorts.get(key)
+            if sort is None:
+                sort = sorts[key] = sort_of(cell, names)
+            content = found[column]
+            content.sorts[sort] += 1
+            if cell.value is not None:
+                add_cell(content, cell.value)
+    return found
+
+
+def add_cell(content: Content, value: object) -> None:
+    content.filled += 1
+    content.different[value] += 1
+    if len(content.samples) < 3 and content.different[value] == 1:
+        text = printed_of(value)
+        if text:
+            content.samples.append(text if len(text) <= 80 else f"{text[:79]}\u2026")
+    if isinstance(value, str):
+        content.letters += len(value)
+
+
+def columns_of(table: Found, about: About, known: Known) -> list[Column]:
+    """The columns of a table with the fact each seems to say, and why."""
+    contents = contents_of(table, known)
+    found = [
+        Column(number, table.tiers[number], contents[number], number in table.sheet.hidden_columns)
+        for number in table.columns
+    ]
+    from reports.imports.assigning import assign
+
+    assign(found, about, known)
+    return found
+
+
+# Candidates -----------------------------------------------------------------------------------------------------------
+
+
+def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
+    """What a heading of several tiers may mean: the innermost alone, with each outer one, and all together."""
+    if not tiers:
+        return []
+    inner, outers = tiers[-1], list(tiers[:-1])
+    texts = [inner, *(f"{outer} {inner}" for outer in outers)]
+    if len(outers) > 1:
+        texts.append(" ".join(tiers))
+    kind = next((said for outer in reversed(outers) if (said := kind_said(outer))), "")
+    best: dict[tuple[object, ...], Meaning] = {}
+    for place, text in enumerate(texts):
+        for meaning in meanings(text, about):
+            if meaning.part and not meaning.kind and kind:
+                meaning = meaning._replace(kind=kind)
+            if place and not meaning.part and meaning.reach < 2:
+                continue  # a word of the group alone says nothing of the column
+            key = (meaning.fact, meaning.part, meaning.kind)
+            if key not in best or meaning.sureness > best[key].sureness:
+                best[key] = meaning
+    return sorted(best.values(), key=lambda each: (-round(each.sureness, 3), -each.reach))
+
+
+def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
+    """The facts a column may say, the likeliest first. `kind`: of a score whose heading does not say it."""
+    found: dict[Fact, Candidate] = {}
+    for meaning in read_tiers(column.tiers, about):
+        for fact, share in _facts_for(meaning, column.content, kind):
+            total = meaning.sureness * (0.4 + 0.6 * share) if column.content.judged else meaning.sureness * 0.9
+            if fact not in found or total > found[fact].total:
+                found[fact] = Candidate(fact, total, meaning.sureness, share, meaning)
+    title = found.get(Fact.TITLE)
+    if title and about == About.RISKS and column.content.mean_length > 90:
+        described = title._replace(fact=Fact.DESCRIPTION, total=title.total - 0.05)
+        found.setdefault(Fact.DESCRIPTION, described)
+    return sorted(found.values(), key=lambda each: (-round(each.total, 3), -each.meaning.reach, each.fact))
+
+
+def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[Fact, float]]:
+    """The fact a meaning comes to with this content, and how much of the content looks like it."""
+    if meaning.fact is not None:
+        yield meaning.fact, _suits(meaning.fact, content)
+        return
+    kind = meaning.kind or kind
+    if kind == "previous":
+        yield Fact.IGNORED, 1
+        return
+    part = _part(meaning.part, content)
+    yield Fact(f"{kind}-{part}"), _looks(PART_LOOKS[part], content)
+
+
+def _part(part: str, content: Content) -> str:
+    """Of a score, rating or band: what it is by what stands in it."""
+    if not content.judged:
+        return "total" if part == "score" else part
+    if part in ("likelihood", "impact"):
+        return part
+    if content.share(Sort.PAIR) >= 0.4:
+        return "score"
+    numbers = content.share(Sort.NUMBER)
+    words = content.share((Sort.BAND | Sort.LEVEL | Sort.COLOUR) & ~Sort.NUMBER)
+    if numbers >= 0.5 and numbers >= words:
+        return "total"
+    return "band" if words else part
+
+
+def _suits(fact: Fact, content: Content) -> float:
+    if fact == Fact.IGNORED:
+        return 0.9
+    share = _looks(LOOKS.get(fact, _ALL_LOOKS), content)
+    if fact == Fact.TITLE and content.mean_length > 160:
+        share *= 0.8
+    if fact == Fact.DESCRIPTION and content.mean_length < 25:
+        share *= 0.9
+    if fact in (Fact.OWNERS, Fact.LEADS, Fact.CONTROL_OWNERS):
+        share *= 1 - 0.7 * content.share(Sort.NUMBER | Sort.DAY)
+    if fact in (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.CONTROLS, Fact.ACTIONS, Fact.RATIONALE):
+        share *= 1 - 0.9 * content.share(Sort.NUMBER | Sort.DAY)
+        if content.share(_WORDY) < 0.1 and fact != Fact.TITLE:
+            share *= 1 - 0.6 * content.share(Sort.LEVEL | Sort.BAND)
+    return share
+
+
+def _looks(looks: Sort, content: Content) -> float:
+    """Cells that look like it count whole; short words that merely might be count half; prose and days do not count."""
+    fit = content.share(looks)
+    other = sum(
+        count
+        for sort, count in content.sorts.items()
+        if sort and not sort & looks and sort & Sort.SHORT and not sort & (Sort.DAY | Sort.SENTENCE)
+    )
+    return fit + 0.5 * other / content.judged if content.judged else 0
+
+
+def with_kind(column: Column, fact: Fact, reason: str) -> Column:
+    """The column, settled."""
+    return replace(column, fact=fact, reason=reason)

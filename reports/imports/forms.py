@@ -1,0 +1,293 @@
+"""Is a sheet a form of one risk, or of several below each other? Labels on the left, values beside or below them.
+
+Forms of one shape are proposed as one table: its "columns" are the labels, counted from 1, and each form is a block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reports.imports.assigning import assign
+from reports.imports.columns import Column, Content, add_cell
+from reports.imports.contents import known_names, printed_of, sort_of
+from reports.imports.headings import flat, kind_said, meanings, words_of
+from reports.imports.merged import merges_of
+from reports.imports.values import FACTS_OF, About, ColumnProposal, Fact, Known, TableProposal
+from reports.workbooks.grid import Cell, Sheet
+
+LABEL = 0.8  # so sure, and a cell is a label
+FEWEST = 4  # labels of a form
+_JOINT = " / "
+
+Places = dict[str, list[tuple[int, int]]]
+
+
+@dataclass
+class Form:
+    """One form: where the values of each of its labels stand."""
+
+    sheet: Sheet
+    first_row: int
+    last_row: int
+    places: Places = field(default_factory=dict)
+
+
+def forms_in(sheet: Sheet) -> list[Form]:
+    """The forms of a sheet; none where it is not made of them."""
+    if len(sheet.rows) > 4000:
+        return []
+    rows = [number for number in sorted(sheet.rows) if _said(sheet, number)]
+    starts = _starts(sheet, rows)
+    if not starts:
+        return []
+    found = []
+    for place, start in enumerate(starts):
+        last = starts[place + 1] - 1 if place + 1 < len(starts) else rows[-1]
+        form = Form(sheet, start, last, parse(sheet, (start, last)))
+        if not _is_form(form):
+            return []
+        found.append(form)
+    return found
+
+
+def _is_form(form: Form) -> bool:
+    sure = {label for label in form.places if is_label(label.split(_JOINT)[-1]) or _JOINT in label}
+    facts = {meaning.fact for label in sure if (meaning := next(iter(meanings(label.split(_JOINT)[-1])), None))}
+    return len(sure) >= FEWEST and bool(facts & {Fact.TITLE, Fact.DESCRIPTION, Fact.REF})
+
+
+def _said(sheet: Sheet, row: int) -> dict[int, Cell]:
+    return {column: cell for column, cell in sorted(sheet.rows.get(row, {}).items()) if not cell.is_blank}
+
+
+def is_label(text: str) -> bool:
+    """Does it read like the label of a field?"""
+    if len(text) > 80 or not words_of(text):
+        return False
+    if text.rstrip().endswith(":") and len(words_of(text)) <= 8:
+        return True
+    found = meanings(text)
+    return bool(found) and found[0].sureness >= LABEL
+
+
+def _starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """The rows in which the first label of a form stands: where it comes again, another form begins."""
+    first: tuple[int, str] | None = None
+    starts: list[int] = []
+    for number in rows:
+        labels = _labels_of_row(sheet, number)
+        if not labels:
+            continue
+        column, text = labels[0]
+        known = meanings(text)
+        if (
+            first is None
+            and known
+            and known[0].sureness >= LABEL
+            and known[0].fact in (*(Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.OWNERS),)
+        ):
+            first = (column, _key(text))
+        if first is not None and (column, _key(text)) == first:
+            starts.append(number)
+    return starts
+
+
+def _labels_of_row(sheet: Sheet, row: int) -> list[tuple[int, str]]:
+    """The labels of a row that have a value beside them."""
+    cells = list(_said(sheet, row).items())
+    found: list[tuple[int, str]] = []
+    place = 0
+    while place + 1 < len(cells):
+        column, cell = cells[place]
+        text = flat(str(cell.value)) if isinstance(cell.value, str) else ""
+        if text and is_label(text):
+            found.append((column, text))
+            place += 2
+        else:
+            place += 1
+    return found
+
+
+def _key(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+# Reading one form -----------------------------------------------------------------------------------------------------
+
+
+def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
+    """Where the values of each label stand. The labels of a grid are joined: "Current / Impact"."""
+    found: Places = {}
+    grid: dict[int, str] = {}
+    open_: tuple[str, int] | None = None  # the label whose values may go on below, and their column
+    for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
+        cells = _said(sheet, number)
+        if not cells:
+            continue
+        head = _grid_head(cells)
+        if head:
+            grid, open_ = head, None
+            continue
+        if grid and _grid_row(found, number, cells, grid):
+            open_ = None
+            continue
+        if len(cells) > 1:
+            grid = {}
+        open_ = _pairs(sheet, found, number, cells, open_)
+    return found
+
+
+def _grid_head(cells: Mapping[int, Cell]) -> dict[int, str]:
+    """ "Likelihood, Impact, Score", or "Inherent, Current, Target", over a small grid; nothing where it is none."""
+    texts = {column: flat(str(cell.value)) for column, cell in cells.items() if isinstance(cell.value, str)}
+    if len(texts) < len(cells) or len(texts) < 2:
+        return {}
+    pieces = {column: text for column, text in texts.items() if _is_piece(text) or _is_kind(text)}
+    rest = [column for column in texts if column not in pieces]
+    if len(pieces) >= 2 and (not rest or rest == [min(texts)]):
+        return pieces
+    return {}
+
+
+def _is_piece(text: str) -> bool:
+    found = meanings(text)
+    return bool(found) and bool(found[0].part) and not found[0].kind and found[0].sureness >= LABEL
+
+
+def _is_kind(text: str) -> bool:
+    found = meanings(text)
+    return bool(found) and found[0].part == "score" and bool(found[0].kind) and found[0].sureness >= LABEL
+
+
+def _grid_row(found: Places, number: int, cells: Mapping[int, Cell], grid: Mapping[int, str]) -> bool:
+    label_column = min(cells)
+    label = flat(str(cells[label_column].value)) if isinstance(cells[label_column].value, str) else ""
+    under = [column for column in cells if column in grid and column != label_column]
+    if not label or label_column in grid or not under:
+        return False
+    if not (kind_said(label) or _is_piece(label)):
+        return False
+    for column in under:
+        found.setdefault(f"{label}{_JOINT}{grid[column]}", []).append((number, column))
+    return True
+
+
+def _pairs(
+    sheet: Sheet, found: Places, number: int, cells: Mapping[int, Cell], open_: tuple[str, int] | None
+) -> tuple[str, int] | None:
+    """Labels with their values beside them; a label alone takes what stands below; values alone go on from above."""
+    items = list(cells.items())
+    place, last = 0, None
+    while place < len(items):
+        column, cell = items[place]
+        text = flat(str(cell.value)) if isinstance(cell.value, str) else ""
+        if text and is_label(text):
+            if place + 1 < len(items) and not _starts_with_label(items, place + 1):
+                found.setdefault(text, []).append((number, items[place + 1][0]))
+                last, place = (text, items[place + 1][0]), place + 2
+                continue
+            if place + 1 == len(items):
+                found.setdefault(text, [])
+                last = (text, column)
+            place += 1
+            continue
+        if open_ and place == 0 and (column == open_[1] or merges_of(sheet).above(number, min(cells))):
+            found[open_[0]].append((number, column))
+            last = open_
+        place += 1
+    return last
+
+
+def _starts_with_label(items: Sequence[tuple[int, Cell]], place: int) -> bool:
+    """Is the next cell a label too, with a value of its own beside it?"""
+    value = items[place][1].value
+    if not isinstance(value, str) or not is_label(flat(value)):
+        return False
+    return value.rstrip().endswith(":") or (place + 1 < len(items) and len(items) % 2 == 1)
+
+
+def places_of(
+    sheet: Sheet, rows: tuple[int, int], headings: Mapping[str, str]
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Where the values of each label stand in one block: {counter of the label: ((row, column), ...)}."""
+    by_key = {_key_of(label): tuple(places) for label, places in parse(sheet, rows).items()}
+    found = {}
+    for counter, heading in headings.items():
+        places = by_key.get(_key_of(heading), ())
+        if places:
+            found[int(counter)] = places
+    return found
+
+
+def _key_of(label: str) -> str:
+    return _JOINT.join(_key(part) for part in label.split(_JOINT))
+
+
+# Proposing them -------------------------------------------------------------------------------------------------------
+
+
+def proposed(forms: Sequence[Form], known: Known) -> list[TableProposal]:
+    """One table for all forms of a shape: those that share most of their labels."""
+    shapes: list[list[Form]] = []
+    for form in forms:
+        mine = {_key_of(label) for label in form.places}
+        for shape in shapes:
+            theirs = {_key_of(label) for label in shape[0].places}
+            if len(mine & theirs) * 2 >= len(mine | theirs):
+                shape.append(form)
+                break
+        else:
+            shapes.append([form])
+    return [_proposal(shape, known) for shape in shapes]
+
+
+def _proposal(shape: Sequence[Form], known: Known) -> TableProposal:
+    labels: dict[str, str] = {}
+    for form in shape:
+        for label in form.places:
+            labels.setdefault(_key_of(label), label)
+    columns = [
+        Column(counter, tuple(label.split(_JOINT)), _content(shape, key, known))
+        for counter, (key, label) in enumerate(labels.items(), 1)
+    ]
+    assign(columns, About.RISKS, known)
+    first = shape[0]
+    count = len(shape)
+    reason = "Labels stand on the left and values beside them: it is a form of one risk."
+    if count > 1:
+        reason = f"Labels stand on the left and values beside them: {count} forms of one shape, each of one risk."
+    return TableProposal(
+        first.sheet.name,
+        (0, 0),
+        first.first_row,
+        first.last_row,
+        About.RISKS,
+        reason,
+        tuple(_column(column) for column in columns),
+        blocks=tuple((form.sheet.name, form.first_row, form.last_row) for form in shape),
+    )
+
+
+def _column(column: Column) -> ColumnProposal:
+    fact = column.fact if column.fact in FACTS_OF[About.RISKS] else None
+    return ColumnProposal(column.number, column.heading, fact, column.reason, tuple(column.content.samples))
+
+
+def _content(shape: Iterable[Form], key: str, known: Known) -> Content:
+    names = known_names(known)
+    content = Content()
+    for form in shape:
+        for label, places in form.places.items():
+            if _key_of(label) != key:
+                continue
+            for row, column in places:
+                cell = form.sheet.cell(row, column)
+                content.sorts[sort_of(cell, names)] += 1
+                if cell.value is not None:
+                    add_cell(content, cell.value)
+    return content
+
+
+def shown(sheet: Sheet, row: int, column: int) -> str:
+    return printed_of(sheet.cell(row, column).value)

@@ -1,0 +1,254 @@
+"""What does a heading say? Its words against the vocabulary: the facts it may mean, and how surely each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from reports.imports.values import About, Fact
+from reports.imports.vocabulary import section
+
+PLAIN = 0.7  # so sure, and a heading is understood without a look at what stands below it
+FAINT = 0.62  # less than this says nothing
+
+_STOP = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "our",
+        "your",
+        "this",
+        "these",
+        "is",
+        "are",
+        "be",
+        "or",
+        "and",
+        "for",
+        "to",
+        "in",
+        "on",
+        "each",
+        "please",
+        "we",
+        "it",
+        "any",
+    ]
+)
+_FILLER = frozenset({"risk"})
+# Beside the word that says which of the three scores is meant, these add nothing.
+_PARTS_FILLER = frozenset({"risk"})
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBERED = re.compile(
+    r"^\s*(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|[ivx]{1,4}[.)])\s+|^\s*\d{1,2}\s*[-\u2013]\s+(?=[A-Za-z])", re.I
+)
+_BROKEN = re.compile(r"(\w)[-\u00ad\u2010]\s*\n\s*([a-z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[a-z0-9]+")
+_SPELT = {"colour": "colour", "color": "colour", "organisational": "organisational", "num": "number", "nr": "number"}
+
+
+class Meaning(NamedTuple):
+    """One thing a heading may mean. `part` is set for a piece of a score whose kind is not said."""
+
+    fact: Fact | None
+    part: str  # "likelihood", "impact", "total", "band", "score"; "" for anything else
+    kind: str  # "inherent", "current", "target", "previous"; "" where it is not said
+    sureness: float  # up to 1
+    reach: int  # how many words of the heading it rests on
+    without_place: str = ""  # what the register keeps none of: the column is left out
+
+
+def flat(text: str) -> str:
+    """A heading on one line: broken words joined, blanks made single spaces."""
+    text = unicodedata.normalize("NFKC", text)
+    return " ".join(_BROKEN.sub(r"\1\2", text).split())
+
+
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words that count: small, singular, without numbering, remarks in brackets or what follows a colon."""
+    text = unicodedata.normalize("NFKC", text)
+    text = _BROKEN.sub(r"\1\2", text)
+    text = text.replace("\u00ad", "").replace("'", "").replace("\u2019", "").replace("#", " number ")
+    text = re.sub(r"[*\u2020\u2021\u00b9\u00b2\u00b3]", "", text).replace("\u00d7", " x ")
+    if " " not in text.strip() and len(text.strip()) > 4:
+        text = _CAMEL.sub(" ", text)
+    without = _BRACKETS.sub(" ", text)
+    text = _NUMBERED.sub("", without if _WORD.search(without.lower()) else text)
+    head, colon, rest = text.partition(":")
+    if colon and _WORD.search(head.lower()) and len(rest.strip()) > 0:
+        text = head
+    return tuple(_singular(word) for word in _WORD.findall(text.lower().replace("_", " ").replace("&", " ")))
+
+
+def _singular(word: str) -> str:
+    word = _SPELT.get(word, word)
+    if len(word) > 3 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _phrase(text: str, filler: frozenset[str]) -> frozenset[str]:
+    kept = [_singular(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
+    return frozenset(kept) - filler or frozenset(kept)
+
+
+class _Entry(NamedTuple):
+    phrase: frozenset[str]
+    fact: Fact | None
+    part: str
+    weight: float
+    without_place: str = ""
+
+
+@cache
+def _index(about: About) -> dict[str, list[_Entry]]:
+    """The vocabulary of a kind of table, by one word of each phrase."""
+    filler = _FILLER if about == About.RISKS else frozenset()
+    found = {
+        _Entry(_phrase(text, filler), Fact(line.name), "", line.weight)
+        for line in section(about.value)
+        for text in line.phrases
+    }
+    said = {entry.phrase for entry in found}
+    for line in section("no place"):
+        news = (_phrase(text, _FILLER) for text in line.phrases)
+        found |= {_Entry(phrase, Fact.IGNORED, "", 1, line.name) for phrase in news if phrase not in said}
+    return _by_word(found)
+
+
+@cache
+def _parts() -> dict[str, list[_Entry]]:
+    return _by_word(
+        _Entry(_phrase(text, _PARTS_FILLER), None, line.name, line.weight)
+        for line in section("parts")
+        for text in line.phrases
+    )
+
+
+@cache
+def _kinds() -> tuple[tuple[frozenset[str], str], ...]:
+    """Longest phrases first, so that "residual target" is a target."""
+    found = [(_phrase(text, frozenset()), line.name) for line in section("kinds") for text in line.phrases]
+    return tuple(sorted((item for item in found if item[0]), key=lambda item: (-len(item[0]), item[1])))
+
+
+def _by_word(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
+    index: dict[str, list[_Entry]] = defaultdict(list)
+    said = [entry for entry in entries if entry.phrase]
+    for entry in sorted(said, key=lambda item: (sorted(item.phrase), -item.weight, str(item.fact), item.part)):
+        index[min(entry.phrase)].append(entry)
+    return dict(index)
+
+
+def _sureness(weight: float, matched: int, of: int) -> float:
+    return weight * (0.5 + 0.5 * matched / of)
+
+
+@lru_cache(maxsize=65536)
+def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
+    """What a heading may mean in such a table, the surest first; nothing where its words say nothing."""
+    words = words_of(text)
+    if not words or len(words) > 24:
+        return ()
+    kept = frozenset(word for word in words if word not in _STOP) or frozenset(words)
+    if about != About.RISKS:
+        return _ranked(_facts(kept, about))
+    aside = kind_said(" ".join(note[1:-1] for note in _BRACKETS.findall(text)))
+    scores = (found._replace(kind=found.kind or aside) for found in _scores(kept))
+    return _ranked([*_facts(kept, about), *scores])
+
+
+def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
+    """The facts whose phrases occur in it."""
+    if about == About.RISKS:
+        if kept <= _FILLER:
+            yield Meaning(Fact.TITLE, "", "", 1, 1)
+        kept = kept - _FILLER
+    index = _index(about)
+    for word in kept:
+        for entry in index.get(word, ()):
+            if entry.phrase <= kept:
+                sure = _sureness(entry.weight, len(entry.phrase), len(kept))
+                yield Meaning(entry.fact, "", "", sure, len(entry.phrase), entry.without_place)
+
+
+def _scores(kept: frozenset[str]) -> Iterable[Meaning]:
+    """The pieces of a score that occur in it, of the kind it says."""
+    bare = kept - _PARTS_FILLER
+    if not bare:
+        return
+    yield from _pieces(bare, frozenset(), "", len(bare))
+    seen: set[str] = set()
+    for phrase, kind in _kinds():
+        if kind in seen or not phrase <= kept:
+            continue
+        seen.add(kind)
+        yield from _pieces(bare - phrase, phrase, kind, len(bare | phrase - _PARTS_FILLER))
+
+
+def _pieces(rest: frozenset[str], kind_phrase: frozenset[str], kind: str, of: int) -> Iterable[Meaning]:
+    if kind and not rest:
+        yield Meaning(None, "score", kind, 0.95, len(kind_phrase))
+    for word in rest:
+        for entry in _parts().get(word, ()):
+            if entry.phrase <= rest:
+                matched = len(entry.phrase) + len(kind_phrase)
+                yield Meaning(None, entry.part, kind, _sureness(entry.weight, matched, of), matched)
+
+
+def _ranked(found: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """One of each sort, the surest; where two are as sure, the one that rests on more words."""
+    best: dict[tuple, Meaning] = {}
+    for meaning in found:
+        key = (meaning.fact, meaning.part, meaning.kind)
+        if key not in best or (meaning.sureness, meaning.reach) > (best[key].sureness, best[key].reach):
+            best[key] = meaning
+    kept = [meaning for meaning in best.values() if meaning.sureness >= FAINT]
+    kept.sort(key=lambda item: (-round(item.sureness, 3), -item.reach, str(item.fact), item.part, item.kind))
+    return tuple(kept)
+
+
+@lru_cache(maxsize=65536)
+def kind_said(text: str) -> str:
+    """Which of the three scores a group's heading speaks of ("Residual risk"), or "previous"; "" for none."""
+    kept = frozenset(words_of(text)) - _STOP
+    for phrase, kind in _kinds():
+        if phrase <= kept:
+            return kind
+    return ""
+
+
+@lru_cache(maxsize=65536)
+def is_heading(text: str) -> bool:
+    """Does it read like the heading of a column, of whatever table?"""
+    if len(text) > 160 or not words_of(text) or len(words_of(text)) > 10:
+        return False
+    return any(
+        found[0].sureness >= PLAIN
+        for about in (About.RISKS, About.CONTROLS, About.PLAN)
+        if (found := meanings(text, about))
+    )
+
+
+def same(text: str) -> str:
+    """A heading as it is compared from file to file: its words, without years, quarters and months."""
+    words = re.sub(r"\b(?:19|20)?\d\d\s*[/-]\s*\d\d(?:\d\d)?\b|\b(?:19|20)\d\d\b", " # ", flat(text).lower())
+    words = re.sub(r"\bq(?:uarter)?\s*[1-4]\b", " # ", words)
+    words = re.sub(
+        r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+        r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b",
+        " # ",
+        words,
+    )
+    return re.sub(r"(?:# )+", "# ", " ".join(re.findall(r"[^\W_]+|#", words)) + " ").strip()

@@ -1,0 +1,120 @@
+"""What do the values in the mapped columns seem to mean? Every different one, how often, and where first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reports.imports.judging import DAY_FACTS, judge, terms
+from reports.imports.rows import Kind, rows_of
+from reports.imports.values import About, Fact, Known, ValueProposal, Where
+from reports.workbooks.grid import Cell, Sheet
+
+_ENTRIES = (Kind.ENTRY, Kind.CONTINUATION)
+# Their cells are read as they stand; only a line through one says something more.
+_TEXTS = frozenset(
+    {
+        *(Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.RATIONALE, Fact.NARRATIVE, Fact.CONTROLS),
+        *(Fact.ACTIONS, Fact.RECOMMENDATION, Fact.RESPONSE, Fact.NOTE, Fact.PRINCIPLE, Fact.ORDER, Fact.CONTROL_RISKS),
+    }
+)
+
+
+@dataclass
+class Tally:
+    """The values met so far: how often each, and where first."""
+
+    count: dict[tuple[Fact, str], int] = field(default_factory=dict)
+    first: dict[tuple[Fact, str], Where] = field(default_factory=dict)
+
+    def add(self, fact: Fact, printed: str, where: Where) -> None:
+        key = (fact, printed)
+        self.count[key] = self.count.get(key, 0) + 1
+        self.first.setdefault(key, where)
+
+
+def count_table(
+    tally: Tally,
+    sheet: Sheet,
+    about: About,
+    header: tuple[int, int],
+    rows: tuple[int, int],
+    columns: Mapping[int, Fact | None],
+    known: Known,
+    options: Mapping[str, Any],
+) -> None:
+    """Count the values of one table."""
+    mapped = [(column, fact) for column, fact in columns.items() if fact not in (None, Fact.IGNORED, Fact.MOVEMENT)]
+    seen: dict[tuple[Fact, object], tuple[tuple[Fact, str], ...]] = {}
+    for row in rows_of(sheet, about=about, header=header, rows=rows, columns=columns):
+        if row.kind not in _ENTRIES:
+            continue
+        cells = sheet.rows.get(row.number, {})
+        for column, fact in mapped:
+            cell = cells.get(column)
+            if cell is None or (fact in _TEXTS and not cell.is_struck):
+                continue
+            for value_fact, printed in _terms(seen, fact, cell, known, options):
+                tally.add(value_fact, printed, Where(sheet.name, row.number, column))
+
+
+def _terms(
+    seen: dict[tuple[Fact, object], tuple[tuple[Fact, str], ...]],
+    fact: Fact,
+    cell: Cell,
+    known: Known,
+    options: Mapping[str, Any],
+) -> tuple[tuple[Fact, str], ...]:
+    key = (fact, (type(cell.value), cell.value, cell.is_struck, "" if cell.value else cell.colour))
+    if key not in seen:
+        seen[key] = tuple((term.fact, term.printed) for term in terms(fact, cell, known, options))
+    return seen[key]
+
+
+def count_cells(
+    tally: Tally, sheet: Sheet, places: Iterable[tuple[Fact, int, int]], known: Known, options: Mapping[str, Any]
+) -> None:
+    """Count the values of single cells, those of a form."""
+    for fact, row, column in places:
+        if fact in (Fact.IGNORED, Fact.MOVEMENT):
+            continue
+        for term in terms(fact, sheet.cell(row, column), known, options):
+            tally.add(term.fact, term.printed, Where(sheet.name, row, column))
+
+
+def proposals(tally: Tally, known: Known, settled: Mapping[str, Mapping[str, Any]]) -> tuple[ValueProposal, ...]:
+    """What each value seems to mean. `settled`: meanings that a person gave, which are kept."""
+    by_fact: dict[Fact, list[str]] = {}
+    for fact, printed in tally.count:
+        by_fact.setdefault(fact, []).append(printed)
+    found = [
+        _proposal(fact, printed, beside, tally, known, settled)
+        for fact, beside in by_fact.items()
+        for printed in beside
+    ]
+    places = {fact: place for place, fact in enumerate(Fact)}
+    found.sort(key=lambda value: (places[value.fact], -value.count, value.printed))
+    return tuple(found)
+
+
+def _proposal(
+    fact: Fact,
+    printed: str,
+    beside: Sequence[str],
+    tally: Tally,
+    known: Known,
+    settled: Mapping[str, Mapping[str, Any]],
+) -> ValueProposal:
+    count, where = tally.count[fact, printed], tally.first[fact, printed]
+    kept = settled.get(fact.value, {})
+    if kept.get(printed) is not None:
+        return ValueProposal(
+            fact, printed, kept[printed], "As it was settled for this file or one of its shape.", count, where
+        )
+    judged = judge(fact, printed, known, beside)
+    return ValueProposal(fact, printed, judged.meaning, judged.reason, count, where, judged.suggestion)
+
+
+def is_day(fact: Fact) -> bool:
+    return fact in DAY_FACTS

@@ -1,0 +1,307 @@
+"""What is each row of a table: an entry, more of the one above, a section, a repeated header, or no part of it?
+
+Where a row could be an entry it is one: whoever reads it can say what it lacks, but cannot miss what was left out here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from reports.imports.contents import Sort, printed_of, sort_of
+from reports.imports.merged import Merges, merges_of, whole
+from reports.imports.tables import is_repeated
+from reports.imports.values import About, Fact
+from reports.workbooks.grid import Cell, Sheet
+
+
+class Kind(StrEnum):
+    ENTRY = "entry"  # a risk, a control, a work-stream
+    CONTINUATION = "continuation"  # more of the entry above
+    SECTION = "section"  # `words` names it
+    HEADER = "header"  # said over again
+    LEFT_OUT = "left out"  # `words` says why
+
+
+class Row(NamedTuple):
+    number: int
+    kind: Kind
+    words: str = ""
+
+
+_FOOT = re.compile(
+    r"^(?:(?:grand |sub ?-?)?totals?\b|(?:total )?(?:number|no\.?|count|sum|average|mean) of\b|risks? total|"
+    r"notes?\b\s*[:.-]|"
+    r"notes?$|n\.?b\.?\b|source\s*:|\*|\u2020|prepared by|last updated\s*[:on]|updated\s*:|end of (?:register|"
+    r"table|list)|"
+    r"page \d|printed|version\s*[:\d]|document (?:owner|control)|average\b|count\b|review(?:ed)? by\s*:|key\s*:|"
+    r"figures? |"
+    r"score range|owner\s*:|date\s*:|this (?:document|register|sheet)\b|(?:ha|de)s? not been)",
+    re.I,
+)
+_KEY = re.compile(
+    r"^(?:key|legend|guidance|notes?|definitions?|glossary|abbreviations|scoring (?:key|matrix|guide|criteria)|"
+    r"risk (?:matrix|scoring)(?: \w+)?|heat ?map|instructions|explanatory notes?|footnotes?|assumptions|"
+    r"appendix)\s*:?$",
+    re.I,
+)
+_HORIZON = re.compile(r"\b(?:short|long|medium)[ -]?term\b|\b(?:open|closed|emerging)\b.{0,12}\brisks?\b", re.I)
+_TITLES = (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE)
+
+
+@dataclass
+class _Table:
+    """What has to be known of the table to judge a row, and what the rows above were."""
+
+    sheet: Sheet
+    about: About
+    header: tuple[int, int]
+    columns: Mapping[int, Fact | None]
+    merges: Merges = field(init=False)
+    ref: int = 0
+    titles: tuple[int, ...] = ()
+    span: range = range(0)
+    entry: int = 0  # the row of the entry that is open
+    entry_ref: str = ""
+    entry_title: str = ""
+    previous: int = 0
+    is_in_key: bool = False
+
+    def __post_init__(self) -> None:
+        self.merges = merges_of(self.sheet)
+        by_fact: dict[Fact, int] = {}
+        for column, fact in sorted(self.columns.items()):
+            if fact is not None:
+                by_fact.setdefault(fact, column)
+        self.ref = by_fact.get(Fact.REF, 0)
+        self.titles = tuple(by_fact[fact] for fact in _TITLES if fact in by_fact)
+        self.span = range(min(self.columns, default=1), max(self.columns, default=0) + 1)
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in the cell itself; nothing where it is covered by a merge that begins above."""
+        return printed_of(self.sheet.cell(row, column).value) if column else ""
+
+
+def rows_of(
+    sheet: Sheet,
+    *,
+    about: About,
+    header: tuple[int, int],
+    rows: tuple[int, int],
+    columns: Mapping[int, Fact | None],
+) -> list[Row]:
+    """What each row of a table is, from the top; rows that hold nothing are not listed.
+
+    `columns`: every column of the table, with the fact it says, None where it says none.
+    """
+    table = _Table(sheet, about, header, columns)
+    found: list[Row] = []
+    above = _section_above(table, rows[0])
+    if above:
+        found.append(above)
+    for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
+        cells = {
+            column: cell
+            for column, cell in sheet.rows[number].items()
+            if column in table.span and (not cell.is_blank or cell.colour)
+        }
+        said = {column: cell for column, cell in cells.items() if not cell.is_blank}
+        if not said:
+            continue
+        row = _judge(table, number, said)
+        if row.kind == Kind.ENTRY:
+            table.entry, table.is_in_key = number, False
+            table.entry_ref, table.entry_title = _ref_text(table, number), _title_text(table, number)
+        table.previous = number
+        found.append(row)
+    return _without_late_sections(found)
+
+
+def _section_above(table: _Table, first: int) -> Row | None:
+    """ "SHORT-TERM" right above the header names the first section, as "LONG-TERM" further down does the second."""
+    number = table.header[0] - 1
+    while number > 0 and number not in table.sheet.rows and table.header[0] - number < 4:
+        number -= 1
+    said = {c: cell for c, cell in table.sheet.rows.get(number, {}).items() if not cell.is_blank}
+    if table.header[0] and len(said) == 1 and first > number:
+        text = printed_of(next(iter(said.values())).value)
+        if len(text) <= 40 and _HORIZON.search(text):
+            return Row(number, Kind.SECTION, text)
+    return None
+
+
+def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
+    first = printed_of(said[min(said)].value)
+    if is_repeated(table.sheet, number, table.header):
+        return Row(number, Kind.HEADER)
+    if _is_lone(table, number, said):
+        return _lone(table, number, said, first)
+    if table.is_in_key and not _looks_whole(table, number, said):
+        return Row(number, Kind.LEFT_OUT, "It belongs to the key or the notes below the table")
+    if _FOOT.match(first) and not _looks_whole(table, number, said):
+        return Row(number, Kind.LEFT_OUT, "It reads as a total or a note")
+    if table.merges.above(number, table.ref) or _covered(table, number):
+        return _more(table, number)
+    return _full(table, number, said)
+
+
+def _looks_whole(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
+    """A reference that looks like one, and words for a title or description beside it."""
+    ref = table.ref and Sort.REF in sort_of(table.sheet.cell(number, table.ref))
+    titled = any(column in said and _is_words(said[column]) for column in table.titles)
+    return titled and (bool(ref) or (not table.ref and len(said) >= max(3, len(table.columns) // 2)))
+
+
+def _is_words(cell: Cell) -> bool:
+    return isinstance(cell.value, str) and bool(re.search(r"[A-Za-z]{2}", cell.value))
+
+
+def _covered(table: _Table, number: int) -> bool:
+    """The title is drawn over this row from above."""
+    return bool(table.titles) and bool(table.merges.above(number, table.titles[0]))
+
+
+def _is_lone(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
+    if len(said) == 1:
+        return True
+    texts = {printed_of(cell.value) for cell in said.values()}
+    return len(texts) == 1 and len(said) >= 3 and all(isinstance(cell.value, str) for cell in said.values())
+
+
+def _lone(table: _Table, number: int, said: Mapping[int, Cell], text: str) -> Row:
+    """A row with one cell: a section, a note, or one more control or owner."""
+    column = min(said)
+    width = table.merges.width(number, column)
+    if _KEY.match(text):
+        table.is_in_key = True
+        return Row(number, Kind.LEFT_OUT, "It begins a key or notes")
+    if _FOOT.match(text) or table.is_in_key:
+        return Row(number, Kind.LEFT_OUT, "It reads as a total or a note")
+    is_far = table.previous and number - table.previous > 1
+    if width > max(1, len(table.span) // 3) or len(said) > 1:
+        return _section(number, text)
+    if table.entry and (table.merges.above(number, table.ref) or _covered(table, number)):
+        return Row(number, Kind.CONTINUATION)
+    fact = table.columns.get(column)
+    if column == table.ref:
+        return _lone_ref(table, number, said[column], text)
+    if column in table.titles:
+        return _lone_title(table, number, column, text)
+    if column < min((table.ref or column + 1, *table.titles)) or (fact is None and column == table.span.start):
+        return _section(number, text)
+    if table.entry and not is_far:
+        return Row(number, Kind.CONTINUATION)
+    return Row(number, Kind.LEFT_OUT, "It stands alone, away from the rows of the table")
+
+
+def _section(number: int, text: str) -> Row:
+    if len(text) > 150:
+        return Row(number, Kind.LEFT_OUT, "It reads as a note across the table")
+    return Row(number, Kind.SECTION, text)
+
+
+def _lone_ref(table: _Table, number: int, cell: Cell, text: str) -> Row:
+    if Sort.REF in sort_of(cell) and not (text.isalpha() and len(text) > 2):
+        if text == table.entry_ref:
+            return Row(number, Kind.CONTINUATION)
+        return Row(number, Kind.LEFT_OUT, "It holds a reference and nothing else: the row has not been filled in")
+    return _section(number, text)
+
+
+def _lone_title(table: _Table, number: int, column: int, text: str) -> Row:
+    """The title alone: a section if it is short, more of the text above if it reads on, else an entry."""
+    is_short = len(text.split()) <= 8 and not text.endswith((".", ";", ","))
+    if column != table.titles[0] and table.entry:
+        return Row(number, Kind.CONTINUATION)
+    if table.ref:
+        if is_short and not text[:1].islower():
+            return Row(number, Kind.SECTION, text)
+        return Row(number, Kind.CONTINUATION) if table.entry else Row(number, Kind.LEFT_OUT, "It stands alone")
+    if len(table.columns) <= 2 or not is_short:
+        return Row(number, Kind.ENTRY)
+    return Row(number, Kind.SECTION, text)
+
+
+def _more(table: _Table, number: int) -> Row:
+    if table.entry:
+        return Row(number, Kind.CONTINUATION)
+    return Row(number, Kind.LEFT_OUT, "It goes on with something that is not there")
+
+
+def _full(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
+    """A row of several cells."""
+    ref, title = _ref_text(table, number), _title_text(table, number)
+    if ref:
+        return _with_ref(table, number, said, ref, title)
+    if title and table.titles and table.titles[0] in said:
+        return _without_ref(table, number, said, title)
+    if title:  # only a description, or a cause, under the entry's
+        return Row(number, Kind.CONTINUATION) if table.entry else Row(number, Kind.ENTRY)
+    is_numbers = all(not _is_words(cell) for cell in said.values())
+    is_far = table.previous and number - table.previous > 1
+    if table.entry and not is_far and not is_numbers:
+        return Row(number, Kind.CONTINUATION)
+    if table.entry and not is_far and not _counts(table, number, said):
+        return Row(number, Kind.CONTINUATION)
+    if _is_empty_formulas(said):
+        return Row(number, Kind.LEFT_OUT, "It holds only what its formulas leave behind")
+    if is_far or is_numbers:
+        return Row(number, Kind.LEFT_OUT, "It has neither reference nor title and stands apart: totals, or a key")
+    return Row(number, Kind.LEFT_OUT, "It has neither reference nor title, and there is no entry above it")
+
+
+def _with_ref(table: _Table, number: int, said: Mapping[int, Cell], ref: str, title: str) -> Row:
+    if ref == table.entry_ref and (not title or title == table.entry_title):
+        return Row(number, Kind.CONTINUATION)
+    rest = {column: cell for column, cell in said.items() if column != table.ref}
+    if not title and _is_empty_formulas(rest):
+        return Row(number, Kind.LEFT_OUT, "It holds a reference and nothing else: the row has not been filled in")
+    return Row(number, Kind.ENTRY)
+
+
+def _without_ref(table: _Table, number: int, said: Mapping[int, Cell], title: str) -> Row:
+    """A title and no reference: an entry, unless it is the entry above over again."""
+    if table.entry and title == table.entry_title and (not table.ref or not table.entry_ref or len(said) > 1):
+        return Row(number, Kind.CONTINUATION)
+    return Row(number, Kind.ENTRY)
+
+
+def _is_empty_formulas(said: Mapping[int, Cell]) -> bool:
+    """Nothing but noughts, dashes and formulas that came to nothing."""
+    return all(
+        cell.value in (0, "0", False) or (cell.is_formula and not _is_words(cell)) or sort_of(cell) == Sort.NOTHING
+        for cell in said.values()
+    )
+
+
+def _counts(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
+    """Figures that come to the sum or count of what stands above: formulas under several rows of the table."""
+    return all(cell.is_formula or cell.value == 0 for cell in said.values()) or len(said) >= len(table.columns) // 2
+
+
+def _ref_text(table: _Table, number: int) -> str:
+    """The reference as it is drawn in this row, with a merge that begins in it."""
+    return table.text(number, table.ref) if table.ref else ""
+
+
+def _title_text(table: _Table, number: int) -> str:
+    return next((text for column in table.titles if (text := table.text(number, column))), "")
+
+
+def _without_late_sections(found: Sequence[Row]) -> list[Row]:
+    """What follows the last entry names no section: it is a note below the table."""
+    last = max((place for place, row in enumerate(found) if row.kind == Kind.ENTRY), default=-1)
+    return [
+        row._replace(kind=Kind.LEFT_OUT, words="A note below the table")
+        if place > last and row.kind == Kind.SECTION
+        else row
+        for place, row in enumerate(found)
+    ]
+
+
+def drawn(sheet: Sheet, row: int, column: int) -> Cell:
+    """The cell as it is drawn, for a reader who wants what a merge from above says here too."""
+    return whole(sheet, row, column)

@@ -1,0 +1,347 @@
+"""Where are the tables of a sheet? Header rows of one to four tiers, repeated headers, extents, tables side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reports.imports.contents import printed_of
+from reports.imports.headings import PLAIN, flat, is_heading, kind_said, meanings, words_of
+from reports.imports.merged import merges_of, text_at
+from reports.imports.values import About, Fact
+from reports.workbooks.grid import Cell, Sheet
+
+MOST_TIERS = 4
+_IDENTITY = (Fact.REF, Fact.TITLE, Fact.DESCRIPTION)
+_HINT = re.compile(
+    r"^(?:enter|select|describe|choose|insert|state|list|use|provide|drop ?down|e\.?g\.?|who |what |auto|free text|"
+    r"pick|type|give|please|name of|date (?:of|when)|dd/mm|short (?:title|description)|\(|see )",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table as it lies in its sheet. `tiers`: for each column the texts of its header, outermost first."""
+
+    sheet: Sheet
+    header: tuple[int, int]  # (0, 0): it has none
+    first_row: int
+    last_row: int
+    tiers: Mapping[int, tuple[str, ...]]
+    title: str = ""  # what stands above it
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        return tuple(sorted(self.tiers))
+
+
+def tables_in(sheet: Sheet) -> list[Found]:
+    """The tables of a sheet that have a header, from the top."""
+    heads: list[tuple[int, int]] = []
+    numbers = sorted(sheet.rows)
+    for number in numbers:
+        if heads and number <= heads[-1][1]:
+            continue
+        if not _reads_like_header(sheet, number):
+            continue
+        if heads and is_repeated(sheet, number, heads[-1]):
+            continue
+        heads.append(_tiers_around(sheet, number, after=heads[-1][1] if heads else 0))
+    found: list[Found] = []
+    for place, head in enumerate(heads):
+        before = heads[place + 1][0] if place + 1 < len(heads) else numbers[-1] + 1
+        found += _tables_under(sheet, head, before, heads[place - 1][1] if place else 0)
+    return found
+
+
+# Which rows are headers -----------------------------------------------------------------------------------------------
+
+
+def _said(sheet: Sheet, row: int) -> dict[int, Cell]:
+    return {column: cell for column, cell in sheet.rows.get(row, {}).items() if not cell.is_blank}
+
+
+def _reads_like_header(sheet: Sheet, row: int) -> bool:
+    """Several different headings, most of the row's cells, and hardly a number among them."""
+    cells = _said(sheet, row)
+    if len(cells) < 2:
+        return False
+    texts = [cell.value for cell in cells.values() if isinstance(cell.value, str)]
+    plain = [text for text in texts if len(text) <= 160 and is_heading(text)]
+    if len(plain) < 2 or len(texts) * 2 < len(cells):
+        return False
+    different = {_sort(text) for text in plain}
+    if any(text.rstrip().endswith(":") for text in texts) and len(different) < 5:
+        return False
+    if len(different) >= 3:
+        return len(plain) >= len(cells) * 0.4
+    return len(different) == 2 and len(plain) * 3 >= len(cells) * 2 and _has_rows_below(sheet, row, len(cells))
+
+
+def _sort(text: str) -> tuple[object, ...]:
+    for about in (About.RISKS, About.CONTROLS, About.PLAN):
+        found = meanings(text, about)
+        if found and found[0].sureness >= PLAIN:
+            return found[0].fact, found[0].part, found[0].kind
+    return ()
+
+
+def _has_rows_below(sheet: Sheet, row: int, width: int) -> bool:
+    below = [len(_said(sheet, number)) for number in range(row + 1, row + 5)]
+    return sum(count >= 2 for count in below) >= 2 or (width == 2 and below[0] == 2)
+
+
+def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
+    """Does the row say the header of the table over again, as a page break does?"""
+    cells = _said(sheet, row)
+    texts = {column: flat(str(cell.value)).lower() for column, cell in cells.items() if isinstance(cell.value, str)}
+    if not texts or len(texts) < len(cells) or not header[0]:
+        return False
+    said = 0
+    for column, text in texts.items():
+        said += any(text == text_at(sheet, tier, column).lower() for tier in range(header[0], header[1] + 1))
+    return said >= len(texts) * 0.6 and (said >= 2 or said == len(texts) == len(_said(sheet, header[1])))
+
+
+def _tiers_around(sheet: Sheet, row: int, after: int) -> tuple[int, int]:
+    """The first and last row of the header that this row is of."""
+    first = last = row
+    while last - first < MOST_TIERS - 1 and _is_tier_below(sheet, first, last):
+        last += 1
+    while last - first < MOST_TIERS - 1 and first - 1 > after and _is_tier_above(sheet, first - 1, last):
+        first -= 1
+    while _numbers_the_columns(sheet, last + 1) or _gives_hints(sheet, last + 1, last):
+        last += 1
+    return first, last
+
+
+def _is_tier_above(sheet: Sheet, row: int, below: int) -> bool:
+    """A row of groups: cells that span several headings, or reach down into the header."""
+    cells, merges = _said(sheet, row), merges_of(sheet)
+    if not cells or any(not _could_head(cell) for cell in cells.values()):
+        return False
+    reaching = [column for column in cells if (merge := merges.at(row, column)) and merge.last_row > row]
+    if reaching:
+        return True
+    headed = [column for column in range(1, sheet.last_column + 1) if text_at(sheet, below, column)]
+    starts = sorted(cells)
+    groups = 0
+    for place, column in enumerate(starts):
+        width = merges.width(row, column)
+        text = printed_of(cells[column].value)
+        until = column + width if width > 1 else (starts[place + 1] if place + 1 < len(starts) else column + 4)
+        under = [other for other in headed if column <= other < until]
+        spans_all = len(under) >= len(headed) * 0.8
+        if len(under) >= 2 and not spans_all and (width > 1 or kind_said(text) or _sort(text)):
+            groups += 1
+    return groups >= 2 or (groups == 1 and (len(cells) > 1 or bool(kind_said(printed_of(cells[starts[0]].value)))))
+
+
+def _could_head(cell: Cell) -> bool:
+    if isinstance(cell.value, date):
+        return True
+    if isinstance(cell.value, int) and 2000 <= cell.value <= 2100:
+        return True
+    return isinstance(cell.value, str) and len(cell.value) <= 120 and not cell.value.rstrip().endswith(":")
+
+
+def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
+    """The row under it goes on with the header: headings under groups, nothing that is a value."""
+    cells, merges = _said(sheet, row + 1), merges_of(sheet)
+    reaching = [
+        column
+        for column in _said(sheet, row)
+        if (merge := merges.at(row, column)) and merge.last_row > row and merge.first_row >= first
+    ]
+    if not cells:
+        return bool(reaching)
+    if any(not isinstance(cell.value, str) or len(cell.value) > 80 for cell in cells.values()):
+        return False
+    if is_repeated(sheet, row + 1, (row, row)):
+        return False
+    plain = [text for cell in cells.values() if is_heading(text := str(cell.value))]
+    different = {_sort(text) for text in plain}
+    if reaching and all(column not in cells for column in reaching):
+        return len(plain) * 2 >= len(cells)
+    under_group = sum(not text_at(sheet, row, column) or merges.width(row, column) > 1 for column in cells)
+    return len(different) >= 2 and len(plain) >= len(cells) * 0.6 and (under_group * 2 >= len(cells) or len(cells) == 2)
+
+
+def _numbers_the_columns(sheet: Sheet, row: int) -> bool:
+    """ "1 2 3 4" or "(a) (b) (c)" under the headings."""
+    texts = [printed_of(cell.value).strip("()").lower() for _, cell in sorted(_said(sheet, row).items())]
+    if len(texts) < 4:
+        return False
+    counted = [str(number) for number in range(1, len(texts) + 1)]
+    return texts in (counted, [chr(96 + number) for number in range(1, min(len(texts), 26) + 1)])
+
+
+def _gives_hints(sheet: Sheet, row: int, above: int) -> bool:
+    """Under the headings what is to be filled in: "Enter a number", "Select from the list"."""
+    texts = [printed_of(cell.value) for cell in _said(sheet, row).values()]
+    return len(texts) >= 3 and sum(bool(_HINT.match(text)) for text in texts) >= len(texts) * 0.6
+
+
+# What lies under a header ---------------------------------------------------------------------------------------------
+
+
+def _tables_under(sheet: Sheet, head: tuple[int, int], before: int, after: int) -> Iterable[Found]:
+    """The table under a header, or the tables side by side under it."""
+    tiers = _tiers(sheet, head)
+    last = _last_row(sheet, head[1], before)
+    table = Found(sheet, head, head[1] + 1, last, tiers, title=_title_above(sheet, head[0], after))
+    for columns in _side_by_side(table):
+        yield replace(table, tiers=_with_unheaded(table, columns))
+
+
+def _last_row(sheet: Sheet, head: int, before: int) -> int:
+    """The last row that holds anything, without the title of the table that follows."""
+    rows = [number for number in sheet.rows if head < number < before and _said(sheet, number)]
+    rows.sort()
+    follows = before in sheet.rows
+    while follows and rows and rows[-1] == before - 1 and len(_said(sheet, rows[-1])) == 1:
+        before = rows.pop()
+    return rows[-1] if rows else head
+
+
+def _title_above(sheet: Sheet, first: int, after: int) -> str:
+    texts: list[str] = []
+    for number in sorted(row for row in sheet.rows if after < row < first)[-8:]:
+        cells = _said(sheet, number)
+        if len(cells) <= 2:
+            texts += [printed_of(cell.value) for cell in cells.values()]
+    return " · ".join(texts)[-400:]
+
+
+def _tiers(sheet: Sheet, head: tuple[int, int]) -> dict[int, tuple[str, ...]]:
+    """The header's texts by column. A group without a merge holds for the pieces of a score to its right."""
+    first, last = head
+    by_row = {row: _row_of_tier(sheet, row, last, first) for row in range(first, last + 1)}
+    found: dict[int, tuple[str, ...]] = {}
+    for column in range(1, sheet.last_column + 1):
+        texts: list[str] = []
+        for row in range(first, last + 1):
+            text = by_row[row].get(column, "")
+            if text and (not texts or texts[-1].lower() != text.lower()):
+                texts.append(text)
+        if texts:
+            found[column] = tuple(texts)
+    return found
+
+
+def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str]:
+    if row > first and (_numbers_the_columns(sheet, row) or _gives_hints(sheet, row, row - 1)):
+        return {}
+    texts: dict[int, str] = {}
+    carried = ""
+    for column in range(1, sheet.last_column + 1):
+        merge = merges_of(sheet).at(row, column)
+        own = text_at(sheet, row, column) if not merge or merge.first_row >= first else ""
+        if own:
+            texts[column] = own
+            is_drawn = merge is not None and merge.last_column > merge.first_column
+            carried = (
+                own if row < last and not is_drawn and kind_said(own) and _is_piece(sheet, row, last, column) else ""
+            )
+        elif carried and _is_piece(sheet, row, last, column):
+            texts[column] = carried
+        else:
+            carried = ""
+    return texts
+
+
+def _is_piece(sheet: Sheet, row: int, last: int, column: int) -> bool:
+    """Is the heading further down in this column a likelihood, an impact, a total ...?"""
+    for below in range(last, row, -1):
+        text = text_at(sheet, below, column)
+        if text:
+            return any(found.part and found.sureness >= PLAIN for found in meanings(text))
+    return False
+
+
+def _side_by_side(table: Found) -> list[tuple[int, ...]]:
+    """The columns of each table, where several lie side by side with an empty column between them."""
+    parts: list[list[int]] = []
+    for column in table.columns:
+        if (parts and column == parts[-1][-1] + 1) or (parts and not _is_empty_between(table, parts[-1][-1], column)):
+            parts[-1].append(column)
+        else:
+            parts.append([column])
+    joined: list[list[int]] = []
+    for part in parts:
+        if joined and not _stands_alone(table, part, joined[-1]):
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return [tuple(part) for part in joined]
+
+
+def _is_empty_between(table: Found, left: int, right: int) -> bool:
+    rows = [table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row]
+    return any(all(column not in row for row in rows) for column in range(left + 1, right))
+
+
+def _identity(table: Found, columns: Iterable[int]) -> set[Fact]:
+    found = set()
+    for column in columns:
+        for about in (About.RISKS, About.CONTROLS, About.PLAN):
+            best = next(iter(meanings(" ".join(table.tiers[column]), about)), None)
+            if best and best.fact in _IDENTITY and best.sureness >= PLAIN:
+                found.add(best.fact)
+    return found
+
+
+def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
+    """Has it a reference or a title of its own, or does it mean nothing here, as a key does?"""
+    if len(part) < 2:
+        return False
+    plain = [column for column in part if is_heading(table.tiers[column][-1])]
+    if not plain:
+        return True
+    ours = _identity(table, part)
+    return bool(ours & _identity(table, left)) or not _identity(table, left)
+
+
+def _with_unheaded(table: Found, columns: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
+    """The columns, and those that have no heading but stand among them, or right beside them, and hold something."""
+    held: dict[int, int] = {}
+    for number, row in table.sheet.rows.items():
+        if table.first_row <= number <= table.last_row:
+            for column, cell in row.items():
+                held[column] = held.get(column, 0) + (not cell.is_blank)
+    tiers = {column: table.tiers[column] for column in columns}
+    wanted = set(range(columns[0], columns[-1]))
+    column = columns[-1] + 1
+    while held.get(column) and column not in table.tiers:
+        wanted.add(column)
+        column += 1
+    column = columns[0] - 1
+    while held.get(column) and column not in table.tiers:
+        wanted.add(column)
+        column -= 1
+    for column in wanted:
+        if column not in table.tiers and held.get(column):
+            tiers[column] = ()
+    return tiers
+
+
+def headless(sheet: Sheet) -> Found | None:
+    """The rows of a sheet without any header, where they look like a table: three rows of three cells or more."""
+    rows = {number: _said(sheet, number) for number in sorted(sheet.rows)}
+    wide = [number for number, cells in rows.items() if len(cells) >= 3]
+    if len(wide) < 2 or len(wide) * 2 < sum(bool(cells) for cells in rows.values()):
+        return None
+    columns = sorted({column for number in wide for column in rows[number]})
+    return Found(sheet, (0, 0), wide[0], wide[-1], dict.fromkeys(columns, ()))
+
+
+def heading_of(tiers: tuple[str, ...]) -> str:
+    """All tiers joined, outermost first."""
+    return " / ".join(tiers)
+
+
+def is_named(text: str) -> bool:
+    return bool(words_of(text))
