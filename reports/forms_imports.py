@@ -16,8 +16,11 @@ NOT_BOTH = "Give a file or a pasted table, not both: which of them is meant cann
 FREE_TO_OPEN = "A file with a password has to be saved without one first."
 
 
-class BeginForm(PlainErrorsMixin, forms.Form):
-    """A file or a pasted table, and the day from which what it says holds."""
+class OptionsForm(PlainErrorsMixin, forms.Form):
+    """The day from which what a file says holds, and where the file comes from.
+
+    `closes`: whether the person may have risks closed that the file does not have.
+    """
 
     as_at = DayField(
         label="Date it is as at",
@@ -31,6 +34,21 @@ class BeginForm(PlainErrorsMixin, forms.Form):
         help_text="Kept with everything it changes, as the reason. For example: Board paper of 3 October 2019.",
         widget=forms.TextInput(),
     )
+    closes_missing = forms.BooleanField(
+        label="Close the risks that are not in the file",
+        required=False,
+        help_text="Otherwise they are left as they are, and named before anything changes.",
+    )
+
+    def __init__(self, *args, closes=False, **options):
+        super().__init__(*args, **options)
+        if not closes:
+            del self.fields["closes_missing"]
+
+
+class BeginForm(OptionsForm):
+    """A file or a pasted table besides."""
+
     file = forms.FileField(
         label="File",
         required=False,
@@ -42,7 +60,7 @@ class BeginForm(PlainErrorsMixin, forms.Form):
         label="Table",
         required=False,
         rows=8,
-        help_text="Copy the cells with their headings in the spreadsheet, and paste them here.",
+        help_text="Copy the cells with their headings in the spreadsheet, and paste them here. Up to 2 MB.",
     )
 
     def __init__(self, *args, too_large=None, **options):

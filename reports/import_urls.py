@@ -11,6 +11,7 @@ urlpatterns = [
     path(IMPORTS, imports.imports, name="imports"),
     path(IMPORT, import_running.state, name="import"),
     path(IMPORT + "again/", import_running.again, name="import-again"),
+    path(IMPORT + "about/", imports.options, name="import-options"),
     path(IMPORT + "means/", imports.mapping, name="import-mapping"),
     path(IMPORT + "means/values/", imports.values, name="import-values"),
     path(IMPORT + "changes/", import_running.preview, name="import-preview"),

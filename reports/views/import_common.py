@@ -106,6 +106,7 @@ def given(record: Import) -> dict[str, Any]:
         "reason": record.reason or record.source,
         "by": record.by,
         "at": record.at,
+        "change_url": page_of("import-options", record) if record.stage in (Stage.MAPPING, Stage.LOOKED) else "",
     }
 
 

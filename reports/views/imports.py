@@ -11,10 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from controls.uploads import refused_in
+from registers.access import holds_role
+from registers.models import Role
 from registers.models.risks import Stale
 from registers.views.common import get_register
 from reports.actions import imports as actions
-from reports.forms_imports import BeginForm
+from reports.forms_imports import BeginForm, OptionsForm
 from reports.forms_mapping import MappingForm
 from reports.imports.known import known_of
 from reports.imports.values import Fact
@@ -62,6 +64,35 @@ def _list(request, register, form):
         "marking": "OFFICIAL-SENSITIVE" if holds_sensitive else "OFFICIAL",
         "breadcrumbs": crumbs(register),
     }
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def options(request, organisation, register, key):
+    """Another day or source; whoever settles the register may have risks closed that the file does not have."""
+    record = get_import(request, organisation, register, key)
+    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+        return instead
+    initial = {name: getattr(record, name) for name in ("as_at", "reason", "closes_missing")}
+    closes = holds_role(request.user, Role.BOARD, record.register)
+    form = OptionsForm(request.POST or None, initial=initial, closes=closes)
+    if form.is_valid():
+        try:
+            actions.set_options(record=record, by=request.user, version=version_of(request), **form.cleaned_data)
+        except Stale as stale:
+            stale.theirs.register = record.register
+            record = stale.theirs
+            form.add_error(None, MEANWHILE)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, "Saved. Nothing has been imported yet")
+            return redirect(page_of("import-mapping", record))
+    context = frame(request, record, "Date and source") | {
+        "form": form,
+        "cancel_url": page_of("import-mapping", record),
+    }
+    return render(request, "reports/imports/options.html", context)
 
 
 # What the file means --------------------------------------------------------------------------------------------------
