@@ -236,7 +236,9 @@ def column_field(place: int, column: ColumnProposal) -> str:
 
 
 def called(table: TableProposal) -> str:
-    """ "Risks", rows 4 to 20."""
+    """ "Risks", rows 4 to 20; of forms, where each risk has a sheet or a block of its own, how many there are."""
+    if table.blocks:
+        return f"{len(table.blocks)} forms like that of “{table.sheet}”"
     return f"“{table.sheet}”, rows {table.first_row} to {table.last_row}"
 
 

@@ -73,7 +73,8 @@ def meanings(value: ValueProposal, known: Known, adds_posts: bool = False) -> Ch
     if value.suggestion is not None and (near := labels_of(there).get(packed(value.suggestion))):
         offered.append(("Perhaps", [(packed(value.suggestion), near)]))
     if value.fact == Fact.OWNERS and adds_posts:
-        title = " ".join(value.printed.split())[:LONGEST_TITLE]
+        near_title = value.suggestion.get("add") if isinstance(value.suggestion, dict) else None
+        title = " ".join((near_title or value.printed).split())[:LONGEST_TITLE]
         offered.append((packed({"add": title}), f"Add “{title[:60]}” as a new post"))
     return offered + there
 
