@@ -27,7 +27,7 @@ from reports.imports.values import (
     ValueProposal,
 )
 from reports.imports.words import fact_word
-from reports.mapping_choices import UNANSWERED, abouts, facts, labels_of, meanings, packed, unpacked
+from reports.mapping_choices import UNANSWERED, abouts, facts, labels_of, meanings, new_post, packed, unpacked
 
 INLINE = 25  # understood values of one fact on the page of the mapping; the rest has a page of its own
 MOST_QUESTIONS = 100  # of values at once; the others follow when these are answered
@@ -162,8 +162,8 @@ class MappingForm(forms.Form):
             words = f"Choose which column of {called(table)} is the title or the reference, or leave the table out"
             self.add_error(f"t{place}", words)
 
-    def settled(self) -> dict:
-        """The mapping with the answers of a valid form."""
+    def settled(self, adds_all: bool = False) -> dict:
+        """The mapping with the answers of a valid form. `adds_all`: owners that are not answered are new posts."""
         mapping = deepcopy(dict(self.mapping))
         if self.only is None:
             self._settle_options(mapping.setdefault("options", {}))
@@ -177,7 +177,16 @@ class MappingForm(forms.Form):
             of_fact.pop(value.printed, None)
             if (meaning := unpacked(self.cleaned_data[field_of(value)])) is not None:
                 of_fact[value.printed] = meaning
+        if adds_all and self.adds_posts:
+            for value in self.new_posts:
+                answers.setdefault(value.fact.value, {}).setdefault(value.printed, new_post(value))
         return mapping
+
+    @property
+    def new_posts(self) -> list[ValueProposal]:
+        """Owners not answered that may be posts which are not there yet."""
+        asked = (value for value in self.proposal.values if value.fact == Fact.OWNERS and self.answer(value) is None)
+        return [value for value in asked if isinstance(value.suggestion, dict) and "add" in value.suggestion]
 
     @property
     def changes_tables(self) -> bool:

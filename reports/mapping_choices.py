@@ -73,10 +73,15 @@ def meanings(value: ValueProposal, known: Known, adds_posts: bool = False) -> Ch
     if value.suggestion is not None and (near := labels_of(there).get(packed(value.suggestion))):
         offered.append(("Perhaps", [(packed(value.suggestion), near)]))
     if value.fact == Fact.OWNERS and adds_posts:
-        near_title = value.suggestion.get("add") if isinstance(value.suggestion, dict) else None
-        title = " ".join((near_title or value.printed).split())[:LONGEST_TITLE]
-        offered.append((packed({"add": title}), f"Add “{title[:60]}” as a new post"))
+        added = new_post(value)
+        offered.append((packed(added), f"Add “{added['add'][:60]}” as a new post"))
     return offered + there
+
+
+def new_post(value: ValueProposal) -> dict[str, str]:
+    """A value meant as a post that is to be added."""
+    near = value.suggestion.get("add") if isinstance(value.suggestion, dict) else None
+    return {"add": " ".join((near or value.printed).split())[:LONGEST_TITLE]}
 
 
 def _there(fact: Fact, known: Known) -> Choices:

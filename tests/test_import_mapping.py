@@ -80,6 +80,15 @@ def test_a_new_post_is_offered_to_whoever_may_add_one_and_nobody_elses_posts(add
     assert "Commissioner" not in offered.values()
 
 
+def test_all_owners_that_are_not_known_become_new_posts_at_one_press():
+    many = tuple(value(Fact.OWNERS, f"Head of {n}", None, suggestion={"add": f"Head of {n}"}) for n in range(150))
+    proposal = Proposal((RISKS, KEY), (VALUES[0], *many))
+    form = form_of(as_shown(form_of(proposal=proposal, adds_posts=True)), proposal=proposal, adds_posts=True)
+    assert form.is_valid()
+    owners = form.settled(adds_all=True)["values"]["owners"]
+    assert (len(owners), owners["DoS"], owners["Head of 149"]) == (151, {"post": 1}, {"add": "Head of 149"})
+
+
 def test_a_table_of_risks_needs_a_title_or_a_reference():
     answers = as_shown(form_of()) | {"t0-c1": "ignored", "t0-c2": "rationale"}
     form = form_of(answers)

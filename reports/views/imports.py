@@ -148,14 +148,15 @@ def _remembered(record):
 
 def _save(request, record, form):
     """Keep the mapping, and go on to what it would change; where nothing was changed, it is known already."""
-    settled = form.settled()
+    adds_all = request.POST.get("then") == "add"
+    settled = form.settled(adds_all=adds_all)
     is_new = settled != record.mapping
     if is_new:
         record = actions.settle_mapping(record=record, by=request.user, version=version_of(request), mapping=settled)
     if form.changes_tables:
         messages.warning(request, NEW_KIND)
         return redirect(page_of("import-mapping", record))
-    if request.POST.get("then") == "stay":
+    if adds_all or request.POST.get("then") == "stay":
         messages.success(request, "Saved. Nothing has been imported yet")
         return redirect(page_of("import-mapping", record))
     if record.stage != Stage.LOOKED:
