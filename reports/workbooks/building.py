@@ -19,6 +19,7 @@ SHORT = 60  # characters: texts that are likely to come again, such as names and
 MARGIN = 50  # columns or rows: how far from anything written a colour or a merge may still mean something
 WIDE = 1_000_000  # cells: a merge that nobody draws
 CUT_CONTROLS = "Control characters were taken out of the text"
+ROW_TWICE = "A row stands twice in the file; both were put together"
 COVERED = "Merged cells hide something that is not on screen, which was left out"
 
 
@@ -76,17 +77,20 @@ class SheetBuilder:
             cells = {column: cell for column, cell in cells.items() if column <= limit}
         self.budget.take(len(cells))
         if row in self._rows:
-            cells = {**self._rows[row], **cells}
-        self._rows[row] = cells
+            self.remarks.add(ROW_TWICE, f"{self.name}, row {row}")
+            self._rows[row].update(cells)
+        else:
+            self._rows[row] = cells
         if is_hidden:
             self._hidden_rows.add(row)
 
     def add_notes(self, notes: dict[tuple[int, int], str]) -> None:
         """Notes by row and column, after the rows."""
         for (row, column), words in notes.items():
-            cells = self._rows.get(row, {})
-            cell = cells.get(column, Cell())
-            self.add_row(row, {column: cell._replace(note=words)})
+            cells = self._rows.setdefault(row, {})
+            cells[column] = cells.get(column, Cell())._replace(note=words)
+            self.widest = max(self.widest, column)
+        self.budget.take(len(notes))
 
     def add_merge(self, merge: Merge) -> None:
         if len(self._merges) >= limits.MERGES:
@@ -108,15 +112,21 @@ class SheetBuilder:
         self._trim_colours()
         merges = tuple(self._drawn_merges())
         self._uncover(merges)
-        hidden = {c for first, last in self._hidden_columns for c in range(first, min(last, self._right) + 1)}
         return Sheet(
             name=self.name,
             rows={row: self._rows[row] for row in sorted(self._rows)},
             merges=merges,
             hidden_rows=frozenset(self._hidden_rows),
-            hidden_columns=frozenset(hidden),
+            hidden_columns=frozenset(self._columns_hidden()),
             is_hidden=self.is_hidden,
         )
+
+    def _columns_hidden(self) -> Iterable[int]:
+        """Hidden columns as far as anything is written; a column may be said to be hidden many times."""
+        done, right = 0, self._right
+        for first, last in sorted(self._hidden_columns):
+            yield from range(max(first, done + 1), min(last, right) + 1)
+            done = max(done, last)
 
     @property
     def _right(self) -> int:
@@ -146,21 +156,25 @@ class SheetBuilder:
 
     def _uncover(self, merges: Iterable[Merge]) -> None:
         """Take out what stands under merged cells: on screen only the first cell is there."""
+        own: set[int] = set()  # rows that are no longer shared with their repetitions
         for merge in merges:
             for row in range(merge.first_row, merge.last_row + 1):
-                cells = self._rows.get(row)
-                if cells:
-                    self._uncover_row(merge, row, cells)
+                if row not in self._rows:
+                    continue
+                if row not in own:
+                    self._rows[row] = dict(self._rows[row])
+                    own.add(row)
+                self._uncover_row(merge, row)
 
-    def _uncover_row(self, merge: Merge, row: int, cells: dict[int, Cell]) -> None:
-        first = (merge.first_row, merge.first_column)
+    def _uncover_row(self, merge: Merge, row: int) -> None:
+        cells, first = self._rows[row], (merge.first_row, merge.first_column)
         for column in range(merge.first_column, merge.last_column + 1):
             cell = cells.get(column)
             if cell is None or (row, column) == first or (cell.value is None and not cell.is_formula):
                 continue
             if not cell.is_blank:
                 self.remarks.add(COVERED, self.place(row, column))
-            self._rows[row] = cells = {**cells, column: Cell(None, cell.colour, note=cell.note)}
+            cells[column] = Cell(None, cell.colour, note=cell.note)
 
 
 def printable_text(text: str) -> str:

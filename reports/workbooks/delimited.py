@@ -25,7 +25,7 @@ from reports.workbooks.remarks import Remarks
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 60_000  # characters
 SAMPLE_ROWS = 200
-SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(\t|[^\w\s"])"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 END = "\ue000end of the text\ue000"
 NUL = "The file holds NUL characters, as no table does: it is damaged, or no text."
 NO_TEXT = "The file is neither a workbook nor a table in plain text, so it cannot be read."
@@ -158,7 +158,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     if not wide:
         return 0, 0
     width = max(wide, key=lambda width: (wide[width], width))
-    return round(wide[width] / sum(widths.values()), 2), width
+    return round(wide[width] / sum(widths.values()), 1), width
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

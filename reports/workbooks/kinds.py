@@ -6,6 +6,7 @@ import re
 from enum import Enum
 from pathlib import PurePath
 
+from reports.characters import on_one_line
 from reports.workbooks import limits
 from reports.workbooks.grid import Unreadable
 from reports.workbooks.markup import BROKEN
@@ -22,11 +23,11 @@ class Kind(Enum):
 
     @property
     def called(self) -> str:
-        return self.value[0]
+        return str(self.value[0])
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        return self.value[1]
+        return tuple(self.value[1])
 
 
 EMPTY = "The file is empty."
@@ -35,6 +36,7 @@ _OTHERS = (
     ".xls .xlsb .xlsm .xltm .xlam .xlt .fods .numbers .pdf .doc .docx .docm .odt .ppt .pptx .htm .html "
     ".json .xml .zip .rtf .png .jpg .jpeg .gif .msg .eml .mdb .accdb .mpp .exe .js .vbs .iqy .odc .gsheet"
 )
+PASTE_IT = "copy its table and paste it instead"
 OTHER_NAMES = frozenset(_OTHERS.split())
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STARTS = (  # of files that are not read
@@ -46,16 +48,17 @@ STARTS = (  # of files that are not read
     (b"7z\xbc\xaf", "a compressed folder (7z)"),
     (b"Rar!", "a compressed folder (RAR)"),
     (b"\x1f\x8b", "a compressed file (gz)"),
-    (b"MZ", "a program"),
+    (b"MZ\x90\0", "a program"),
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
 OLD = re.compile(rb"\x09[\x00\x02\x04\x08]\x04\x00|\x09\x08[\x08\x10]\x00\x00[\x05\x06]")  # Excel 2 to 97, bare
+MOST_CONTENT_TYPES = 1024 * 1024  # bytes
 CONTENT_TYPES = (
     (b"macroenabled.main+xml", MACROS),
     (b"sheet.binary.macroenabled", f"The file is a binary Excel workbook (.xlsb), which is not read: {AS_XLSX}."),
-    (b"wordprocessingml", "The file is a Word document, not a spreadsheet: copy its table and paste it instead."),
-    (b"presentationml", "The file is a presentation, not a spreadsheet: copy its table and paste it instead."),
+    (b"wordprocessingml.document.main", f"The file is a Word document, not a spreadsheet: {PASTE_IT}."),
+    (b"presentationml.presentation.main", f"The file is a presentation, not a spreadsheet: {PASTE_IT}."),
 )
 
 
@@ -71,6 +74,8 @@ def kind_of(content: bytes, name: str) -> tuple[Kind, Package | None]:
     if len(content) > limits.FILE_BYTES:
         raise Unreadable(limits.TOO_LARGE)
     kind, package = _by_content(content)
+    if kind is Kind.TEXT and PurePath(name).suffix.lower() in (".xlsx", ".ods") and b"\0" in content[:10_000]:
+        raise Unreadable(BROKEN)
     _check_name(kind, name)
     return kind, package
 
@@ -146,10 +151,12 @@ def _check_content_types(package: Package) -> None:
         raise Unreadable(CONTENT_TYPES[1][1])
     if any("vbaproject" in name for name in package.names):
         raise Unreadable(MACROS)
-    said = b"".join(package.chunks("[content_types].xml")).lower()
+    said = package.whole("[content_types].xml", MOST_CONTENT_TYPES).lower()
     for mark, words in reversed(CONTENT_TYPES):
         if mark in said:
             raise Unreadable(words)
+    if b"spreadsheetml" not in said:
+        raise Unreadable(is_a("another kind of Office file"))
 
 
 def _check_name(kind: Kind, name: str) -> None:
@@ -159,9 +166,8 @@ def _check_name(kind: Kind, name: str) -> None:
         return
     if kind is Kind.XLSX and suffix in (".xlsm", ".xltm", ".xlam"):
         raise Unreadable(MACROS)
-    known = OTHER_NAMES.union(*(other.suffixes for other in Kind))
-    if kind is not Kind.TEXT or suffix in known:
+    if kind is not Kind.TEXT or suffix in OTHER_NAMES or suffix in Kind.XLSX.suffixes + Kind.ODS.suffixes:
         raise Unreadable(
-            f"The file is called {suffix} but is {kind.called}: "
+            f"The file is called {on_one_line(suffix)[:20]} but is {kind.called}: "
             f"give it a name that ends in {kind.suffixes[0]} and try again."
         )

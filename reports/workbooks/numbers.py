@@ -64,6 +64,11 @@ def number(text: str) -> int | float | None:
     return value if abs(value) < 1e300 else None
 
 
+def is_number(value: Value) -> bool:
+    """A number, which Python's true and false are as well."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def day_or_time(value: int | float, shows: Shows, *, from_1904: bool = False) -> Value:
     """The day, moment or time of day of a serial number; None where there is no such day."""
     if not 0 <= value < LAST_DAY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from reports.characters import on_one_line
 from reports.workbooks import limits
 from reports.workbooks.building import SheetBuilder
 from reports.workbooks.formulas import refuse_if_it_calls_out
@@ -52,6 +53,7 @@ def read_ods(package: Package) -> Workbook:
     styles = OdsStyles()
     if package.has("styles.xml"):
         parse(package.chunks("styles.xml"), styles)
+    package.count_cells(["content.xml"], (b"office:value-type=",))
     content = OdsContent(package, styles, remarks)
     parse(package.chunks("content.xml"), content)
     if not content.sheets:
@@ -121,7 +123,7 @@ class OdsContent:
             "covered-table-cell": self._end_cell,
             "annotation": self._end_note,
             "p": self._end_paragraph,
-            "span": lambda: self._spans.pop() and None if self._spans else None,
+            "span": self._end_span,
         }
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -169,7 +171,7 @@ class OdsContent:
             return
         if len(self._taken) >= limits.SHEETS:
             raise Unreadable(f"The workbook has more than {limits.SHEETS} sheets: give only those that hold risks.")
-        printed = " ".join(attribute(attributes, "name").split())[:100] or "Sheet"
+        printed = on_one_line(attribute(attributes, "name"))[:100] or "Sheet"
         name = free_name(printed, self._taken, self._remarks)
         builder = SheetBuilder(name, self._package.budget, self._remarks)
         builder.is_hidden = not self._styles.is_shown(attribute(attributes, "style-name"))
@@ -223,6 +225,10 @@ class OdsContent:
 
     def _start_span(self, attributes: Mapping[str, str]) -> None:
         self._spans.append(self._styles.is_struck(attribute(attributes, "style-name")))
+
+    def _end_span(self) -> None:
+        if self._spans:
+            self._spans.pop()
 
     def _start_link(self, attributes: Mapping[str, str]) -> None:
         if self._sheet:

@@ -13,7 +13,7 @@ from reports.workbooks.building import MARGIN, SheetBuilder
 from reports.workbooks.formulas import refuse_if_it_calls_out
 from reports.workbooks.grid import Cell, Merge, Unreadable, Value
 from reports.workbooks.markup import BROKEN, attribute
-from reports.workbooks.numbers import number
+from reports.workbooks.numbers import is_number, number
 from reports.workbooks.ods_styles import OdsStyles
 from reports.workbooks.ods_text import Paragraphs
 from reports.workbooks.xlsx_sheet import CONDITIONAL, PARTLY_STRUCK, iso_day
@@ -122,7 +122,7 @@ class OdsSheet:
         note = self.builder.clean(read.note.whole, self._row, column).strip()
         is_formula = bool(read.formula) and (value is not None or not is_computed)
         struck = value is not None and (look.is_struck or read.written.is_struck)
-        is_percent = read.said.get("value-type") == "percentage" and type(value) in (int, float)
+        is_percent = read.said.get("value-type") == "percentage" and is_number(value)
         return Cell(value, look.colour, is_formula, struck, note, is_percent)
 
     def _default_style(self, column: int) -> str:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from reports.characters import on_one_line
 from reports.workbooks import limits
 from reports.workbooks.building import SheetBuilder
 from reports.workbooks.colours import OFFICE_THEME
@@ -80,7 +81,7 @@ class Contents:
         match local(name):
             case "sheet":
                 hidden = attributes.get("state", "visible").lower() != "visible"
-                printed = " ".join(attributes.get("name", "").split())[:100]
+                printed = on_one_line(attributes.get("name", ""))[:100]
                 self.sheets.append(SheetEntry(printed, attribute(attributes, "id"), hidden))
             case "workbookPr":
                 self.from_1904 = is_true(attributes.get("date1904"))
@@ -109,6 +110,7 @@ def read_xlsx(package: Package) -> Workbook:
     if len(contents.sheets) > limits.SHEETS:
         raise Unreadable(f"The workbook has more than {limits.SHEETS} sheets: give only those that hold risks.")
     shared = Shared(_strings(package, inner), _looks(package, inner), contents.from_1904)
+    package.count_cells([r.target for r in inner.by_id.values() if r.kind == "worksheet"], (b"<v>", b"<is>", b"<x:v>"))
     sheets = []
     taken: set[str] = set()
     for entry in contents.sheets:

@@ -12,7 +12,7 @@ from reports.workbooks.building import SheetBuilder
 from reports.workbooks.formulas import refuse_if_it_calls_out
 from reports.workbooks.grid import Cell, Merge, Unreadable, Value
 from reports.workbooks.markup import BROKEN, attribute, is_true, local
-from reports.workbooks.numbers import Shows, day_or_time, number
+from reports.workbooks.numbers import Shows, day_or_time, is_number, number
 from reports.workbooks.xlsx_strings import RichText, SharedStrings, unescaped
 from reports.workbooks.xlsx_styles import PLAIN, Look
 
@@ -25,6 +25,7 @@ EMBEDDED = "Files embedded in the sheet were not read"
 LINKS = "Addresses behind cells were left out, and not followed"
 PARTLY_STRUCK = "Some words of a cell are struck through; they were read with the rest"
 TWO_COLOURS = "A fill of two colours was not read as either"
+TWICE = "A cell stands twice in the file; what stands there last was read"
 NO_SUCH_DAY = "A number with a date's format is no date, and was read as a number"
 NO_SUCH_STYLE = "Some cells have a format that the workbook does not define; it was left out"
 OBJECTS = {"drawing": DRAWN, "picture": DRAWN, "oleObjects": EMBEDDED, "conditionalFormatting": CONDITIONAL}
@@ -61,6 +62,7 @@ class XlsxSheet:
         if tag == "c":
             self._start_cell(attributes)
         elif tag == "v" and self._in_cell:
+            self._has_value = True
             self._collecting, self._collected = self._value, 0
         elif self._in_inline:
             self._rich.start(tag, attributes)
@@ -124,7 +126,7 @@ class XlsxSheet:
         self._style = attributes.get("s", "")
         self._value: list[str] = []
         self._formula: list[str] = []
-        self._rich_used = False
+        self._has_value = False
 
     def _column_of(self, letters: str) -> int:
         column = column_number(letters)
@@ -138,6 +140,7 @@ class XlsxSheet:
         look = self._look()
         if self._formula:
             refuse_if_it_calls_out("".join(self._formula), self._place)
+        value: Value
         struck = look.is_struck
         if self._type == "s":
             value, struck = self._shared_text(struck)
@@ -151,8 +154,10 @@ class XlsxSheet:
         if value is None and not (self._is_formula and not self._value):
             self._keep_empty(look)
             return
-        is_percent = look.shows is Shows.PERCENT and type(value) in (int, float)
+        is_percent = look.shows is Shows.PERCENT and is_number(value)
         cell = Cell(value, look.colour, self._is_formula, struck, is_percent=is_percent)
+        if self._column in self._cells:
+            self._remarks.add(TWICE, self._place)
         self._cells[self._column] = self._builder.keep(cell)
         if look.two_colours:
             self._remarks.add(TWO_COLOURS, self._place)
@@ -189,17 +194,16 @@ class XlsxSheet:
         return strings.texts[position], struck or position in strings.struck
 
     def _inline_text(self, struck: bool) -> tuple[str | None, bool]:
-        text = self._rich.whole
-        self._rich_strike = self._rich.is_struck
+        text, is_struck = self._rich.whole, self._rich.is_struck
         if self._rich.is_partly_struck:
             self._remarks.add(PARTLY_STRUCK, self._place)
         self._rich.begin()
-        return self._builder.clean(text, self._row, self._column), struck or self._rich_strike
+        return self._builder.clean(text, self._row, self._column), struck or is_struck
 
     def _plain_value(self, look: Look) -> Value:
         printed = "".join(self._value)
         if not printed:
-            return "" if self._type == "str" and self._value else None
+            return "" if self._type == "str" and self._has_value else None
         if self._type == "b":
             return is_true(printed.strip())
         if self._type == "n":
