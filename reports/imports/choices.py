@@ -22,9 +22,9 @@ class Choice:
     are only suggested."""
 
     called: str
-    plain: Mapping[str, str]
-    others: Mapping[str, str]
-    offered: Mapping[str, str]
+    plain: dict[str, str]
+    others: dict[str, str]
+    offered: dict[str, str]
 
 
 def _words(**groups: str) -> dict[str, str]:
@@ -208,6 +208,25 @@ def judge_choice(fact: Fact, printed: str) -> Judged:
     if says_nothing(printed):
         return NOTHING
     return _judge_longer(choice, printed, word)
+
+
+LEAD = re.compile(r"^(?P<word>[^\n–—:;.,(-]{1,30}?)\s*(?:\n|\s[–—-]\s|[:;.,(]\s*)\s*(?P<rest>\S.{2,})$", re.DOTALL)
+
+
+def lead_in(fact: Fact, text: str) -> tuple[str, str]:
+    """The choice at the beginning of a cell, and what stands behind it: "On track - the board met" in two parts.
+
+    Other cells are all choice and no rest.
+    """
+    choice = CHOICES.get(fact)
+    match = LEAD.match(text) if choice and fact in (Fact.PROGRESS, Fact.STATUS, Fact.STAGE) else None
+    if match and choice and folded(text) not in (choice.plain | choice.others):
+        word = folded(match["word"])
+        if word in choice.plain or word in choice.others or word in choice.offered:
+            return match["word"].strip(), match["rest"].strip().removesuffix(")") if "(" in text else match[
+                "rest"
+            ].strip()
+    return text, ""
 
 
 def _judge_longer(choice: Choice, printed: str, word: str) -> Judged:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from reports.imports import days, objectives
-from reports.imports.choices import CHOICES, STRUCK, judge_choice
+from reports.imports.choices import CHOICES, STRUCK, judge_choice, lead_in
 from reports.imports.days import day_first
 from reports.imports.judged import Judged, Term
 from reports.imports.levels import COLOUR, judge_band, judge_level
@@ -65,7 +65,7 @@ def terms(fact: Fact, cell: Cell, known: Known, options: Mapping[str, Any] | Non
     if fact in SCORES:
         return _of_score(text, known, options)
     if fact in (*LIKELIHOODS, *IMPACTS, *BANDS, Fact.APPETITE, *CHOICE_FACTS):
-        return (Term(value_fact(fact), text),)
+        return (Term(value_fact(fact), lead_in(fact, text)[0]),)
     if fact in DAY_FACTS and isinstance(cell.value, str):
         day = days.day_in(cell.value, _day_first(options))
         return (Term(fact, text),) if day.problem and not day.is_ambiguous else ()

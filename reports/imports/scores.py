@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from registers.scoring import Scheme, Score
-from reports.imports.levels import scale_words, spelt
-from reports.imports.movements import ARROWS, without_arrows
+from reports.imports.levels import scale_words
+from reports.imports.movements import without_arrows
 from reports.imports.texts import one_line, says_nothing
 from reports.imports.values import Scored
 
@@ -193,24 +192,26 @@ def band_words(scored: Scored, band: str, scheme: Scheme, printed: str) -> str:
     return f"The file says {printed} where the scheme makes {words} {cell.band.label}. The scheme's band is kept."
 
 
-def only_cell(scheme: Scheme, fits: Callable[[int, int], bool]) -> tuple[Scored | None, int]:
-    """The one cell that fits, and how many do."""
-    found = [Scored(*place) for place in sorted(scheme.cells) if fits(*place)]
+def cells_of_band(scheme: Scheme, band: str) -> tuple[Scored | None, int]:
+    """The one cell of a band, and how many it has."""
+    found = [Scored(*place) for place, cell in sorted(scheme.cells.items()) if cell.band == band]
     return (found[0] if len(found) == 1 else None), len(found)
 
 
-def cells_of_band(scheme: Scheme, band: str) -> tuple[Scored | None, int]:
-    return only_cell(scheme, lambda likelihood, impact: scheme.cells[likelihood, impact].band == band)
-
-
-def cells_of_total(scheme: Scheme, total: str) -> tuple[Scored | None, int]:
-    """The one cell whose levels multiply to a total, where the levels are numbers."""
+def places_of_total(scheme: Scheme, total: str) -> list[tuple[int, int]]:
+    """The cells whose levels multiply to a total; of a scheme without numbers those of that rank."""
     try:
-        number = float(total.replace(",", "."))
-        shorts = [[int(level.short) for level in levels] for levels in (scheme.likelihoods, scheme.impacts)]
+        number = float(total)
     except ValueError:
-        return None, 0
-    return only_cell(scheme, lambda likelihood, impact: shorts[0][likelihood - 1] * shorts[1][impact - 1] == number)
+        return []
+    shorts = [[level.short for level in levels] for levels in (scheme.likelihoods, scheme.impacts)]
+    if not all(short.isdigit() for short in (*shorts[0], *shorts[1])):
+        return [place for place, cell in sorted(scheme.cells.items()) if cell.rank == number]
+    return [
+        (likelihood, impact)
+        for likelihood, impact in sorted(scheme.cells)
+        if int(shorts[0][likelihood - 1]) * int(shorts[1][impact - 1]) == number
+    ]
 
 
 def expected_words(scheme: Scheme) -> str:
@@ -219,6 +220,3 @@ def expected_words(scheme: Scheme) -> str:
     if likelihoods == impacts:
         return f"a likelihood and an impact, each one of {likelihoods}"
     return f"a likelihood ({likelihoods}) and an impact ({impacts})"
-
-
-__all__ = ["ARROWS", "Parts", "band_words", "cells_of_band", "cells_of_total", "parts_of", "spelt", "total_words"]

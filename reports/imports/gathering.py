@@ -1,0 +1,161 @@
+"""Which cells belong to one entry? The rows of a table, put together by risk, control or work-stream."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reports.imports.merged import merges_of
+from reports.imports.refs import ref_of
+from reports.imports.rows import Kind, rows_of
+from reports.imports.settled import Settled, Spot, Table, Told
+from reports.imports.texts import clean, printed
+from reports.imports.values import Fact, Where
+
+SPREAD = 400  # rows: how far a merged cell is followed
+
+
+@dataclass
+class Gathered:
+    """The cells of one entry by fact, in the order of the file."""
+
+    table: Table
+    where: Where
+    last_row: int
+    section: str = ""
+    spots: dict[Fact, list[Spot]] = field(default_factory=lambda: defaultdict(list))
+    hidden: list[int] = field(default_factory=list)
+
+    def of(self, fact: Fact) -> list[Spot]:
+        return self.spots.get(fact, [])
+
+    def rows(self) -> list[int]:
+        return sorted({spot.where.row for spots in self.spots.values() for spot in spots})
+
+
+class Claims:
+    """Which cells have been looked at, row by row as a set of bits: the rest is told to be left out."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[int, int]] = defaultdict(dict)
+
+    def add(self, sheet: str, row: int, column: int) -> None:
+        rows = self._of[sheet]
+        rows[row] = rows.get(row, 0) | (1 << column)
+
+    def has(self, sheet: str, row: int, column: int) -> bool:
+        return bool(self._of[sheet].get(row, 0) >> column & 1)
+
+    def any_in(self, sheet: str, row: int) -> bool:
+        return bool(self._of[sheet].get(row, 0))
+
+
+def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iterator[Gathered]:
+    """The entries of one table, from the top."""
+    columns = {column: table.columns.get(column) for column in table.all_columns}
+    found = rows_of(table.sheet, about=table.about, header=table.header, rows=table.rows, columns=columns)
+    name = table.sheet.name
+    _claim_header(table, told, claims)
+    open_: Gathered | None = None
+    section = ""
+    for row in found:
+        if row.kind in (Kind.ENTRY, Kind.CONTINUATION):
+            if row.kind is Kind.ENTRY or open_ is None:
+                if open_ is not None:
+                    yield open_
+                open_ = Gathered(table, Where(name, row.number), row.number, section)
+            _add_row(open_, row.number, claims)
+            continue
+        if row.kind is Kind.SECTION:
+            section = row.words
+        if row.kind is Kind.SECTION and open_ is not None:
+            yield open_
+            open_ = None
+        _leave_row(table, row.number, _reason(row.kind, row.words), told, claims)
+    if open_ is not None:
+        yield open_
+
+
+def _reason(kind: Kind, words: str) -> str:
+    if kind is Kind.SECTION:
+        return f"“{words}” heads the rows below it."
+    if kind is Kind.HEADER:
+        return "The header is repeated here."
+    return f"{words.rstrip('.')}." if words else "This row is no part of the register."
+
+
+def _leave_row(table: Table, number: int, words: str, told: Told, claims: Claims) -> None:
+    texts = _claim_row(table, number, claims)
+    if texts:
+        told.leave(Where(table.sheet.name, number), words, " | ".join(texts)[:300])
+
+
+def _claim_row(table: Table, number: int, claims: Claims) -> list[str]:
+    """Marks the cells of the table in a row as seen, and gives their texts."""
+    columns = table.all_columns
+    texts = []
+    for column, cell in table.sheet.rows.get(number, {}).items():
+        if columns and columns[0] <= column <= columns[-1] and not claims.has(table.sheet.name, number, column):
+            claims.add(table.sheet.name, number, column)
+            texts.append(printed(cell.value))
+    return [text for text in texts if text]
+
+
+def _claim_header(table: Table, told: Told, claims: Claims) -> None:
+    first, last = table.header
+    texts = [_claim_row(table, number, claims) for number in range(first, last + 1)] if first else []
+    if any(texts):
+        told.leave(Where(table.sheet.name, first), "The header of the table.", last_row=last)
+
+
+def _add_row(entry: Gathered, number: int, claims: Claims) -> None:
+    sheet, table = entry.table.sheet, entry.table
+    entry.last_row = number
+    if number in sheet.hidden_rows:
+        entry.hidden.append(number)
+    cells = sheet.rows.get(number, {})
+    for column in table.all_columns:
+        fact = table.columns.get(column)
+        cell = cells.get(column)
+        where = Where(sheet.name, number, column)
+        if number == entry.where.row and (cell is None or cell.is_blank):
+            above = _drawn_from_above(entry, number, column)
+            if above:
+                cell, where = above.cell, above.where
+        if cell is None:
+            continue
+        claims.add(sheet.name, number, column)
+        if fact is None or fact is Fact.IGNORED:
+            continue
+        text = printed(cell.value)
+        if text or cell.colour or cell.is_formula:
+            entry.spots[fact].append(Spot(cell, where, text))
+
+
+def _drawn_from_above(entry: Gathered, number: int, column: int) -> Spot | None:
+    """The value of a cell that is drawn over this row as well: one owner for two risks. Never a reference."""
+    sheet = entry.table.sheet
+    if entry.table.columns.get(column) in (Fact.REF, Fact.TITLE, None):
+        return None
+    merge = merges_of(sheet).at(number, column)
+    if not merge or merge.first_row >= number or number - merge.first_row > SPREAD:
+        return None
+    if merge.first_row < entry.table.rows[0]:
+        return None
+    cell = sheet.cell(merge.first_row, merge.first_column)
+    text = printed(cell.value)
+    return Spot(cell, Where(sheet.name, merge.first_row, merge.first_column), text) if text else None
+
+
+def same_text(first: str, second: str) -> bool:
+    """Whether two cells say the same, but for blanks and case."""
+    return " ".join(clean(first).casefold().split()) == " ".join(clean(second).casefold().split())
+
+
+def ref_in(spot: Spot) -> str:
+    ref = ref_of(spot.text)
+    return ref.printed if ref else spot.text
+
+
+__all__ = ["Claims", "Gathered", "gathered", "ref_in", "same_text"]

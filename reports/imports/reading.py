@@ -1,0 +1,173 @@
+"""What does a file say, by its mapping? Every entry, every fact with its place; nothing is dropped without a word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from reports.imports import days
+from reports.imports.gathering import Claims, Gathered, gathered
+from reports.imports.judging import BANDS, DAY_FACTS, SCORES, TOTALS
+from reports.imports.leavings import leave_the_rest
+from reports.imports.levels import COLOUR
+from reports.imports.reading_controls import read_control
+from reports.imports.reading_entries import read_entry, splits_titles
+from reports.imports.reading_values import Reader
+from reports.imports.settled import Settled, Table, Told
+from reports.imports.texts import printed
+from reports.imports.values import About, ControlSaid, Entry, Fact, Known, Mapped, Problem, Reading, Weight, Where
+from reports.workbooks.grid import Workbook
+
+Tell = Callable[[float, str], None]
+TELL_EVERY = 200  # entries
+
+
+def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = None) -> Reading:
+    """A workbook by a mapping. `tell(fraction, words)` hears from 0 to 1 how far the reading is."""
+    settled, told, claims = Settled(workbook, mapped, known), Told(), Claims()
+    told.problems += settled.problems
+    reader = Reader(settled, told)
+    tables = [table for table in settled.tables if table.about is not About.NOTHING]
+    settled.beside = _colours(tables)
+    whole_file = _day_first(chain.from_iterable(_days(table) for table in tables), settled)
+    entries: list[Entry] = []
+    controls: list[ControlSaid] = []
+    rows = 0
+    for at, table in enumerate(tables):
+        reader.day_first = _by_column(table, whole_file, settled)
+        _ask_for_columns(table, told)
+        found = list(gathered(table, settled, told, claims))
+        splits = splits_titles(found, settled.options.get("split_titles"))
+        for number, entry in enumerate(found):
+            if tell and number % TELL_EVERY == 0:
+                share = (at + number / len(found)) / len(tables)
+                tell(share, f"Reading {table.sheet.name}, row {entry.where.row}")
+            rows += len(entry.rows())
+            _read_one(entry, reader, splits, entries, controls)
+    _said_twice(entries, told)
+    leave_the_rest(workbook, settled, told, claims)
+    if tell:
+        tell(1.0, f"{rows} rows read")
+    return Reading(tuple(entries), tuple(controls), tuple(told.problems), tuple(told.left_out), rows)
+
+
+def _read_one(entry: Gathered, reader: Reader, splits: bool, entries: list[Entry], controls: list[ControlSaid]) -> None:
+    if entry.table.about is About.CONTROLS:
+        control = read_control(entry, reader)
+        if control is not None:
+            controls.append(control)
+        for row in entry.hidden:
+            reader.told.remark(Where(entry.where.sheet, row), "This row is hidden in the file, and was read.")
+    else:
+        entries.append(read_entry(entry, reader, splits))
+
+
+def _ask_for_columns(table: Table, told: Told) -> None:
+    """Columns without a meaning are a question each; ignored and hidden ones are told."""
+    first = table.header[0] or table.rows[0]
+    for column in table.all_columns:
+        heading, where = table.heading(column), Where(table.sheet.name, first, column)
+        fact = table.columns.get(column)
+        if fact is None and _says_something(table, column):
+            words = f"What is in the column “{heading}”? It is not imported until that is said."
+            told.problems.append(Problem(Weight.QUESTION, where, words, None, heading, table.rows[1]))
+        elif fact is Fact.IGNORED:
+            told.leave(where, f"The column “{heading}” is left out, as the mapping has it.", last_row=table.rows[1])
+        elif fact is not None and column in table.sheet.hidden_columns:
+            told.remark(where, f"The column “{heading}” is hidden in the file, and is read.", fact)
+
+
+def _says_something(table: Table, column: int) -> bool:
+    rows = table.sheet.rows
+    return any(
+        not rows[number][column].is_blank
+        for number in rows
+        if table.rows[0] <= number <= table.rows[1] and column in rows[number]
+    )
+
+
+# What a whole column tells --------------------------------------------------------------------------------------------
+
+
+def _days(table: Table, fact: Fact | None = None) -> Iterator[str]:
+    columns = [column for column, one in table.columns.items() if (one is fact if fact else one in DAY_FACTS)]
+    for number, cells in table.sheet.rows.items():
+        if columns and table.rows[0] <= number <= table.rows[1]:
+            for column in columns:
+                cell = cells.get(column)
+                if cell and isinstance(cell.value, str):
+                    yield cell.value
+
+
+def _day_first(values: Iterator[str], settled: Settled) -> bool | None:
+    option = settled.options.get("day_first")
+    return option if isinstance(option, bool) else days.day_first(values)
+
+
+def _by_column(table: Table, whole_file: bool | None, settled: Settled) -> dict[Fact, bool | None]:
+    """Whether the day stands before the month, told by each column, else by the file, else not known."""
+    facts = table.facts & set(DAY_FACTS)
+    found = {fact: _day_first(_days(table, fact), settled) for fact in facts}
+    return {fact: whole_file if told is None else told for fact, told in found.items()}
+
+
+def _colours(tables: list[Table]) -> frozenset[str]:
+    """The fills in columns of scores: which colour means which band depends on how many are in use."""
+    found: set[str] = set()
+    for table in tables:
+        columns = [column for column, fact in table.columns.items() if fact in (*BANDS, *SCORES, *TOTALS)]
+        for number, cells in table.sheet.rows.items() if columns else ():
+            if table.rows[0] <= number <= table.rows[1]:
+                found |= {
+                    f"{COLOUR}{cells[column].colour}" for column in columns if column in cells and cells[column].colour
+                }
+        bands = [column for column, fact in table.columns.items() if fact in BANDS]
+        for number, cells in table.sheet.rows.items() if bands else ():
+            if table.rows[0] <= number <= table.rows[1]:
+                found |= {printed(cells[column].value) for column in bands if column in cells}
+    return frozenset(found)
+
+
+# The same risk twice --------------------------------------------------------------------------------------------------
+
+
+def _said_twice(entries: list[Entry], told: Told) -> None:
+    """A reference, or without one a title, on two rows. Which of them holds is asked beside the register."""
+    first: dict[tuple[About, str], Entry] = {}
+    by_title: dict[tuple[About, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        title = _title(entry)
+        if entry.ref:
+            there = first.setdefault((entry.about, entry.ref.casefold()), entry)
+            if there is not entry:
+                _tell_twice(entry, there, told)
+                continue
+        elif title:
+            others = by_title[entry.about, title.casefold()]
+            if others:
+                told.remark(entry.where, f"“{title[:80]}” stands at {others[0].where} as well.", Fact.TITLE, title)
+        if title:
+            by_title[entry.about, title.casefold()].append(entry)
+
+
+def _tell_twice(entry: Entry, there: Entry, told: Told) -> None:
+    title, other = _title(entry), _title(there)
+    where = entry.facts[Fact.REF].where if Fact.REF in entry.facts else entry.where
+    words = f"Reference {entry.ref} stands at {there.where} as well"
+    if title.casefold() != other.casefold():
+        words += f", there with the title “{other[:60]}”, here with “{title[:60]}”"
+    differing = [
+        fact
+        for fact in (Fact.INHERENT_SCORE, Fact.CURRENT_SCORE, Fact.TARGET_SCORE)
+        if fact in entry.facts and fact in there.facts and entry.facts[fact].value != there.facts[fact].value
+    ]
+    for fact in differing:
+        scores = f"{there.facts[fact].printed} there, {entry.facts[fact].printed} here"
+        words += f"; the {fact.value.replace('-', ' ')} is {scores}"
+    told.remark(where, f"{words}.", Fact.REF, entry.ref)
+
+
+def _title(entry: Entry) -> str:
+    said = entry.facts.get(Fact.TITLE)
+    return str(said.value) if said else ""

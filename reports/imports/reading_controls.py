@@ -1,0 +1,261 @@
+"""Which controls and actions does an entry have? One for each item of its cells, with what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reports.imports.gathering import Gathered
+from reports.imports.owners import split
+from reports.imports.reading_values import NONE_WORDS, Reader
+from reports.imports.refs import ref_of
+from reports.imports.settled import Spot
+from reports.imports.texts import clean, items, one_line, says_nothing, shortened
+from reports.imports.values import About, ControlSaid, Fact, Said, Where
+
+TITLE_LIMIT = 160
+# Facts of the controls in a row: of the planned ones where there are any, but those of how a control works of the
+# ones in place.
+OF_ACTIONS = (Fact.CONTROL_OWNERS, Fact.DUE, Fact.STAGE, Fact.PROGRESS, Fact.NARRATIVE)
+OF_CONTROLS = (Fact.EFFECTIVENESS, Fact.AXIS, Fact.IS_KEY)
+BESIDE = (*OF_ACTIONS, *OF_CONTROLS)
+STAGES = {Fact.CONTROLS: "in-place", Fact.ACTIONS: "planned"}
+
+
+@dataclass
+class _Control:
+    """A control in the making."""
+
+    title: Said
+    row: int
+    kind: Fact
+    facts: dict[Fact, Said] = field(default_factory=dict)
+
+    def add_text(self, fact: Fact, said: Said) -> None:
+        """More words for a fact: below those that are there."""
+        there = self.facts.get(fact)
+        if there is None or not there.value:
+            self.facts[fact] = said
+        elif said.value and said.value not in there.value:
+            value = f"{there.value}\n\n{said.value}"
+            self.facts[fact] = Said(value, there.printed, there.where, (*there.also, said.where, *said.also))
+        else:
+            self.facts[fact] = there._replace(also=(*there.also, said.where, *said.also))
+
+
+def has_controls(entry: Gathered) -> bool:
+    """Whether the table has columns of controls, to which the facts beside them belong."""
+    return bool(entry.table.facts & {Fact.CONTROLS, Fact.ACTIONS})
+
+
+def read_controls(entry: Gathered, reader: Reader, ref: str) -> tuple[ControlSaid, ...]:
+    """The controls in the cells of an entry, row by row, each with what stands beside it in its row."""
+    controls: list[_Control] = []
+    for row in entry.rows():
+        here = [
+            control
+            for kind in (Fact.CONTROLS, Fact.ACTIONS)
+            for spot in _in_row(entry.of(kind), row)
+            for control in _of_cell(spot, kind, row, reader)
+        ]
+        _read_beside(entry, row, here, controls, reader)
+        controls += here
+    for control in controls:
+        control.facts.setdefault(Fact.STAGE, Said(STAGES[control.kind], control.title.printed, control.title.where))
+    risks = (ref,) if ref else ()
+    return tuple(ControlSaid(one.title, one.facts, risks, one.title.where) for one in controls)
+
+
+def _in_row(spots: Sequence[Spot], row: int) -> list[Spot]:
+    return [spot for spot in spots if spot.where.row == row]
+
+
+def _of_cell(spot: Spot, kind: Fact, row: int, reader: Reader) -> list[_Control]:
+    """One control for each item of a cell; nothing for "None" and "N/A", which say that there is none."""
+    found: list[_Control] = []
+    for one in reader.readable([spot], kind):
+        texts = items(one.text)
+        if not texts:
+            words = "that there is none" if one.text.strip().casefold() in NONE_WORDS else "nothing yet"
+            reader.told.leave(one.where, f"“{one_line(one.text)[:60]}” says {words}.", one.text)
+        for text in texts:
+            title, whole = shortened(text, TITLE_LIMIT)
+            control = _Control(Said(title, text, one.where), row, kind)
+            if whole:
+                control.facts[Fact.DESCRIPTION] = Said(whole, text, one.where)
+            found.append(control)
+    return found
+
+
+# What stands beside them ----------------------------------------------------------------------------------------------
+
+
+def _read_beside(entry: Gathered, row: int, here: list[_Control], above: list[_Control], reader: Reader) -> None:
+    for fact in BESIDE:
+        spots = _in_row(entry.of(fact), row)
+        if not spots:
+            continue
+        controls = _belonging(fact, here)
+        if not controls and above:
+            controls = [above[-1]]
+        if not controls:
+            _without_control(spots, fact, reader)
+            continue
+        for spot in spots:
+            _give(spot, fact, controls, reader, is_more=not here)
+
+
+def _belonging(fact: Fact, here: list[_Control]) -> list[_Control]:
+    wanted = Fact.CONTROLS if fact in OF_CONTROLS else Fact.ACTIONS
+    return [control for control in here if control.kind is wanted] or here
+
+
+def _without_control(spots: Sequence[Spot], fact: Fact, reader: Reader) -> None:
+    for spot in reader.readable(spots, fact):
+        if says_nothing(spot.text):
+            reader.told.leave(spot.where, f"“{one_line(spot.text)}” says nothing.", spot.text)
+        elif spot.text:
+            words = f"“{one_line(spot.text)[:80]}” stands beside no control or action."
+            reader.told.refuse(spot.where, words, fact, spot.text)
+
+
+def _give(spot: Spot, fact: Fact, controls: Sequence[_Control], reader: Reader, *, is_more: bool) -> None:
+    """A cell beside several controls: a line for each where there are as many, else the same for all."""
+    for control, part in zip(controls, _parts(spot, fact, len(controls)), strict=True):
+        _give_one(part, fact, control, reader, is_more=is_more)
+
+
+def _parts(spot: Spot, fact: Fact, count: int) -> list[Spot]:
+    if count > 1 and isinstance(spot.cell.value, str):
+        lines = items(spot.text)
+        raw = [line.strip() for line in clean(spot.text).split("\n") if line.strip()]
+        texts = lines if len(lines) == count else raw
+        if len(texts) == count and fact is not Fact.CONTROL_OWNERS:
+            return [Spot(spot.cell._replace(value=text), spot.where, text) for text in texts]
+        if len(texts) == count and _are_apart(texts):
+            return [Spot(spot.cell._replace(value=text), spot.where, text) for text in texts]
+    return [spot] * count
+
+
+def _are_apart(texts: Sequence[str]) -> bool:
+    return all(not text[0].islower() for text in texts)
+
+
+def _give_one(spot: Spot, fact: Fact, control: _Control, reader: Reader, *, is_more: bool) -> None:
+    def narrative(said: Said) -> None:
+        control.add_text(Fact.NARRATIVE, said)
+
+    said = read_beside(spot, fact, reader, narrative)
+    if said is None:
+        return
+    there = control.facts.get(fact)
+    if there is None or (not there.value and said.value):
+        control.facts[fact] = said
+    elif fact is Fact.NARRATIVE:
+        control.add_text(fact, said)
+    elif fact is Fact.CONTROL_OWNERS:
+        value = tuple(dict.fromkeys((*there.value, *said.value))) if said.value else there.value
+        control.facts[fact] = Said(value, there.printed, there.where, (*there.also, said.where))
+    elif there.value == said.value:
+        control.facts[fact] = there._replace(also=(*there.also, said.where))
+    else:
+        words = f"“{one_line(spot.text)[:60]}” stands here, “{one_line(there.printed)[:60]}” at {there.where}."
+        reader.told.refuse(spot.where, f"{words} The first is taken.", fact, spot.text)
+
+
+def read_beside(spot: Spot, fact: Fact, reader: Reader, narrative: Callable[[Said], None]) -> Said | None:
+    """One fact of a control from one cell. Words that are no day and no choice go to `narrative`."""
+    if fact in (Fact.CONTROL_OWNERS, Fact.OWNERS):
+        return reader.owners([spot], fact)
+    if fact is Fact.DUE:
+        return reader.day([spot], fact, narrative)
+    if fact is Fact.NARRATIVE:
+        return reader.text([spot], fact)
+    return reader.choice([spot], fact, narrative)
+
+
+# Tables of controls ---------------------------------------------------------------------------------------------------
+
+
+def read_control(entry: Gathered, reader: Reader) -> ControlSaid | None:
+    """A row of a table of controls; None, told, where it has neither title nor description."""
+    facts: dict[Fact, Said] = {}
+    title = reader.text(entry.of(Fact.TITLE), Fact.TITLE)
+    description = reader.text(entry.of(Fact.DESCRIPTION), Fact.DESCRIPTION)
+    if title is None or not title.value:
+        title, description = description, None
+    if title is None or not title.value:
+        reader.told.refuse(entry.where, "This row names no control: it has neither title nor description.", Fact.TITLE)
+        return None
+    line, whole = shortened(title.value, TITLE_LIMIT)
+    if whole:
+        rest = f"{whole}\n\n{description.value}" if description and description.value else whole
+        also = (description.where, *description.also) if description else ()
+        description = Said(rest, title.printed, title.where, (*title.also, *also))
+    if description is not None:
+        facts[Fact.DESCRIPTION] = description
+    control = _Control(title._replace(value=line), entry.where.row, Fact.CONTROLS, facts)
+    _read_ref(entry, reader, facts)
+    risks = _read_risks(entry, reader, facts)
+    for fact in (Fact.OWNERS, Fact.MARKING, *BESIDE):
+        for spot in entry.of(fact):
+            _give_one(spot, fact, control, reader, is_more=False)
+    return ControlSaid(control.title, facts, risks, entry.where)
+
+
+def _read_ref(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
+    for spot in reader.readable(entry.of(Fact.REF), Fact.REF):
+        ref = ref_of(spot.text)
+        value = ref.printed if ref else one_line(spot.text)[:40]
+        there = facts.get(Fact.REF)
+        if there is None:
+            facts[Fact.REF] = Said("" if says_nothing(spot.text) else value, spot.text, spot.where)
+        else:
+            facts[Fact.REF] = there._replace(also=(*there.also, spot.where))
+
+
+def _read_risks(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> tuple[str, ...]:
+    """The printed refs of the risks that a control acts on."""
+    found, none = reader.saying(entry.of(Fact.CONTROL_RISKS), Fact.CONTROL_RISKS)
+    refs: list[str] = []
+    for spot in found:
+        for part in refs_in(spot.text):
+            ref = ref_of(part)
+            if ref:
+                refs.append(ref.printed)
+            else:
+                words = f"“{part[:60]}” is no reference of a risk."
+                reader.told.ask(spot.where, words, Fact.CONTROL_RISKS, part)
+    refs = list(dict.fromkeys(refs))
+    if found:
+        also = tuple(spot.where for spot in found[1:])
+        facts[Fact.CONTROL_RISKS] = Said(tuple(refs), found[0].text, found[0].where, also)
+    elif none is not None:
+        facts[Fact.CONTROL_RISKS] = none._replace(value=())
+    return tuple(refs)
+
+
+def refs_in(text: str) -> list[str]:
+    """ "2, 4 and 15", "R1/R2", "2; 4" as the references in it."""
+    import re
+
+    whole = ref_of(text)
+    if whole and not re.search(r"[;,&\n]", text):
+        return [text]
+    parts = [part.strip() for part in re.split(r"[;,&\n|]|\band\b|\s/\s", one_line(text.replace("\n", ";")))]
+    found: list[str] = []
+    for part in filter(None, parts):
+        if ref_of(part):
+            found.append(part)
+        elif all(ref_of(one) for one in re.split(r"[/\s]+", part)):
+            found += re.split(r"[/\s]+", part)
+        else:
+            found.append(part)
+    return found
+
+
+def owners_in(text: str, reader: Reader) -> tuple[str, ...]:
+    return split(text, reader.names, reader.settled.owner_forms)
+
+
+__all__ = ["About", "Mapping", "Where", "has_controls", "read_beside", "read_control", "read_controls", "refs_in"]

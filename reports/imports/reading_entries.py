@@ -1,0 +1,223 @@
+"""What does one row of a register or plan say? Its cells as facts, each with its place, and what is not clear."""
+
+from __future__ import annotations
+
+from reports.imports.choices import STRUCK
+from reports.imports.gathering import Gathered, same_text
+from reports.imports.judging import DAY_FACTS
+from reports.imports.movements import judge_movement
+from reports.imports.reading_controls import BESIDE, has_controls, read_beside, read_controls
+from reports.imports.reading_scores import read_scores
+from reports.imports.reading_values import Reader
+from reports.imports.refs import ref_of
+from reports.imports.settled import Spot
+from reports.imports.texts import clean, one_line, says_nothing, shortened, title_and_text
+from reports.imports.values import About, Entry, Fact, Said, Where
+
+TITLE_LIMITS = {About.RISKS: 120, About.PLAN: 200}
+TEXTS = (Fact.RATIONALE, Fact.PRINCIPLE, Fact.RECOMMENDATION, Fact.RESPONSE, Fact.NOTE)
+CHOICES = (Fact.HORIZON, Fact.MARKING, Fact.STATE, Fact.PRIORITY, Fact.SOURCE, Fact.STATUS)
+HEADED = {Fact.CAUSE: "Cause", Fact.EFFECT: "Effect"}
+
+
+def read_entry(entry: Gathered, reader: Reader, splits: bool) -> Entry:
+    """One risk or work-stream. `splits`: its title and its description stand in one cell."""
+    facts: dict[Fact, Said] = {}
+    ref = _read_ref(entry, reader, facts)
+    _read_words(entry, reader, facts, splits)
+    for fact in TEXTS:
+        _keep(facts, fact, reader.text(entry.of(fact), fact))
+    for fact in CHOICES:
+        _keep(facts, fact, reader.choice(entry.of(fact), fact))
+    for fact in (Fact.OWNERS, Fact.LEADS):
+        _keep(facts, fact, reader.owners(entry.of(fact), fact))
+    _keep(facts, Fact.OBJECTIVES, reader.objectives(entry.of(Fact.OBJECTIVES), Fact.OBJECTIVES))
+    _keep(facts, Fact.APPETITE, reader.band(entry.of(Fact.APPETITE), Fact.APPETITE))
+    _keep(facts, Fact.ORDER, reader.number(entry.of(Fact.ORDER), Fact.ORDER))
+    for fact in DAY_FACTS:
+        if fact is not Fact.DUE:
+            _keep(facts, fact, reader.day(entry.of(fact), fact))
+    facts.update(read_scores(entry, reader))
+    _read_movement(entry, reader, facts)
+    controls = ()
+    if has_controls(entry):
+        controls = read_controls(entry, reader, ref)
+    else:
+        _read_beside(entry, reader, facts)
+    _read_state(entry, reader, facts)
+    for row in entry.hidden:
+        reader.told.remark(Where(entry.where.sheet, row), "This row is hidden in the file, and was read.")
+    return Entry(entry.table.about, ref, entry.where, entry.last_row, facts, controls, entry.section)
+
+
+def _keep(facts: dict[Fact, Said], fact: Fact, said: Said | None) -> None:
+    if said is not None:
+        facts[fact] = said
+
+
+# References -----------------------------------------------------------------------------------------------------------
+
+
+def _read_ref(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> str:
+    """The reference as printed, without marks; what is left off is told."""
+    found = ""
+    for spot in reader.readable(entry.of(Fact.REF), Fact.REF):
+        if says_nothing(spot.text):
+            reader.told.leave(spot.where, f"“{one_line(spot.text)}” is no reference.", spot.text)
+            continue
+        ref = ref_of(spot.text)
+        value = ref.printed if ref else one_line(spot.text)
+        if not ref and len(value) > 20:
+            words = f"“{value[:60]}” stands where a reference is expected."
+            reader.told.refuse(spot.where, words, Fact.REF, spot.text)
+            continue
+        there = facts.get(Fact.REF)
+        if there is None:
+            found = value
+            facts[Fact.REF] = Said(value, spot.text, spot.where)
+            if ref and ref.mark:
+                words = f"{one_line(spot.text)} is taken as {value}; “{ref.mark}” is not kept."
+                reader.told.remark(spot.where, words, Fact.REF, spot.text)
+        else:
+            facts[Fact.REF] = there._replace(also=(*there.also, spot.where))
+    return found
+
+
+# Titles and descriptions ----------------------------------------------------------------------------------------------
+
+
+def _read_words(entry: Gathered, reader: Reader, facts: dict[Fact, Said], splits: bool) -> None:
+    title = reader.text(_one_title(entry, reader), Fact.TITLE)
+    parts = [reader.text(entry.of(Fact.DESCRIPTION), Fact.DESCRIPTION)]
+    for fact, heading in HEADED.items():
+        said = reader.text(entry.of(fact), fact)
+        if said is not None and said.value:
+            said = said._replace(value=f"{heading}: {said.value}")
+        parts.append(said)
+    description = _joined([part for part in parts if part is not None])
+    title, description = _parted(title, description, splits, TITLE_LIMITS.get(entry.table.about, 120))
+    if title is None or not title.value:
+        words = "This row has no title, and no description to take one from."
+        reader.told.refuse(entry.where, words, Fact.TITLE)
+    _keep(facts, Fact.TITLE, title)
+    _keep(facts, Fact.DESCRIPTION, description)
+
+
+def _one_title(entry: Gathered, reader: Reader) -> list[Spot]:
+    """The cells of the title. Below the first, what says something else is more of the description."""
+    spots = reader.readable(entry.of(Fact.TITLE), Fact.TITLE)
+    for spot in spots[1:]:
+        if spot.text and not same_text(spot.text, spots[0].text):
+            entry.spots[Fact.DESCRIPTION].append(spot)
+    return [spot for at, spot in enumerate(spots) if at == 0 or same_text(spot.text, spots[0].text)]
+
+
+def _joined(parts: list[Said]) -> Said | None:
+    saying = [part for part in parts if part.value]
+    if not saying:
+        return parts[0] if parts else None
+    also = [where for part in parts if part is not saying[0] for where in (part.where, *part.also)]
+    value = "\n\n".join(part.value for part in saying)
+    return Said(value, saying[0].printed, saying[0].where, (*saying[0].also, *also))
+
+
+def _parted(title: Said | None, description: Said | None, splits: bool, limit: int) -> tuple[Said | None, Said | None]:
+    """Title and description, where one cell holds both or the title is too long; nothing is lost."""
+    if title is None or not title.value:
+        if description is None or not description.value:
+            return title, description
+        title, description = description, None
+        parts = title_and_text(title.value) if splits else None
+        line, whole = parts if parts else shortened(title.value, limit)
+    elif splits and title_and_text(title.value):
+        line, whole = title_and_text(title.value)  # type: ignore[misc]
+    else:
+        line, whole = one_line(title.value), ""
+    if len(line) > limit:
+        line, _ = shortened(line, limit)
+        whole = title.value
+    if not whole:
+        return title._replace(value=line), description
+    rest = Said(whole, title.printed, title.where, title.also)
+    if description is not None and description.value:
+        rest = _joined([rest, description])
+    return title._replace(value=line), rest
+
+
+def splits_titles(entries: list[Gathered], option: bool | None) -> bool:
+    """Do most cells of the titles hold a description as well ("Title - What could happen")?
+
+    Only where the table has no other column of descriptions. The person's option goes before it.
+    """
+    if option is not None:
+        return option
+    if not entries:
+        return False
+    facts = entries[0].table.facts
+    fact = Fact.TITLE if Fact.TITLE in facts else Fact.DESCRIPTION
+    if {Fact.TITLE, Fact.DESCRIPTION} <= facts or fact not in facts:
+        return False
+    texts = [clean(spots[0].text) for spots in (entry.of(fact) for entry in entries) if spots]
+    parted = [title_and_text(text) for text in texts]
+    long = [one for one in parted if one and len(one[1].split()) >= 3]
+    return len(long) * 2 > len(texts) and len(long) >= 1
+
+
+# The rest -------------------------------------------------------------------------------------------------------------
+
+
+def _read_movement(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
+    """The movement as the file tells it, to be compared with the computed one."""
+    for spot in reader.readable(entry.of(Fact.MOVEMENT), Fact.MOVEMENT):
+        judged = judge_movement(spot.text)
+        if judged.meaning is None:
+            reader.told.remark(spot.where, f"{judged.reason} It would only be compared.", Fact.MOVEMENT, spot.text)
+        elif judged.meaning == "" or Fact.MOVEMENT in facts:
+            there = facts.get(Fact.MOVEMENT)
+            if there is None or there.value != judged.meaning:
+                reader.told.leave(spot.where, f"“{one_line(spot.text)}” tells no other movement.", spot.text)
+            else:
+                facts[Fact.MOVEMENT] = there._replace(also=(*there.also, spot.where))
+        else:
+            facts[Fact.MOVEMENT] = Said(judged.meaning, spot.text, spot.where)
+
+
+def _read_beside(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
+    """Progress, due dates and the like of an entry without columns of controls: its own."""
+
+    def narrative(said: Said) -> None:
+        there = facts.get(Fact.NARRATIVE)
+        facts[Fact.NARRATIVE] = _joined([there, said]) or said if there else said
+
+    for fact in (Fact.NARRATIVE, *(one for one in BESIDE if one is not Fact.NARRATIVE)):
+        spots = entry.of(fact)
+        if fact is Fact.NARRATIVE:
+            _keep(facts, fact, reader.text(spots, fact))
+            continue
+        for spot in spots:
+            said = read_beside(spot, fact, reader, narrative)
+            there = facts.get(fact)
+            if said is None or there is None:
+                _keep(facts, fact, said)
+            elif there.value == said.value:
+                facts[fact] = there._replace(also=(*there.also, said.where))
+            else:
+                words = f"“{one_line(spot.text)[:60]}” stands here, “{one_line(there.printed)[:60]}” at {there.where}."
+                reader.told.refuse(spot.where, f"{words} The first is taken.", fact, spot.text)
+
+
+def _read_state(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
+    """Open or closed: a sheet of closed risks says it for all; a title struck through is asked."""
+    if entry.table.is_closed and Fact.STATE not in facts:
+        facts[Fact.STATE] = Said("closed", "", entry.where)
+    struck = [spot for fact in (Fact.TITLE, Fact.REF) for spot in entry.of(fact) if spot.cell.is_struck and spot.text]
+    if not struck or Fact.STATE in facts or entry.table.about is not About.RISKS:
+        return
+    key = f"{entry.where.sheet}!{entry.where.row}:closed"
+    answer = reader.settled.answers.get(key) or reader.settled.meaning(Fact.STATE, STRUCK).meaning
+    if answer in ("open", "closed"):
+        facts[Fact.STATE] = Said(answer, STRUCK, struck[0].where)
+        return
+    words = f"“{one_line(struck[0].text)[:60]}” is struck through: is the risk closed?"
+    choices = (("closed", "It is closed"), ("open", "It is open"))
+    reader.told.ask(struck[0].where, words, Fact.STATE, STRUCK, key=key, choices=choices)

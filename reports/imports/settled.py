@@ -1,0 +1,158 @@
+"""What did the person settle? The tables and values of a mapping, ready to read by; values it lacks are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from reports.imports.judged import Judged, folded
+from reports.imports.judging import DAY_FACTS, judge, value_fact
+from reports.imports.texts import one_line, printed
+from reports.imports.values import About, Fact, Known, Mapped, Problem, Weight, Where
+from reports.workbooks.grid import Cell, Sheet, Workbook, column_letters
+
+
+class Spot(NamedTuple):
+    """A cell with its place and its printed text."""
+
+    cell: Cell
+    where: Where
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the mapping, over its sheet."""
+
+    sheet: Sheet
+    header: tuple[int, int]
+    rows: tuple[int, int]
+    about: About
+    columns: Mapping[int, Fact]
+    headings: Mapping[int, str]
+    is_closed: bool = False  # a sheet of closed risks
+    form: tuple[tuple[str, int, int], ...] = ()  # blocks of forms: sheet, first and last row
+
+    @property
+    def facts(self) -> frozenset[Fact]:
+        return frozenset(self.columns.values())
+
+    @property
+    def all_columns(self) -> list[int]:
+        return sorted({*self.columns, *self.headings})
+
+    def heading(self, column: int) -> str:
+        """The heading of a column, and its letter where it has none."""
+        if self.headings.get(column):
+            return self.headings[column]
+        tiers = [
+            printed(self.sheet.cell(row, column).value) for row in range(self.header[0], self.header[1] + 1) if row
+        ]
+        return " / ".join(filter(None, map(one_line, tiers))) or f"column {column_letters(column)}"
+
+    def columns_of(self, fact: Fact) -> list[int]:
+        return [column for column, one in sorted(self.columns.items()) if one is fact]
+
+
+class Settled:
+    """A mapping over a workbook."""
+
+    def __init__(self, workbook: Workbook, mapped: Mapped, known: Known) -> None:
+        data = mapped.data
+        self.known = known
+        self.options: Mapping[str, Any] = data.get("options") or {}
+        self.answers: Mapping[str, str] = data.get("answers") or {}
+        self.values: Mapping[str, Mapping[str, Any]] = data.get("values") or {}
+        self.problems: list[Problem] = []
+        self.tables = list(self._tables(workbook, data.get("tables") or ()))
+        self.impact_first = bool(self.options.get("impact_first"))
+        self._judged: dict[tuple[Fact, str], tuple[Judged, bool]] = {}
+        self._folded = {
+            fact: {folded(value): meaning for value, meaning in values.items()} for fact, values in self.values.items()
+        }
+        self.owner_forms = frozenset(self._folded.get(Fact.OWNERS, ()))
+        self.beside: Collection[str] = ()
+
+    def _tables(self, workbook: Workbook, tables: Any) -> Iterator[Table]:
+        sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        for one in tables:
+            sheet = sheets.get(one.get("sheet"))
+            if sheet is None:
+                words = f"The mapping names the sheet {one.get('sheet')}, which is not in this file."
+                self.problems.append(Problem(Weight.REFUSED, Where(str(one.get("sheet")), 1), words))
+                continue
+            blocks = tuple((str(name), int(first), int(last)) for name, first, last in one.get("blocks") or ())
+            yield Table(
+                sheet=sheet,
+                header=_pair(one.get("header")),
+                rows=_pair(one.get("rows")),
+                about=About(one.get("about") or About.NOTHING),
+                columns={int(column): Fact(fact) for column, fact in (one.get("columns") or {}).items() if fact},
+                headings={int(column): str(words) for column, words in (one.get("headings") or {}).items()},
+                is_closed=bool(one.get("closed")),
+                form=blocks if one.get("form") else (),
+            )
+
+    def meaning(self, fact: Fact, text: str) -> Judged:
+        """What a value means: as the person settled it, else as it is judged by itself."""
+        return self.judged(fact, text)[0]
+
+    def judged(self, fact: Fact, text: str) -> tuple[Judged, bool]:
+        """The meaning of a value, and whether it was settled in the mapping."""
+        shared = value_fact(fact)
+        key = shared, text
+        if key not in self._judged:
+            self._judged[key] = self._judge(shared, text)
+        return self._judged[key]
+
+    def _judge(self, fact: Fact, text: str) -> tuple[Judged, bool]:
+        values = self.values.get(fact, {})
+        if text in values:
+            return self._checked(fact, values[text], text), True
+        by_form = self._folded.get(fact, {})
+        if folded(text) and folded(text) in by_form:
+            return self._checked(fact, by_form[folded(text)], text), True
+        return judge(fact, text, self.known, self.beside), False
+
+    def _checked(self, fact: Fact, meaning: Any, text: str) -> Judged:
+        """A meaning of the mapping, unless the register has no such thing (a mapping may be older than its scheme)."""
+        scheme = self.known.scheme
+        if meaning is None:
+            return judge(fact, text, self.known, self.beside)
+        if scheme and fact in (Fact.CURRENT_LIKELIHOOD, Fact.CURRENT_IMPACT) and meaning != "":
+            levels = scheme.likelihoods if fact is Fact.CURRENT_LIKELIHOOD else scheme.impacts
+            if not isinstance(meaning, int) or not 1 <= meaning <= len(levels):
+                return Judged(None, f"The mapping's meaning of “{text}” is no level of the scheme.", is_plain=False)
+        if fact in DAY_FACTS and meaning != "":
+            try:
+                date.fromisoformat(str(meaning))
+            except ValueError:
+                return Judged(None, f"The mapping's meaning of “{text}” is not a date.", is_plain=False)
+        return Judged(meaning, "As the mapping has it.")
+
+
+@dataclass
+class Told:
+    """What is told while reading: problems, and what was left out."""
+
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+
+    def refuse(self, where: Where, words: str, fact: Fact | None = None, printed: str = "", **more: Any) -> None:
+        self.problems.append(Problem(Weight.REFUSED, where, words, fact, printed, **more))
+
+    def ask(self, where: Where, words: str, fact: Fact | None = None, printed: str = "", **more: Any) -> None:
+        self.problems.append(Problem(Weight.QUESTION, where, words, fact, printed, **more))
+
+    def remark(self, where: Where, words: str, fact: Fact | None = None, printed: str = "") -> None:
+        self.problems.append(Problem(Weight.REMARK, where, words, fact, printed))
+
+    def leave(self, where: Where, words: str, printed: str = "", last_row: int = 0) -> None:
+        self.left_out.append(Problem(Weight.REMARK, where, words, None, printed, last_row))
+
+
+def _pair(value: Any) -> tuple[int, int]:
+    first, last = value or (0, 0)
+    return int(first), int(last)
