@@ -125,6 +125,13 @@ def assurance() -> Made:
     return book, result(known(body="Aldermoor NHS Trust"), entries, left_out=[at(page.name, 1)])
 
 
+def due_of(printed: Any) -> dict[str, str]:
+    """The due date of an action: a day where it is one, the month where it is one (and told), else none."""
+    if isinstance(printed, date):
+        return {"due": printed.isoformat()}
+    return {"?due": "~2024-03-"} if printed == "Mar-24" else {}
+
+
 @workbook("commissioner.xlsx")
 def commissioner() -> Made:
     """A commissioner's office: initials, actions in rows, "Ongoing" and "TBC" for dates, RAG letters, footnoted heads."""
@@ -161,7 +168,11 @@ def commissioner() -> Made:
                 problems.append(problem("", at(page.name, row, 10), TOLD, ""))
         made = entry_of(risk, [REF, TITLE, *three_scores()], at(page.name, first), owners=risk.owners)
         made["facts"]["?objectives"] = [risk.objective]
-        made["controls"] = [{"title": action.title, "?stage": "planned"} for action in risk.actions]
+        made["controls"] = [
+            {"title": action.title, "?stage": "planned", "owners": [action.owner], "?narrative": "~"}
+            | due_of(whens[(place + line) % 5])
+            for line, action in enumerate(risk.actions)
+        ]
         entries.append(made)
     page.skip()
     page.row(["* Score is likelihood times impact"])

@@ -45,6 +45,8 @@ def dates() -> Made:
         made = entry_of(risk, BASE, at(page.name, row), next_review=None if place == 10 else date(2023, 12, 14))
         if place == 8:
             made["facts"]["?reviewed-on"] = "~2023-09-"
+        if place == 11:
+            made["facts"]["?reviewed-on"] = "2023-12-31"
         entries.append(made)
         problems.append(problem("reviewed-on", at(page.name, row, 7), TOLD, ""))
     return book, result(known(), entries, problems=problems)
