@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import CharField, IntegerField, Q
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
 from registers.audience import WITHHELD, Withheld
@@ -19,6 +19,7 @@ from registers.models import (
     Post,
     Stewardship,
     Wording,
+    as_it_comes,
     in_force,
 )
 from registers.models.registers import FactClass
@@ -164,22 +165,24 @@ def _stewards(view, named):
 
 def _post_name(day, printed_as, pk, title, until, successor, *then):
     """As `Post.as_at`, of values that were read with the place."""
-    if not (successor and until and until <= day):
+    if not (successor and until and _day(until) <= day):
         return PostName(pk, printed_as or title)
     title_then, until_then, further = then
-    if further and until_then and until_then <= day:
+    if further and until_then and _day(until_then) <= day:
         post = Post.objects.get(pk=further).as_at(day)  # renamed twice: hardly ever
         return PostName(post.pk, printed_as or post.title)
     return PostName(successor, printed_as or title_then)
 
 
-POST = ("post", "post__title", "post__until", "post__successor")
-THEN = ("post__successor__title", "post__successor__until", "post__successor__successor")
+POST = ("post", "post__title", "ended", "post__successor")
+THEN = ("post__successor__title", "ended_then", "post__successor__successor")
 
 
 def _places(view, named):
     ownerships = in_force(Ownership.objects.filter(named), view.scope)
     places = OwnedPost.objects.filter(ownership__in=ownerships.values("pk")).order_by("ownership", "place")
+    ends = {"ended": "post__until", "ended_then": "post__successor__until"}
+    places = places.annotate(**{name: Cast(end, CharField()) for name, end in ends.items()})
     return places.values_list("ownership__risk", "ownership__role", "printed_as", *POST, *THEN)
 
 
@@ -205,7 +208,7 @@ def _scores(view, named):
     rows = rows.annotate(
         day=Cast("on", CharField()),
         until=Cast("target_on", CharField()),
-        invented=Cast("is_illustrative", IntegerField()),
+        invented=as_it_comes("is_illustrative"),
     )
     sees_reason = view.sees(FactClass.RATIONALE)  # a public score has a reason that is not
     for risk, kind, day, likelihood, impact, band, rank, scheme, reason, until, invented in rows.values_list(*columns):

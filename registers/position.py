@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from django.db.models import CharField, IntegerField, Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from registers import clock
@@ -27,6 +27,7 @@ from registers.models import (
     Risk,
     RiskState,
     Turn,
+    as_it_comes,
     in_force_of,
 )
 from registers.models.registers import FactClass
@@ -235,7 +236,7 @@ class _Asked:
         scopes = [self.view.scope.on(day) for day in days]
         latest = [in_force_of(self.risks, Assessment, scope, kind=Kind.CURRENT) for scope in scopes]
         rows = Assessment.objects.filter(pk__in=latest[0].union(*latest[1:])).annotate(
-            day=Cast("on", CharField()), invented=Cast("is_illustrative", IntegerField())
+            day=Cast("on", CharField()), invented=as_it_comes("is_illustrative")
         )
         return rows.values_list(*_Score._fields)
 
@@ -345,7 +346,7 @@ class _Score(NamedTuple):
     band: str
     rank: int
     scheme: int
-    invented: int
+    invented: int | bool
 
     @property
     def cell(self):

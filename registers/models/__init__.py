@@ -20,7 +20,7 @@ from registers.models.alignments import (
 )
 from registers.models.blobs import Blob
 from registers.models.boards import Board, Review, ReviewOutcome, Seat
-from registers.models.facts import Fact, FactQuerySet, in_force, in_force_of
+from registers.models.facts import Fact, FactQuerySet, as_it_comes, in_force, in_force_of
 from registers.models.people import (
     Clearance,
     Holding,
@@ -130,6 +130,7 @@ __all__ = [
     "User",
     "Wording",
     "YesNo",
+    "as_it_comes",
     "in_force",
     "in_force_of",
 ]

@@ -1,7 +1,7 @@
 """What is a dated fact, and which is in force? DESIGN.md section 3; nothing is ever updated or deleted."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Window
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from simple_history.models import HistoricalRecords
 
@@ -38,6 +38,11 @@ class FactQuerySet(models.QuerySet):
 
     def delete(self):
         raise TypeError("Facts are never deleted: append a row that voids the mistaken one")
+
+
+def as_it_comes(name):
+    """A column as the database gives it, no or yes perhaps as 0 or 1: of thousands of rows converting it costs."""
+    return ExpressionWrapper(F(name), output_field=models.CharField())
 
 
 def in_force(queryset, scope):

@@ -185,10 +185,14 @@ class Listed:
         return FilterForm(_form_data(query, chosen), view=view, chosen=chosen, answers=self.answers)
 
 
-def listed(position: Index, chosen: Chosen) -> Listed:
-    """The risks of a register's list, filtered and sorted as asked: for its page, and for the same list as a file."""
+def listed(position: Index, chosen: Chosen, offers_choices=True) -> Listed:
+    """The risks of a register's list, filtered and sorted as asked: for its page, and for the same list as a file.
+
+    `offers_choices`: whether its form is to offer all that there is to choose from, or only tells what was chosen.
+    """
     standing = of_status(position.rows, chosen.status)
-    answers, among = ask(position, chosen.asked), reviewed_as(position, chosen.review)
+    answers = ask(position, chosen.asked) if offers_choices or any(chosen.asked.values()) else Answers()
+    among = reviewed_as(position, chosen.review)
     rows = ordered(narrowed(standing, chosen, answers, among), chosen.sort)
     return Listed(rows, chosen.sort == "order" and has_horizons(rows), answers, among)
 

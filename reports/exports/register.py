@@ -52,7 +52,7 @@ class Asked:
         if view.is_empty:
             return None
         chosen, position = Chosen.of(self.query, view), index(view)
-        return position, chosen, listed(position, chosen)
+        return position, chosen, listed(position, chosen, offers_choices=False)
 
 
 def register_listing(asked: Asked, user) -> Listing | None:

@@ -24,6 +24,7 @@ from reports.exports.history import history_listing
 from reports.exports.movements import movements_listing
 from reports.exports.plan import plan_listing
 from reports.exports.register import Asked, register_listing
+from reports.exports.resting import collector_rests
 from reports.exports.reviews import reviews_listing
 from reports.exports.values import Listing
 from reports.papers.figures import one_moment
@@ -40,7 +41,8 @@ def given_out(request, listing: Listing | None, format: str):
         response = StreamingHttpResponse(csv_file.chunks(listing), content_type=csv_file.TYPE)
     else:
         file = TemporaryFile()  # noqa: SIM115 - closed with the response
-        xlsx_file.write(listing, file)
+        with collector_rests():
+            xlsx_file.write(listing, file)
         _note(request, listing, format)
         file.seek(0)
         response = FileResponse(file, content_type=xlsx_file.TYPE)
@@ -74,7 +76,8 @@ def register(request, organisation, register, format):
     asked = asked_scope(request)
     if asked.errors:
         return page_of_list(request)
-    listing = register_listing(Asked(found, request.audience, asked.scope, request.GET), request.user)
+    with collector_rests():
+        listing = register_listing(Asked(found, request.audience, asked.scope, request.GET), request.user)
     return given_out(request, listing, format)
 
 
