@@ -5,21 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, candidates, read_tiers
+from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of, candidates, number_in, read_tiers
 from reports.imports.contents import Sort
-from reports.imports.headings import PLAIN
+from reports.imports.headings import PLAIN, period_in
 from reports.imports.values import SCORE_FACTS, SCORED, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
 _PEOPLE = {Fact.OWNERS: (Fact.LEADS,), Fact.LEADS: (Fact.OWNERS,)}
-_PAST = re.compile(r"\b(?:19|20)\d\d\b|\bq[1-4]\b", re.I)
+_ONE_QUARTER = (
+    "It is the score of one time among several ({}). It can be left out here, and imported afterwards as the past "
+    "position of that time."
+)
 
 
 def assign(columns: Sequence[Column], about: About, known: Known) -> None:
     """Settle `fact` and `reason` of each column."""
     kinds = kinds_of(columns) if about == About.RISKS else {}
-    offers = {column.number: candidates(column, about, kinds.get(column.number, "current")) for column in columns}
+    past = _past_ones(columns) if about == About.RISKS else {}
+    offers = {}
+    for column in columns:
+        is_asked = column.number in past or asked_of(column, about) is not None
+        offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
     _prefer(columns, offers, known)
     taken: dict[Fact, Column] = {}
     order = [
@@ -38,9 +45,17 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         column.reason = _because(column, candidate, about, kinds.get(column.number))
         taken.setdefault(candidate.fact, column)
     for column in columns:
-        if column.fact is None:
+        if column.fact is None and not column.content.judged and not column.content.filled:
+            column.fact, column.reason = Fact.IGNORED, "Nothing stands in it."
+        elif column.fact is None:
             column.reason = _question(column, offers[column.number], taken, about)
-    _quarters(columns)
+    for column in columns:
+        if column.number in past and column.content.judged:
+            column.fact, column.reason = None, _ONE_QUARTER.format(past[column.number])
+        elif past and period_in(column.heading) and column.fact in SCORE_FACTS:
+            column.reason = (
+                "It is the last of several quarters that is filled in, so it is taken for the score as it is now."
+            )
 
 
 def _is_second_best(candidate: Candidate, offers: Sequence[Candidate], taken: dict[Fact, Column]) -> bool:
@@ -65,14 +80,40 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
             said[column.number] = (best.kind, best.part)
     explicit = {kind for kind, _ in said.values() if kind in SCORED}
     found: dict[int, str] = {}
+    by_number = {column.number: column for column in columns}
     for group in _groups(columns, said):
         bare = [number for number in group if not said[number][0]]
         if not bare:
             continue
-        named = [said[number][0] for number in group if said[number][0] in SCORED]
+        named = [
+            said[number][0]
+            for number in group
+            if said[number][0] in SCORED and _belongs(number, group, said, by_number)
+        ]
         kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
         found |= dict.fromkeys(bare, kind)
     return found
+
+
+def _belongs(number: int, group: Sequence[int], said: dict[int, tuple[str, str]], columns: dict[int, Column]) -> bool:
+    """Is the score that says its kind that of the likelihood and impact beside it? Their product tells, if any does."""
+    kind, part = said[number]
+    if part in ("likelihood", "impact"):
+        return True
+    levels = {said[other][1]: columns[other].content.by_row for other in group if not said[other][0]}
+    if not {"likelihood", "impact"} <= set(levels):
+        return True
+    content = columns[number].content
+    if content.share(Sort.PAIR) >= 0.4:
+        return False
+    products = [
+        (number_in(value), number_in(levels["likelihood"].get(row)), number_in(levels["impact"].get(row)))
+        for row, value in content.by_row.items()
+    ]
+    told = [(total, one, two) for total, one, two in products if total and one and two]
+    if len(told) >= 2:
+        return sum(total == one * two for total, one, two in told) * 2 > len(told)
+    return kind != "target"
 
 
 def _groups(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> list[list[int]]:
@@ -173,30 +214,19 @@ def _by_days(fact: Fact, column: Column, known: Known) -> float:
     return 0.1 if past < 0.2 else -0.3
 
 
-def _quarters(columns: Sequence[Column]) -> None:
-    """Several scores, one for each quarter: the last that is filled is taken for today's, the others are asked."""
-    dated = [
-        column
-        for column in columns
-        if _PAST.search(column.heading)
-        and (column.fact is None or column.fact in SCORE_FACTS)
-        and column.content.share(Sort.PAIR | Sort.NUMBER | Sort.BAND | Sort.LEVEL) > 0.5
-    ]
-    if len(dated) < 2:
-        return
-    current = {column.fact for column in columns if column.fact and column not in dated}
-    facts = [column.fact for column in dated if column.fact]
-    if not facts or facts[0] in current:
-        return
-    latest = dated[-1]
-    for column in dated:
-        column.fact = None
-        column.reason = (
-            "It is the score of one quarter among several. If it is not today's, leave it out here: "
-            "it can be imported afterwards as the past position of that quarter."
-        )
-    latest.fact = facts[0]
-    latest.reason = "It is the last of several quarters that is filled in, so it is taken for the score as it is now."
+def _past_ones(columns: Sequence[Column]) -> dict[int, str]:
+    """Scores of one quarter among several, with the quarter: all but the last that is filled, if none is undated."""
+    dated: dict[int, str] = {}
+    for column in columns:
+        period = period_in(column.heading)
+        best = next(iter(read_tiers(column.tiers, About.RISKS)), None)
+        if period and best and best.part and best.kind in ("", "current"):
+            dated[column.number] = period
+    filled = {column.number for column in columns if column.content.judged}
+    periods = list(dict.fromkeys(period for number, period in dated.items() if number in filled))
+    if len(periods) < 2:
+        return {}
+    return {number: period for number, period in dated.items() if period != periods[-1]}
 
 
 # Reasons --------------------------------------------------------------------------------------------------------------
@@ -226,6 +256,9 @@ def _because(column: Column, candidate: Candidate, about: About, inferred: str |
 def _question(column: Column, offers: Sequence[Candidate], taken: dict[Fact, Column], about: About) -> str:
     if not column.tiers:
         return "It has no heading, so what it means has to be said."
+    asked = asked_of(column, about)
+    if asked:
+        return f"The register has no field for {asked.without_place}: say where it belongs, or leave it out."
     if not offers:
         return "No fact of the register is usually headed like this."
     best = offers[0]

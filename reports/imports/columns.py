@@ -10,11 +10,12 @@ from operator import or_
 from typing import NamedTuple
 
 from reports.imports.contents import LOOKS, PART_LOOKS, Sort, known_names, printed_of, sort_of
-from reports.imports.headings import Meaning, kind_said, meanings
+from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_of
 from reports.imports.merged import merges_of
 from reports.imports.tables import Found, heading_of, is_repeated
 from reports.imports.values import About, Fact, Known
 
+FIRST_ROWS = 300
 ENOUGH = 0.55  # of a candidate, heading and content together: less is a question
 SEVERAL = frozenset({Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.IGNORED})
 _WORDY = Sort.TEXT | Sort.SENTENCE
@@ -30,6 +31,7 @@ class Content:
     different: Counter[object] = field(default_factory=Counter)
     samples: list[str] = field(default_factory=list)
     letters: int = 0
+    by_row: dict[int, object] = field(default_factory=dict)  # of the first rows, to hold columns against each other
 
     @property
     def judged(self) -> int:
@@ -60,6 +62,12 @@ class Column:
     @property
     def heading(self) -> str:
         return heading_of(self.tiers)
+
+
+def asked_of(column: Column, about: About) -> Meaning | None:
+    """What the heading plainly says, where the register has no field for it and a person has to decide."""
+    best = next(iter(read_tiers(column.tiers, about)), None)
+    return best if best and best.fact is None and not best.part and best.sureness >= PLAIN else None
 
 
 class Candidate(NamedTuple):
@@ -99,6 +107,8 @@ def contents_of(table: Found, known: Known) -> dict[int, Content]:
             content.sorts[sort] += 1
             if cell.value is not None:
                 add_cell(content, cell.value)
+                if len(content.by_row) < FIRST_ROWS:
+                    content.by_row[number] = cell.value
     return found
 
 
@@ -131,6 +141,7 @@ def columns_of(table: Found, about: About, known: Known) -> list[Column]:
 
 def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
     """What a heading of several tiers may mean: the innermost alone, with each outer one, and all together."""
+    tiers = [text for text in tiers if words_of(text)]  # a tier of quarters says when, not what
     if not tiers:
         return []
     inner, outers = tiers[-1], list(tiers[:-1])
@@ -170,6 +181,7 @@ def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[
     """The fact a meaning comes to with this content, and how much of the content looks like it."""
     if meaning.fact is not None:
         yield meaning.fact, _suits(meaning.fact, content)
+    if not meaning.part:
         return
     kind = meaning.kind or kind
     if kind == "previous":
@@ -183,6 +195,8 @@ def _part(part: str, content: Content) -> str:
     """Of a score, rating or band: what it is by what stands in it."""
     if not content.judged:
         return "total" if part == "score" else part
+    if part == "impact" and content.share(Sort.NUMBER) >= 0.5 and content.share(Sort.NUMBER & ~Sort.SMALL) > 0:
+        return "total" if _beyond(content) else part
     if part in ("likelihood", "impact"):
         return part
     if content.share(Sort.PAIR) >= 0.4:
@@ -192,6 +206,20 @@ def _part(part: str, content: Content) -> str:
     if numbers >= 0.5 and numbers >= words:
         return "total"
     return "band" if words else part
+
+
+def _beyond(content: Content) -> bool:
+    """Numbers that no scale of levels reaches: "severity" is then what others call the score."""
+    numbers = [number for value in content.different if (number := number_in(value))]
+    return sum(number > 10 for number in numbers) * 4 > len(numbers)
+
+
+def number_in(value: object) -> float:
+    """A number, or a text of digits; 0 where it is neither."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    text = str(value).strip()
+    return float(text) if text.isdecimal() and len(text) < 16 else 0.0
 
 
 def _suits(fact: Fact, content: Content) -> float:

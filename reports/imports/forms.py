@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from reports.imports.assigning import assign
 from reports.imports.columns import Column, Content, add_cell
 from reports.imports.contents import known_names, printed_of, sort_of
-from reports.imports.headings import flat, kind_said, meanings, words_of
+from reports.imports.headings import flat, meanings, words_of
 from reports.imports.merged import merges_of
 from reports.imports.values import FACTS_OF, About, ColumnProposal, Fact, Known, TableProposal
 from reports.workbooks.grid import Cell, Sheet
@@ -166,7 +166,7 @@ def _grid_row(found: Places, number: int, cells: Mapping[int, Cell], grid: Mappi
     under = [column for column in cells if column in grid and column != label_column]
     if not label or label_column in grid or not under:
         return False
-    if not (kind_said(label) or _is_piece(label)):
+    if not (_is_kind(label) or _is_piece(label)):
         return False
     for column in under:
         found.setdefault(f"{label}{_JOINT}{grid[column]}", []).append((number, column))

@@ -52,6 +52,18 @@ _NUMBERED = re.compile(
 _BROKEN = re.compile(r"(\w)[-\u00ad\u2010]\s*\n\s*([a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
+_VALUE = re.compile(r":\s*\S*\d")  # "Last updated: 30/09/2023" heads nothing
+_PERIOD = re.compile(
+    r"^(?:q(?:uarter|tr)? ?[1-4](?:\W{0,2}(?:19|20)?\d\d(?:[/-](?:20)?\d\d)?)?|(?:(?:19|"
+    r"20)\d\d(?:[/-](?:20)?\d\d)?\W{0,2}q[1-4])|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\W{0,2}(?:19|20)?\d\d)$",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\bq(?:uarter|tr)? ?[1-4]\b|\b(?:19|20)\d\d(?:\s?[/-]\s?(?:20)?\d\d)?\b|"
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\W{0,2}(?:19|20)?\d\d\b",
+    re.I,
+)
 _SPELT = {"colour": "colour", "color": "colour", "organisational": "organisational", "num": "number", "nr": "number"}
 
 
@@ -83,6 +95,7 @@ def words_of(text: str) -> tuple[str, ...]:
         text = _CAMEL.sub(" ", text)
     without = _BRACKETS.sub(" ", text)
     text = _NUMBERED.sub("", without if _WORD.search(without.lower()) else text)
+    text = _WHEN.sub(" ", text)
     head, colon, rest = text.partition(":")
     if colon and _WORD.search(head.lower()) and len(rest.strip()) > 0:
         text = head
@@ -120,6 +133,8 @@ def _index(about: About) -> dict[str, list[_Entry]]:
         for line in section(about.value)
         for text in line.phrases
     }
+    for line in section("ask"):
+        found |= {_Entry(_phrase(text, _FILLER), None, "", line.weight, line.name) for text in line.phrases}
     said = {entry.phrase for entry in found}
     for line in section("no place"):
         news = (_phrase(text, _FILLER) for text in line.phrases)
@@ -229,10 +244,22 @@ def kind_said(text: str) -> str:
     return ""
 
 
+def period_in(text: str) -> str:
+    """The quarter, month or year that a heading names; "" where it names none."""
+    return " ".join(match.group(0).lower() for match in _WHEN.finditer(text))
+
+
+def is_period(text: str) -> bool:
+    """A quarter or a month, as columns of scores over time are headed."""
+    return bool(_PERIOD.match(text.strip()))
+
+
 @lru_cache(maxsize=65536)
 def is_heading(text: str) -> bool:
     """Does it read like the heading of a column, of whatever table?"""
-    if len(text) > 160 or not words_of(text) or len(words_of(text)) > 10:
+    if is_period(text):
+        return True
+    if len(text) > 160 or not words_of(text) or len(words_of(text)) > 10 or _VALUE.search(text):
         return False
     return any(
         found[0].sureness >= PLAIN

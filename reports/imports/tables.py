@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.imports.contents import printed_of
-from reports.imports.headings import PLAIN, flat, is_heading, kind_said, meanings, words_of
+from reports.imports.headings import PLAIN, flat, is_heading, is_period, kind_said, meanings, words_of
 from reports.imports.merged import merges_of, text_at
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
@@ -45,7 +45,7 @@ def tables_in(sheet: Sheet) -> list[Found]:
     for number in numbers:
         if heads and number <= heads[-1][1]:
             continue
-        if not _reads_like_header(sheet, number):
+        if not _reads_like_header(sheet, number, bool(heads)):
             continue
         if heads and is_repeated(sheet, number, heads[-1]):
             continue
@@ -64,24 +64,39 @@ def _said(sheet: Sheet, row: int) -> dict[int, Cell]:
     return {column: cell for column, cell in sheet.rows.get(row, {}).items() if not cell.is_blank}
 
 
-def _reads_like_header(sheet: Sheet, row: int) -> bool:
-    """Several different headings, most of the row's cells, and hardly a number among them."""
+def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
+    """Several different headings, most of the row's cells, and hardly a number among them.
+
+    `is_within`: below another header, where a row of values that happen to read like headings is likelier.
+    """
     cells = _said(sheet, row)
     if len(cells) < 2:
         return False
-    texts = [cell.value for cell in cells.values() if isinstance(cell.value, str)]
-    plain = [text for text in texts if len(text) <= 160 and is_heading(text)]
-    if len(plain) < 2 or len(texts) * 2 < len(cells):
+    texts = [cell.value for cell in cells.values() if isinstance(cell.value, str) and not _is_value(cell.value)]
+    periods = sum(_is_period_cell(cell) for cell in cells.values())
+    if len(cells) - len(texts) - periods > len(cells) * 0.2:
         return False
+    plain = [text for text in texts if is_heading(text)]
     different = {_sort(text) for text in plain}
     if any(text.rstrip().endswith(":") for text in texts) and len(different) < 5:
         return False
     if len(different) >= 3:
-        return len(plain) >= len(cells) * 0.4
+        return len(plain) >= len(cells) * (0.6 if is_within else 0.4)
     return len(different) == 2 and len(plain) * 3 >= len(cells) * 2 and _has_rows_below(sheet, row, len(cells))
 
 
+def _is_value(text: str) -> bool:
+    """Numbers as text, sentences: they stand below headings."""
+    return text.strip().isdecimal() or len(text) > 160 or (len(text) > 40 and text.rstrip().endswith("."))
+
+
+def _is_period_cell(cell: Cell) -> bool:
+    return isinstance(cell.value, date) or (isinstance(cell.value, int) and 2000 <= cell.value <= 2100)
+
+
 def _sort(text: str) -> tuple[object, ...]:
+    if is_period(text):
+        return ("period", text.lower())
     for about in (About.RISKS, About.CONTROLS, About.PLAN):
         found = meanings(text, about)
         if found and found[0].sureness >= PLAIN:
@@ -90,8 +105,9 @@ def _sort(text: str) -> tuple[object, ...]:
 
 
 def _has_rows_below(sheet: Sheet, row: int, width: int) -> bool:
-    below = [len(_said(sheet, number)) for number in range(row + 1, row + 5)]
-    return sum(count >= 2 for count in below) >= 2 or (width == 2 and below[0] == 2)
+    heads = set(_said(sheet, row))
+    below = [set(_said(sheet, number)) for number in range(row + 1, row + 5)]
+    return sum(heads <= cells for cells in below) >= 2 or (len(sheet.rows) <= 3 and heads <= below[0])
 
 
 def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:

@@ -146,7 +146,7 @@ def _of_sheet(sheet: Sheet, known: Known, remarks: list[str], found_forms: list[
         remarks.append(f"“{sheet.name}” has hidden rows that hold something: {names}.")
     found = tables_in(sheet)
     decided = [about_of(table) for table in found]
-    if not any(each.about == About.RISKS and _size(table) > 1 for table, each in zip(found, decided, strict=True)):
+    if not any(each.about != About.NOTHING and _size(table) > 1 for table, each in zip(found, decided, strict=True)):
         of_sheet = forms.forms_in(sheet)
         if of_sheet:
             found_forms += of_sheet
