@@ -161,7 +161,7 @@ class _Look:
         if any(user.pk != self.audience.user for user in waiting):
             names = ", ".join(str(user) for user in waiting if user.pk != self.audience.user)
             return self._step("clearance", title, State.TO_DO, f"Not cleared yet: {names}")
-        said = "Another administrator has to clear you: nobody clears themselves"
+        said = "Another administrator clears you: nobody clears themselves"
         return self._step("clearance", title, State.WAITS, said)
 
     def _scale(self):

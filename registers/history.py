@@ -268,7 +268,7 @@ def cell_words(register, fact) -> sentences.Cell:
     scheme = register.scheme_called(fact.scheme_id).value
     score = Score(fact.likelihood, fact.impact)
     return sentences.Cell(
-        likelihood=scheme.likelihoods[score.likelihood - 1].name,
+        likelihood=scheme.likelihoods[score.likelihood - 1].name if scheme.has_likelihood else "",
         impact=scheme.impacts[score.impact - 1].name,
         short=scheme.words(score),
         band=Band(fact.band).label,

@@ -106,9 +106,13 @@ class Scheme:
 
     def words(self, score: Score) -> str:
         """ "M v H": likelihood v impact, as the Met prints it (003 paragraph 1.3 names the order); "R" of colours."""
-        if not self.has_likelihood:
-            return self.impacts[score.impact - 1].short
-        return f"{self.likelihoods[score.likelihood - 1].short} v {self.impacts[score.impact - 1].short}"
+        likelihood, impact = self.short_names(score)
+        return f"{likelihood} v {impact}" if likelihood else impact
+
+    def short_names(self, score: Score) -> tuple[str, str]:
+        """Likelihood and impact; an empty likelihood where it is not scored apart."""
+        likelihood = self.likelihoods[score.likelihood - 1].short if self.has_likelihood else ""
+        return likelihood, self.impacts[score.impact - 1].short
 
     def score(self, likelihood: str, impact: str) -> Score:
         """The score for two short level names; ValueError names the one that is not on the scale."""

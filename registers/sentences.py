@@ -173,6 +173,8 @@ def _plain(row: Row) -> str:
 
 def _score(noun: str) -> Callable[[Cell | None, Cell], str]:
     def say(old: Cell | None, new: Cell) -> str:
+        if not new.likelihood:
+            return _colour(noun, old, new)
         if old is None:
             return f"{noun} set at {new} (likelihood {new.likelihood}, impact {new.impact})"
         if old.short == new.short and old.band == new.band:
@@ -181,6 +183,15 @@ def _score(noun: str) -> Callable[[Cell | None, Cell], str]:
         return f"{_subject(noun)}{moved} ({old} → {new})"
 
     return say
+
+
+def _colour(noun: str, old: Cell | None, new: Cell) -> str:
+    """A score on a scale that has no likelihood."""
+    if old is None:
+        return f"{noun} set at {new.impact} ({new.band})"
+    if old.short == new.short and old.band == new.band:
+        return f"{noun} confirmed at {new.impact} ({new.band})"
+    return f"{noun} went from {old.impact} ({old.band}) to {new.impact} ({new.band})"
 
 
 def _subject(noun: str) -> str:

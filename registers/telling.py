@@ -8,7 +8,10 @@ from registers.scoring import Band
 
 
 class ScoreWords(NamedTuple):
-    """Short names as printed ("H v M"), long ones for whoever hears the page."""
+    """Short names as printed ("H v M"), long ones for whoever hears the page.
+
+    Both names of the likelihood are empty where a scale does not score it apart.
+    """
 
     likelihood: str
     impact: str
@@ -18,7 +21,7 @@ class ScoreWords(NamedTuple):
     impact_name: str
 
     def __str__(self) -> str:
-        return f"{self.likelihood} v {self.impact}"
+        return f"{self.likelihood} v {self.impact}" if self.likelihood else self.impact
 
 
 def tell_cell(register: Register, scheme: int | None, cell, band=None) -> ScoreWords | Withheld | None:
@@ -28,7 +31,8 @@ def tell_cell(register: Register, scheme: int | None, cell, band=None) -> ScoreW
     scale = register.scheme_called(scheme).value
     likelihood, impact = scale.likelihoods[cell[0] - 1], scale.impacts[cell[1] - 1]
     band = Band(band) if band else scale.cells[cell].band
-    return ScoreWords(likelihood.short, impact.short, band.value, band.label, likelihood.name, impact.name)
+    said = (likelihood.short, likelihood.name) if scale.has_likelihood else ("", "")
+    return ScoreWords(said[0], impact.short, band.value, band.label, said[1], impact.name)
 
 
 def tell_line(register: Register, line) -> ScoreWords | Withheld | None:

@@ -41,7 +41,7 @@ class Point:
 
     @property
     def score(self) -> str:
-        return on_one_line(f"{self.likelihood} v {self.impact}")
+        return on_one_line(f"{self.likelihood} v {self.impact}" if self.likelihood else self.impact)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,8 @@ class Grid:
 
     def score(self, at: At) -> str:
         """'M v H', as the register says it: likelihood v impact (003 1.3)."""
-        return f"{self.likelihoods[at[0] - 1]} v {self.impacts[at[1] - 1]}"
+        impact = self.impacts[at[1] - 1]
+        return f"{self.likelihoods[at[0] - 1]} v {impact}" if len(self.likelihoods) > 1 else impact
 
     def band(self, at: At) -> str:
         return self.band_names[self.bands[at]]
@@ -367,7 +368,7 @@ def _row(grid: Grid, mark: Mark) -> Row:
     return Row(
         ref=mark.ref,
         title=mark.title,
-        likelihood=grid.likelihoods[mark.at[0] - 1],
+        likelihood=grid.likelihoods[mark.at[0] - 1] if len(grid.likelihoods) > 1 else "",
         impact=grid.impacts[mark.at[1] - 1],
         band=grid.band(mark.at),
         band_slug=grid.bands[mark.at],

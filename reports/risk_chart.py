@@ -35,7 +35,7 @@ def risk_chart(view: View, row: IndexRow, said: RiskDetails, since: date | None 
 
 
 def _point(scale, line: ScoreLine) -> chart.Point:
-    likelihood, _, impact = scale.words(Score(*line.cell)).partition(" v ")
+    likelihood, impact = scale.short_names(Score(*line.cell))
     return chart.Point(line.on, likelihood, impact, line.band.value, line.rank)
 
 

@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 
-from registers import kept
+from registers import beginning, kept
 from tests import demo_copies
 from tests.sites import migrate, one_at_a_time
 
@@ -47,6 +47,12 @@ def _nobody_has_tried_to_sign_in():
     """Sign-in limits are counted in the cache; one test's attempts are not another's. Nor is what a worker keeps."""
     cache.clear()
     kept._slot.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def somebody_has_begun(monkeypatch):
+    """While there is no user, every page leads to the beginning: only its own tests are about that."""
+    monkeypatch.setitem(beginning._seen, "user", True)
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,10 @@ class FirstForm(PeopleForm):
         label="Name of the body", max_length=120, help_text="Whose risks you look after, in full, as papers print it"
     )
     short_name = LineField(
-        label="Its short name", max_length=40, help_text="As sentences say it, for example MOPAC, or the Met"
+        label="Its short name",
+        max_length=40,
+        help_text="As sentences say it, for example MOPAC, or the Met",
+        error_messages={"required": "Enter the short name of the body"},
     )
     slug = _slug_field()
 
@@ -127,10 +130,16 @@ class OrganisationForm(PeopleForm):
     name = LineField(label="Name", max_length=120, help_text="In full, as papers print it")
     short_name = LineField(label="Short name", max_length=40, help_text="As sentences say it, for example the Panel")
     slug = _slug_field()
-    person = LineField(label="Its administrator", max_length=150, help_text="The name of the person who looks after it")
+    person = LineField(
+        label="Its administrator",
+        max_length=150,
+        help_text="The name of the person who looks after it",
+        error_messages={"required": "Enter the name of its administrator"},
+    )
     email = forms.EmailField(
         label="Their e-mail address",
         max_length=254,
+        error_messages={"required": "Enter the e-mail address of its administrator"},
         help_text="They are sent a link to set a password. Of another body it cannot be you",
     )
 

@@ -236,7 +236,9 @@ def appetite(request, organisation):
         return show(request, found, "appetite", {"register": there}, template="appetite_waits")
     note_sensitive_read(request, view, f"Appetite of register {there.path}")
     now = appetite_of(there, request.audience)
-    initial = {"statement": now.statement, "highest_band": now.highest_band} if now else {}
+    initial = {"reason": "Stated when the register was set up"}
+    if now:
+        initial = {"statement": now.statement, "highest_band": now.highest_band}
     form = RegisterAppetiteForm(posted(request), initial=initial)
     if form.is_valid():
         try:

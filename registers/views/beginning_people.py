@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -99,7 +100,8 @@ def clearance(request, organisation):
         except ValidationError as problem:
             form.take(problem)
         else:
-            return go_on(request, found, "clearance", f"Cleared: {', '.join(str(user) for user in form.chosen)}.")
+            messages.success(request, f"Cleared: {', '.join(str(user) for user in form.chosen)}.")
+            return redirect("registers:begin-body", found.slug)
     administrators = Membership.objects.filter(organisation=found, role=Role.ADMINISTRATOR, register=None).current()
     colleagues = User.objects.filter(pk__in=administrators.exclude(user=request.user).values("user"))
     context = {

@@ -60,6 +60,8 @@ def frame(organisation, current, *trail) -> dict:
         )
         url = f"{reverse('reports:exports')}?body={organisation.slug}"
         tabs.append({"text": "Downloads", "url": url, "current": current == "exports"})
+        url = reverse("reports:tokens-of", args=[organisation.slug])
+        tabs.append({"text": "Tokens", "url": url, "current": current == "tokens"})
     crumbs = [{"text": "People", "url": reverse("registers:people")}]
     name = organisation.short_name[:1].upper() + organisation.short_name[1:]
     crumbs.append({"text": name, "url": tabs[0]["url"] if trail or current != "members" else ""})

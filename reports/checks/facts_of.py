@@ -179,7 +179,7 @@ def _cell(prefix: str, view: View, cell: object, scheme: int | None, band: objec
     """A cell as the paper prints it: its short levels, its number on a scale that multiplies, its band."""
     if not isinstance(cell, tuple) or scheme is None:
         return {}
-    likelihood, _, impact = view.register.scheme_called(scheme).value.words(Score(*cell)).partition(" v ")
+    likelihood, impact = view.register.scheme_called(scheme).value.short_names(Score(*cell))
     multiplies = likelihood.isdigit() and impact.isdigit()
     value = int(likelihood) * int(impact) if multiplies else None
     shown = str(band) if band not in (None, WITHHELD) else ""

@@ -139,8 +139,8 @@ class RiskFacts:
 
     @property
     def score(self) -> str:
-        """ "M v H", or empty."""
-        return f"{self.likelihood} v {self.impact}" if self.likelihood else ""
+        """ "M v H", "R" on a scale without likelihood, or empty."""
+        return f"{self.likelihood} v {self.impact}" if self.likelihood else self.impact
 
     @property
     def target(self) -> str:
