@@ -71,6 +71,7 @@ class Day(NamedTuple):
     words: str = ""
     problem: str = ""
     is_ambiguous: bool = False
+    since: date | None = None  # of a month, quarter or year: its first day
 
 
 def spoken(day: date) -> str:
@@ -96,7 +97,7 @@ def day_in(text: str, day_first: bool | None = True) -> Day:
     """The day a text means."""
     line = one_line(text)
     if says_nothing(line):
-        return Day(words="" if line in ("", "-", "–", "—") else line)
+        return Day()
     if re.fullmatch(r"\d{5}(?:\.0+)?", line):
         return _serial(float(line))
     whole = _whole(line, day_first)
@@ -117,7 +118,7 @@ def _serial(number: float) -> Day:
 
 
 def _last_of_year(year: int) -> Day:
-    return Day(date(year, 12, 31), f"{year} alone is taken as its last day, 31 December.")
+    return Day(date(year, 12, 31), f"{year} alone is taken as its last day, 31 December.", since=date(year, 1, 1))
 
 
 def _whole(line: str, day_first: bool | None) -> Day | None:
@@ -190,7 +191,8 @@ def _named(match: re.Match[str], text: str, day_first: bool | None) -> Day:
 
 def _end_of_month(year: int, month: int, text: str) -> Day:
     day = date(year, month, monthrange(year, month)[1])
-    return Day(day, f"{text} names a month; its last day is taken, {spoken(day)}.")
+    words = f"{text} names a month; its last day is taken, {spoken(day)}."
+    return Day(day, words, since=day.replace(day=1))
 
 
 def _month(match: re.Match[str], text: str, day_first: bool | None) -> Day:
@@ -205,20 +207,23 @@ def _quarter(match: re.Match[str], text: str, day_first: bool | None) -> Day:
     if calendar:
         year, month = int(calendar), quarter * 3
         day = date(year, month, monthrange(year, month)[1])
-        return Day(day, f"{text} is taken as a calendar quarter; its last day is {spoken(day)}.")
+        words = f"{text} is taken as a calendar quarter; its last day is {spoken(day)}."
+        return Day(day, words, since=date(year, month - 2, 1))
     first = _year(match["year"])
     if not _follows(match):
         return Day(problem=f"{text} is not a financial year.")
     year, month = (first, quarter * 3 + 3) if quarter < 4 else (first + 1, 3)
     day = date(year, month, monthrange(year, month)[1])
-    return Day(day, f"{text} is a quarter of a financial year from April; its last day is {spoken(day)}.")
+    words = f"{text} is a quarter of a financial year from April; its last day is {spoken(day)}."
+    return Day(day, words, since=date(year, month - 2, 1))
 
 
 def _financial_year(match: re.Match[str], text: str, day_first: bool | None) -> Day:
     if not _follows(match):
         return Day(problem=f"{text} is neither a date nor a financial year.")
     day = date(_year(match["year"]) + 1, 3, 31)
-    return Day(day, f"{text} is a financial year; its last day is {spoken(day)}.")
+    words = f"{text} is a financial year; its last day is {spoken(day)}."
+    return Day(day, words, since=date(day.year - 1, 4, 1))
 
 
 def _follows(match: re.Match[str]) -> bool:

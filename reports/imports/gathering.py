@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reports.imports import forms
 from reports.imports.merged import merges_of
 from reports.imports.refs import ref_of
 from reports.imports.rows import Kind, rows_of
@@ -53,6 +54,9 @@ class Claims:
 
 def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iterator[Gathered]:
     """The entries of one table, from the top."""
+    if table.is_form:
+        yield from _form(table, told, claims)
+        return
     columns = {column: table.columns.get(column) for column in table.all_columns}
     found = rows_of(table.sheet, about=table.about, header=table.header, rows=table.rows, columns=columns)
     name = table.sheet.name
@@ -75,6 +79,44 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
         _leave_row(table, row.number, _reason(row.kind, row.words), told, claims)
     if open_ is not None:
         yield open_
+
+
+def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:
+    """A form is one entry: the values that stand beside its labels."""
+    sheet, name = table.sheet, table.sheet.name
+    headings = {str(column): words for column, words in table.headings.items()}
+    places = forms.places_of(sheet, table.rows, headings)
+    entry = Gathered(table, Where(name, table.rows[0]), table.rows[1])
+    for column, cells in sorted(places.items()):
+        fact = table.columns.get(column)
+        for number, at in cells:
+            cell = sheet.cell(number, at)
+            claims.add(name, number, at)
+            where, heading = Where(name, number, at), table.headings[column]
+            if cell.is_blank and not cell.colour and not cell.is_formula:
+                continue
+            if fact is None:
+                told.ask(
+                    where, f"What stands beside “{heading}”? It is not imported until that is said.", None, heading
+                )
+            elif fact is Fact.IGNORED:
+                told.leave(where, f"“{heading}” is left out, as the mapping has it.", printed(cell.value))
+            else:
+                entry.spots[fact].append(Spot(cell, where, printed(cell.value)))
+            if number in sheet.hidden_rows and number not in entry.hidden:
+                entry.hidden.append(number)
+    for number in range(table.rows[0], table.rows[1] + 1):
+        _leave_labels(table, number, told, claims)
+    if entry.spots:
+        yield entry
+
+
+def _leave_labels(table: Table, number: int, told: Told, claims: Claims) -> None:
+    for column, cell in sorted(table.sheet.rows.get(number, {}).items()):
+        if not cell.is_blank and not claims.has(table.sheet.name, number, column):
+            claims.add(table.sheet.name, number, column)
+            where = Where(table.sheet.name, number, column)
+            told.leave(where, "A label of the form, or words beside it.", printed(cell.value)[:300])
 
 
 def _reason(kind: Kind, words: str) -> str:

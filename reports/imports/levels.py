@@ -40,8 +40,9 @@ BAND_WORDS = {
     **dict.fromkeys(("extreme", "severe", "critical", "catastrophic", "intolerable"), Band.VERY_HIGH),
 }
 NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d+)?$")
-NUMBER_AND_WORD = re.compile(r"^\(?(\d{1,2}(?:[.,]\d+)?)\)?\s*[-–—.:=)/]*\s*([^\W\d].*?)$")
-WORD_AND_NUMBER = re.compile(r"^([^\W\d].*?)\s*[-–—:=/]*\s*[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*[)\]]?$")
+FRACTION = re.compile(r"^\d{0,2}\s*(?:[½¼¾⅓⅔]|\d/\d)$")
+NUMBER_AND_WORD = re.compile(r"^\(?(\d{1,2}(?:[.,]\d+)?)\)?\s*[-–—.:=)/]*\s*([A-Za-z].*?)$")
+WORD_AND_NUMBER = re.compile(r"^([A-Za-z].*?)\s*[-–—:=/]*\s*[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*[)\]]?$")
 
 
 def spelt(text: str) -> str:
@@ -62,6 +63,8 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
     if spelt(text) in places:
         place = places[spelt(text)]
         return Judged(place, f"{text} is {_called(levels, place)}.")
+    if FRACTION.match(text):
+        return Judged(None, f"{text} lies between two levels of {scale} ({scale_words(levels)}).", is_plain=False)
     if NUMBER.match(text):
         return _judge_number(text, levels, scale)
     parts = NUMBER_AND_WORD.match(text) or WORD_AND_NUMBER.match(text)
@@ -215,13 +218,20 @@ PALETTES = {
 ORDER = ("green", "yellow", "amber", "red", "dark red")
 
 
-def _judge_colour(colour: str, called: str, scheme: Scheme, beside: Collection[str]) -> Judged:
+def bands_of_colour(colour: str, scheme: Scheme, beside: Collection[str]) -> set[Band]:
+    """The bands that a colour can mean, by the palettes that have all the colours in use."""
     bands = _bands(scheme)
     in_use = {colour} | {name for name in map(_colour_of, beside) if name}
     fitting = [palette for palette in PALETTES.get(len(bands), ()) if in_use <= set(palette)]
-    meanings = {bands[palette.index(colour)] for palette in fitting}
+    return {bands[palette.index(colour)] for palette in fitting}
+
+
+def _judge_colour(colour: str, called: str, scheme: Scheme, beside: Collection[str]) -> Judged:
+    bands = _bands(scheme)
+    meanings = bands_of_colour(colour, scheme, beside)
+    in_use = {colour} | {name for name in map(_colour_of, beside) if name}
     if len(meanings) == 1:
-        band = meanings.pop()
+        band = next(iter(meanings))
         return Judged(band.value, f"{called} is {band.label} where {_listed(in_use)} in use.", is_plain=False)
     offered = {"green": bands[0], "red": bands[-1], "dark red": bands[-1]}.get(colour)
     reason = f"{called} can mean more than one band of the scheme."

@@ -36,7 +36,8 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
     rows = 0
     for at, table in enumerate(tables):
         reader.day_first = _by_column(table, whole_file, settled)
-        _ask_for_columns(table, told)
+        if not table.is_form:
+            _ask_for_columns(table, told)
         found = list(gathered(table, settled, told, claims))
         splits = splits_titles(found, settled.options.get("split_titles"))
         for number, entry in enumerate(found):

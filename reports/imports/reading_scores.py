@@ -10,7 +10,7 @@ from registers.scoring import Scheme
 from reports.imports import scores
 from reports.imports.gathering import Gathered
 from reports.imports.judged import Judged
-from reports.imports.levels import COLOUR
+from reports.imports.levels import COLOUR, bands_of_colour, colour_name
 from reports.imports.reading_values import NONE_WORDS, Reader
 from reports.imports.refs import ref_of
 from reports.imports.settled import Spot
@@ -187,10 +187,20 @@ def _check(kind: _Kind, scored: Scored, entry: Gathered, reader: Reader, scheme:
     if kind.parts.get(BAND):
         return
     for spot in _filled(kind, entry):
-        judged, _is_settled = reader.settled.judged(Fact.CURRENT_BAND, f"{COLOUR}{spot.cell.colour}")
-        if judged.meaning:
-            called = judged.reason.split(" is ")[0] if judged.reason.startswith("A cell") else "its colour"
-            _check_band(kind, scored, judged, called, spot, reader, scheme)
+        _check_fill(kind, scored, spot, reader, scheme)
+
+
+def _check_fill(kind: _Kind, scored: Scored, spot: Spot, reader: Reader, scheme: Scheme) -> None:
+    """A colour that cannot mean the band of the score is told."""
+    text = f"{COLOUR}{spot.cell.colour}"
+    name = colour_name(spot.cell.colour)
+    judged, is_settled = reader.settled.judged(Fact.CURRENT_BAND, text)
+    bands = {judged.meaning} if is_settled else bands_of_colour(name, scheme, reader.settled.beside) if name else set()
+    band = scheme.cell(_as_score(scored)).band
+    if bands - {None, ""} and band not in bands:
+        made = f"{scheme.words(_as_score(scored))} {band.label}"
+        words = f"The cell is {name or spot.cell.colour} where the scheme makes {made}."
+        reader.told.remark(spot.where, f"{words} The scheme's band is kept.", kind.fact(BAND), text)
 
 
 def _check_band(

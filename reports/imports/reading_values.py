@@ -19,6 +19,7 @@ from reports.imports.words import FACTS
 
 # What says outright that there is none; other words ("TBC") say that nothing is said yet.
 NONE_WORDS = frozenset(("-", "--", "–", "—", "none", "nil", "n/a", "na", "n.a.", "n.a", "not applicable", "nothing"))
+PAST = (Fact.OPENED_ON, Fact.CLOSED_ON, Fact.REVIEWED_ON)  # what has happened by the day of the import
 NO_RESULT = "A formula stands here, but its result is not saved in the file. Open and save it in a spreadsheet program."
 
 
@@ -109,16 +110,36 @@ class Reader:
             weigh = self.told.ask if day.is_ambiguous or day.words else self.told.refuse
             weigh(spot.where, day.problem, fact, spot.text)
             return None, False
+        if day.on and fact in PAST and day.on > self.settled.known.today:
+            return self._after_today(day, fact, spot)
         if day.words and also_text:
             also_text(Said(day.words, spot.text, spot.where))
+        if day.on is None and not day.words:
+            return self._no_day(spot)
         if day.on is None:
             kept = " The words are kept in what is said of progress." if also_text else ""
-            if day.words:
-                self.told.remark(spot.where, f"“{day.words}” is no day, so none is recorded.{kept}", fact, spot.text)
+            self.told.remark(spot.where, f"“{day.words}” is no day, so none is recorded.{kept}", fact, spot.text)
             return "", False
         if day.remark:
             self.told.remark(spot.where, day.remark, fact, spot.text)
         return day.on, True
+
+    def _no_day(self, spot: Spot) -> tuple[Any, bool]:
+        if spot.text.strip().casefold() in NONE_WORDS:
+            return "", True
+        self.told.leave(spot.where, f"“{one_line(spot.text)}” says nothing yet.", spot.text)
+        return None, False
+
+    def _after_today(self, day: days.Day, fact: Fact, spot: Spot) -> tuple[Any, bool]:
+        """What has happened cannot lie after the day of the import, but a month may not be over yet."""
+        today = self.settled.known.today
+        if day.since and day.since <= today:
+            words = f"{one_line(spot.text)} is not over on the day of the import, so {days.spoken(today)} is taken."
+            self.told.remark(spot.where, words, fact, spot.text)
+            return today, True
+        words = f"{days.spoken(day.on)} lies after the day of the import, {days.spoken(today)}."
+        self.told.refuse(spot.where, words, fact, spot.text)
+        return None, False
 
     def band(self, spots: Sequence[Spot], fact: Fact) -> Said | None:
         return self.single(spots, fact, lambda spot: _both(self.meaning(fact, spot.text, spot.where)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -33,7 +33,7 @@ class Table:
     columns: Mapping[int, Fact]
     headings: Mapping[int, str]
     is_closed: bool = False  # a sheet of closed risks
-    form: tuple[tuple[str, int, int], ...] = ()  # blocks of forms: sheet, first and last row
+    is_form: bool = False  # one risk: labels beside their values; columns count its labels
 
     @property
     def facts(self) -> frozenset[Fact]:
@@ -83,8 +83,7 @@ class Settled:
                 words = f"The mapping names the sheet {one.get('sheet')}, which is not in this file."
                 self.problems.append(Problem(Weight.REFUSED, Where(str(one.get("sheet")), 1), words))
                 continue
-            blocks = tuple((str(name), int(first), int(last)) for name, first, last in one.get("blocks") or ())
-            yield Table(
+            table = Table(
                 sheet=sheet,
                 header=_pair(one.get("header")),
                 rows=_pair(one.get("rows")),
@@ -92,8 +91,14 @@ class Settled:
                 columns={int(column): Fact(fact) for column, fact in (one.get("columns") or {}).items() if fact},
                 headings={int(column): str(words) for column, words in (one.get("headings") or {}).items()},
                 is_closed=bool(one.get("closed")),
-                form=blocks if one.get("form") else (),
             )
+            if not one.get("form"):
+                yield table
+                continue
+            for name, first, last in one.get("blocks") or ():
+                if name in sheets:
+                    rows = int(first), int(last)
+                    yield replace(table, sheet=sheets[name], rows=rows, header=(0, 0), is_form=True)
 
     def meaning(self, fact: Fact, text: str) -> Judged:
         """What a value means: as the person settled it, else as it is judged by itself."""
