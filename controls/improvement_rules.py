@@ -19,7 +19,7 @@ from controls.models import (
 from controls.models.improvement import PRINCIPLES
 from registers import clock
 from registers.models import Marking, in_force
-from registers.rules import check_day, check_posts_on, check_reason_for_change
+from registers.rules import ALL_TIME, check_day, check_posts_on, check_reason_for_change
 from registers.scope import Scope
 from registers.visibility import now
 
@@ -68,8 +68,14 @@ def check_ref(plan, ref):
     """A letter from A to G and a number, or a number alone; never the same one twice in a plan."""
     if not REF.fullmatch(ref):
         raise ValidationError({"ref": "Write it as a letter from A to G and a number, such as F10, or a number alone"})
-    if WorkStream.objects.filter(plan=plan, ref=ref).exists():
+    if WorkStream.objects.filter(plan=plan, ref=ref).exclude(pk__in=taken_back(plan).values("pk")).exists():
         raise ValidationError({"ref": f"{ref} is in use in the plan of {plan.year}"})
+
+
+def taken_back(plan):
+    """The work-streams of an import that was undone: nothing is said of them, and their refs are free."""
+    said = StreamProgress.objects.known(ALL_TIME).filter(stream__plan=plan)
+    return WorkStream.objects.filter(plan=plan).exclude(pk__in=said.values("stream"))
 
 
 def check_principle(principle):

@@ -9,7 +9,9 @@ class ReportsConfig(AppConfig):
         from reports import (  # noqa: F401 - registers the permissions
             access,
             access_dashboard,
+            access_imports,
             access_mail,
             access_meetings,
+            access_moving,
             access_requests,
         )

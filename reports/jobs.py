@@ -1,8 +1,8 @@
-"""What does the worker do? It makes the files people asked for: `manage.py db_worker` runs the one task here.
+"""What does the worker do? It makes files people asked for, and brings in theirs: `manage.py db_worker` runs it.
 
 A worker may be killed at any moment, so a job is put into the queue twice: for now, and for later. Whoever meets it
 later finds it done and leaves it, finds its worker alive and looks again later still, or finds its worker silent and
-takes it up. After two attempts it is shown as failed (Rendering.shown_state), as it is where no worker is left.
+takes it up. After two attempts it is shown as failed (Job.shown_state), as it is where no worker is left.
 """
 
 import logging
@@ -15,11 +15,12 @@ from django.db import DatabaseError, connection
 from django_tasks import task
 
 from registers import clock
-from reports.actions import renderings
+from reports.actions import holding, renderings
+from reports.import_job import GAVE_UP, bring_in
 from reports.issuing_job import issue
 from reports.making import make
-from reports.models import Rendering, State, What
-from reports.models.renderings import BEAT_EVERY, SILENT_AFTER
+from reports.models import Import, Rendering, State, What
+from reports.models.jobs import BEAT_EVERY, SILENT_AFTER, Job
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +28,15 @@ LOOK_AGAIN = SILENT_AFTER + timedelta(seconds=5)
 BROKE = "Something went wrong while the PDF was being made. What it was has been noted for those who run the portal."
 
 
-def enqueue(rendering: Rendering) -> None:
-    render.enqueue(str(rendering.key))
-    _look_again_later(rendering.key)
+def enqueue(job: Job) -> None:
+    task = TASKS[type(job)]
+    task.enqueue(str(job.key))
+    _look_again_later(task, job.key)
 
 
-def _look_again_later(key) -> None:
-    if render.get_backend().supports_defer:  # the backend of the tests does everything at once
-        render.using(run_after=clock.now() + LOOK_AGAIN).enqueue(str(key))
+def _look_again_later(task, key) -> None:
+    if task.get_backend().supports_defer:  # the backend of the tests does everything at once
+        task.using(run_after=clock.now() + LOOK_AGAIN).enqueue(str(key))
 
 
 @task()
@@ -42,12 +44,29 @@ def render(key: str) -> str:
     """Make one file, unless it is made or being made already. Says what came of it, for the log."""
     rendering = renderings.take(key)
     if rendering is None:
-        if Rendering.objects.filter(key=key, state=State.RUNNING).exists():
-            _look_again_later(key)
-            return "in good hands"
-        return "nothing to do"
+        return _not_taken(Rendering, render, key)
     with Heartbeat(rendering):
         return _make(rendering)
+
+
+@task()
+def work(key: str) -> str:
+    """Read, look at, apply or undo one import, likewise."""
+    record = holding.take(Import, key, GAVE_UP)
+    if record is None:
+        return _not_taken(Import, work, key)
+    with Heartbeat(record):
+        return bring_in(record)
+
+
+TASKS = {Rendering: render, Import: work}
+
+
+def _not_taken(model, task, key):
+    if model.objects.filter(key=key, state=State.RUNNING).exists():
+        _look_again_later(task, key)
+        return "in good hands"
+    return "nothing to do"
 
 
 def _make(rendering) -> str:
@@ -106,8 +125,8 @@ class Heartbeat:
     Inside somebody's transaction nobody could see it, so there it is left out.
     """
 
-    def __init__(self, rendering):
-        self.rendering = rendering
+    def __init__(self, job: Job):
+        self.job = job
         self.stopped = Event()
         self.thread = Thread(target=self._run, name="heartbeat", daemon=True)
 
@@ -125,7 +144,7 @@ class Heartbeat:
         try:
             while not self.stopped.wait(BEAT_EVERY.total_seconds()):
                 try:
-                    renderings.beat(self.rendering)
+                    holding.beat(self.job)
                 except DatabaseError:
                     log.warning("A heartbeat was not written", exc_info=True)
         finally:

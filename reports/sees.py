@@ -1,6 +1,9 @@
 """May this audience see this record of reports? The plain twin of every `visible_to` here: see registers/sees.py."""
 
-import reports.sees_pictures  # noqa: F401 - registers its rules
+import reports.sees_exports
+import reports.sees_imports
+import reports.sees_pictures
+import reports.sees_tokens  # noqa: F401 - registers its rules
 from registers.sees import rule_for, sees, sees_risk
 from reports.models import Rendering, What
 from reports.sees_papers import sees_draft

@@ -21,7 +21,7 @@ from registers.models import Blob, Clearance, Role, SensitiveRead
 from reports import jobs, making
 from reports.actions import renderings as actions
 from reports.models import Edition, Rendering, State
-from reports.models.renderings import SILENT_AFTER, TAKEN_UP_WITHIN
+from reports.models.jobs import SILENT_AFTER, TAKEN_UP_WITHIN
 from tests.factories import OrganisationFactory, agree, client_of, score_risk, somebody
 from tests.paper_worlds import AS_AT, register_of, secretary_of, settled_register, start_paper
 from tests.sites import ROOT, environ_for
@@ -394,10 +394,10 @@ import django
 django.setup()
 from datetime import timedelta
 from reports import jobs, making, models
-from reports.models import renderings
-for module in (jobs, renderings):
+from reports.models import jobs as held
+for module in (jobs, held):
     module.BEAT_EVERY, module.SILENT_AFTER = timedelta(seconds=0.3), timedelta(seconds=2)
-renderings.TAKEN_UP_WITHIN = timedelta(seconds=60)
+held.TAKEN_UP_WITHIN = timedelta(seconds=60)
 jobs.LOOK_AGAIN = timedelta(seconds=3)
 from django.core.management import call_command
 if sys.argv[1] == "ask":

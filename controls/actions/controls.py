@@ -85,6 +85,30 @@ def add(
 
 
 @transaction.atomic
+def begin_earlier(*, control, by, version, on, stage, risks, title, description="", reason) -> ControlState:
+    """A register of the past had a control before it was entered: it begins on that day, and nothing else changes.
+
+    Its state, wording and risks from that day hold until those it was entered with.
+    """
+    control = Control.objects.lock(control, version=version)
+    check_day(on)
+    rules.check_title(title)
+    rules.check_own_wording(control)
+    rules.check_risks(risks, control.register.organisation_id)
+    check_reason_for_change(True, reason)
+    turns = rules.turns_of(control)
+    if turns and turns[0][0] <= on:
+        raise ValidationError({"on": "The control had begun by that date"})
+    rules.check_turns(rules.with_turn(turns, on, Stage(stage)))
+    said: dict = {"by": by, "on": on, "control": control, "reason": reason}
+    for risk in risks:
+        rules.check_risk_open_on(risk, on)
+        append(ControlLink, risk=risk, **said)
+    append(ControlWording, title=title, description=description, **said)
+    return append(ControlState, stage=stage, **said)
+
+
+@transaction.atomic
 def edit(
     *,
     control,

@@ -120,7 +120,8 @@ def add(
     rules.check_owner(plan, owner, on)
     ref = ref or next_ref(plan, principle)
     rules.check_ref(plan, ref)
-    stream = WorkStream.objects.create(plan=plan, ref=ref, carried_from=carried_from)
+    stream = rules.taken_back(plan).filter(ref=ref).first()
+    stream = stream or WorkStream.objects.create(plan=plan, ref=ref, carried_from=carried_from)
     said = {"by": by, "on": on, "stream": stream}
     append(StreamWording, title=title, recommendation=recommendation, response=response, **said)
     append(StreamSource, source=source, number=number, priority=priority, **said)

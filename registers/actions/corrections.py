@@ -70,6 +70,24 @@ def correct(*, fact: Fact, by, version, reason, on=None, rationale=None, **chang
     return row
 
 
+@transaction.atomic
+def open_earlier(*, risk, by, version, on, title, description="", reason) -> RiskState:
+    """A register of the past had a risk before it was entered: its opening moves to that day, and nothing else does.
+
+    `title` and `description`: its wording from that day, until the one it was entered with.
+    """
+    risk = Risk.objects.lock(risk, version=version)
+    rules.check_day(on)
+    rules.check_reason_for_change(True, reason)
+    turns = list(RiskState.objects.known(rules.ALL_TIME).filter(risk=risk).oldest_first())
+    if not turns or turns[0].turn != Turn.OPENED or turns[0].on <= on:
+        raise ValidationError({"on": "The risk had been opened by that date"})
+    first, why = turns[0], reason[:WHY_AT_MOST]
+    row = append(RiskState, by=by, on=on, reason=first.reason, why_replaced=why, replaces=first, **_values(first))
+    append(Wording, by=by, on=on, reason=reason, risk=risk, title=title, description=description)
+    return row
+
+
 def _replace(fact, by, on, rationale, why, changed):
     lists = {name: changed.pop(name) for name in LISTS if name in changed}
     rules.check_posts_on(lists.get("posts", ()), on, "posts")

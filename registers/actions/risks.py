@@ -47,14 +47,17 @@ def open_risk(
     reason="",
     ref=None,
 ) -> Risk:
-    """Open a risk. It takes the next reference of its register; references are never used again."""
+    """Open a risk. It takes the next reference of its register; references are never used again.
+
+    But for one that an import opened and that was taken back with it: it never stood in any position that is kept.
+    """
     rules.check_day(on)
     rules.check_posts_on(owners, on, "owners")
     rules.check_posts_on(leads, on, "leads")
     register = Register.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=register.pk)
     if ref is None:
         ref = (register.risks.aggregate(last=Max("ref"))["last"] or 0) + 1
-    risk = register.risks.create(ref=ref)
+    risk = taken_back(register).filter(ref=ref).first() or register.risks.create(ref=ref)
     append(RiskState, by=by, on=on, reason=reason, risk=risk, turn=Turn.OPENED)
     append(Wording, by=by, on=on, risk=risk, title=title, description=description)
     for aspect, value in _aspects(horizon=horizon, printed_ref=printed_ref, order=order, marking=marking).items():
@@ -64,6 +67,12 @@ def open_risk(
     set_stewards(risk=risk, by=by, on=on, role=Stewardship.LEAD, posts=leads)
     set_objectives(risk=risk, by=by, on=on, objectives=objectives)
     return risk
+
+
+def taken_back(register):
+    """The risks of a register that no longer have an opening: those of an import that was undone."""
+    lives = RiskState.objects.known(ALL_TIME).filter(risk__register=register)
+    return Risk.objects.filter(register=register).exclude(pk__in=lives.values("risk")).order_by("ref")
 
 
 def _aspects(*, horizon=None, printed_ref=None, order=None, marking=None):
@@ -208,6 +217,19 @@ def _turn(risk, by, version, on, turn, reason):
     turns = list(RiskState.objects.known(ALL_TIME).filter(risk=risk).oldest_first().values_list("on", "turn"))
     rules.check_life(_with(turns, on, turn))
     return append(RiskState, by=by, on=on, reason=reason, risk=risk, turn=turn)
+
+
+@transaction.atomic
+def turn_about(*, risk, by, version, turns, reason) -> list[RiskState]:
+    """Close and reopen a risk by turns, as a register of the past has it: (day, turn) each, that make one life."""
+    risk = Risk.objects.lock(risk, version=version)
+    rules.check_reason_for_change(True, reason)
+    known = list(RiskState.objects.known(ALL_TIME).filter(risk=risk).oldest_first().values_list("on", "turn"))
+    for on, turn in turns:
+        rules.check_day(on)
+        known = _with(known, on, turn)
+    rules.check_life(known)
+    return [append(RiskState, by=by, on=on, reason=reason, risk=risk, turn=turn) for on, turn in turns]
 
 
 def _with(turns, on, turn):

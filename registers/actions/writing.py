@@ -8,6 +8,7 @@ from registers.models import in_force
 from registers.scope import Scope
 
 _illustrative: ContextVar[bool] = ContextVar("illustrative", default=False)
+_noted: ContextVar[list | None] = ContextVar("noted", default=None)
 
 
 @contextmanager
@@ -25,12 +26,24 @@ def is_inventing() -> bool:
     return _illustrative.get()
 
 
+@contextmanager
+def noting() -> Iterator[list]:
+    """The facts that are written in the block, in the order in which they are: what an import can take back."""
+    token = _noted.set(written := [])
+    try:
+        yield written
+    finally:
+        _noted.reset(token)
+
+
 def append(model, *, by, on, reason="", replaces=None, why_replaced="", **values):
     """Append one fact. `why_replaced` goes to the audit trail: the reason of a row is why what it says is so."""
     fact = model(by=by, on=on, reason=reason, replaces=replaces, is_illustrative=_illustrative.get(), **values)
     fact._change_reason = why_replaced or None
     fact.full_clean(exclude=["by", "history"], validate_unique=False, validate_constraints=False)
     fact.save()
+    if (noted := _noted.get()) is not None:
+        noted.append(fact)
     return fact
 
 

@@ -5,7 +5,6 @@ one that was thought dead and comes back late changes nothing.
 """
 
 from collections.abc import Collection
-from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,8 +13,9 @@ from registers import clock
 from registers.models import Blob, Organisation
 from registers.models.blobs import LARGEST
 from reports import rules
+from reports.actions import holding
+from reports.actions.holding import beat, fail, in_hand, release, tell
 from reports.models import Edition, Rendering, State, What
-from reports.models.renderings import MOST_ATTEMPTS
 
 GAVE_UP = "The program that makes PDFs stopped twice in the middle of this one."
 
@@ -99,10 +99,7 @@ def try_again(*, rendering) -> Rendering:
     """Put a failed job back in the queue; one that is waiting, running or done is left as it is."""
     locked = Rendering.objects.select_for_update().get(pk=rendering.pk)
     if locked.can_be_asked_again:
-        locked.state, locked.progress, locked.words, locked.error = State.WAITING, 0, "", ""
-        locked.lease, locked.heartbeat_at, locked.attempts = None, None, 0
-        locked.requested_at = clock.now()
-        locked.save()
+        holding.ask_again(locked)
         enqueue(locked)
     return locked
 
@@ -128,39 +125,9 @@ def enqueue(rendering) -> None:
 # What the worker notes --------------------------------------------------------------------------
 
 
-@transaction.atomic
 def take(key) -> Rendering | None:
     """Take up a job that waits, or whose worker has fallen silent. None where it is done, given up or in good hands."""
-    rendering = Rendering.objects.select_for_update().filter(key=key).first()
-    if rendering is None:
-        return None
-    if rendering.is_silent and rendering.attempts >= MOST_ATTEMPTS:
-        rendering.state, rendering.error, rendering.finished_at = State.FAILED, GAVE_UP, clock.now()
-        rendering.save()
-        return None
-    if rendering.state != State.WAITING and not rendering.is_silent:
-        return None
-    rendering.state, rendering.lease = State.RUNNING, uuid4()
-    rendering.heartbeat_at = rendering.read_at = clock.now()
-    rendering.attempts += 1
-    rendering.progress, rendering.words = 0, "Starting"
-    rendering.save()
-    return rendering
-
-
-def beat(rendering) -> bool:
-    """Say that its worker is alive. False where somebody else has it by now."""
-    return in_hand(rendering).update(heartbeat_at=clock.now()) == 1
-
-
-def tell(rendering, progress: int, words: str) -> bool:
-    """Say how far it is."""
-    return in_hand(rendering).update(heartbeat_at=clock.now(), progress=progress, words=words[:120]) == 1
-
-
-def in_hand(rendering):
-    """The job, while this worker has it."""
-    return Rendering.objects.filter(pk=rendering.pk, lease=rendering.lease, state=State.RUNNING)
+    return holding.take(Rendering, key, GAVE_UP)
 
 
 @transaction.atomic
@@ -183,11 +150,20 @@ def finish(rendering, *, content: bytes, file_name: str, digest: str = "", sensi
     return True
 
 
-def fail(rendering, sentence: str) -> bool:
-    """End it with a reason that may be shown to whoever asked."""
-    return in_hand(rendering).update(state=State.FAILED, error=sentence[:500], finished_at=clock.now()) == 1
-
-
-def release(rendering) -> bool:
-    """Put it back: its worker was told to stop."""
-    return in_hand(rendering).update(state=State.WAITING, lease=None, heartbeat_at=None, progress=0, words="") == 1
+__all__ = [
+    "beat",
+    "enqueue",
+    "fail",
+    "finish",
+    "in_hand",
+    "make_again",
+    "may_have_dashboard",
+    "release",
+    "request_dashboard",
+    "request_minutes",
+    "request_paper",
+    "request_risk_template",
+    "take",
+    "tell",
+    "try_again",
+]

@@ -1,5 +1,8 @@
 """The records of meetings, requests, mail and papers, and the files made of them."""
 
+from reports.models.exports import Export
+from reports.models.imports import Doing, Import, ImportRow, ImportShape
+from reports.models.imports import Stage as ImportStage
 from reports.models.issues import (
     Acceptance,
     Allowance,
@@ -11,6 +14,7 @@ from reports.models.issues import (
     PublicPages,
     Release,
 )
+from reports.models.jobs import State
 from reports.models.meetings import Action, ActionTurn, AgendaItem, Attendance, Meeting, Record
 from reports.models.news import MailPreference, MailRun, MailSetting, Outgoing, Visit
 from reports.models.papers import (
@@ -28,8 +32,9 @@ from reports.models.papers import (
     Stage,
 )
 from reports.models.pictures import PaperPicture
-from reports.models.renderings import Edition, Rendering, State, What
+from reports.models.renderings import Edition, Rendering, What
 from reports.models.requests import PanelRequest, RequestTurn
+from reports.models.tokens import ApiToken, TokenScope
 from reports.models.writing import Comment, OralNote, StandingText, Unsaved
 
 __all__ = [
@@ -38,13 +43,20 @@ __all__ = [
     "ActionTurn",
     "AgendaItem",
     "Allowance",
+    "ApiToken",
     "Appendix",
     "AppendixKind",
     "Attendance",
     "Basis",
     "Comment",
+    "Doing",
     "Edition",
+    "Export",
     "Fill",
+    "Import",
+    "ImportRow",
+    "ImportShape",
+    "ImportStage",
     "Issue",
     "IssuedEdition",
     "IssuedFile",
@@ -73,6 +85,7 @@ __all__ = [
     "Stage",
     "StandingText",
     "State",
+    "TokenScope",
     "Unsaved",
     "Visit",
     "What",

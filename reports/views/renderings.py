@@ -18,7 +18,8 @@ from reports.forms import EditionForm
 from reports.jobs import BROKE
 from reports.making import may_be_given_out
 from reports.models import Edition, Rendering, State, What
-from reports.models.renderings import GRUMBLE_AFTER, OF_SEVERAL
+from reports.models.jobs import GRUMBLE_AFTER
+from reports.models.renderings import OF_SEVERAL
 from reports.months import Month
 from reports.views.papers import crumbs, get_paper
 

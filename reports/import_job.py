@@ -1,0 +1,136 @@
+"""How is a file brought in? Read, looked at, applied or undone, by the worker or, where it is small, at once.
+
+While it is read and looked at nothing of the register is touched. It is applied, or undone, in one transaction, which
+ends the job too: a worker that is killed leaves no trace but a job that somebody takes up again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from registers.access import audience_of
+from reports.actions import holding
+from reports.imports.known import known_of
+from reports.imports.planning import Planned, plan
+from reports.imports.reading import read
+from reports.imports.standing import stood
+from reports.imports.understanding import mapping_of, shape_of, understand
+from reports.imports.values import Reading
+from reports.models import Doing, Import, ImportShape
+from reports.workbooks.grid import Unreadable, Workbook
+
+log = logging.getLogger(__name__)
+
+GAVE_UP = "The program that brings files in stopped twice in the middle of this one. Nothing of it was written."
+BROKE = "Something went wrong, and nothing was written. What it was has been noted for those who run the portal."
+PASTED = "text/plain; charset=utf-8"
+
+
+def bring_in(record: Import) -> str:
+    """Do what is to be done with it now. Says what came of it, for the log."""
+    try:
+        done = {Doing.READING: _read, Doing.LOOKING: _look, Doing.APPLYING: _apply, Doing.UNDOING: _undo}[record.doing]
+        return "done" if done(record) else "too late"
+    except Unreadable as problem:
+        holding.fail(record, str(problem))
+    except ValidationError as problem:
+        holding.fail(record, " ".join(problem.messages))
+    except Exception:
+        log.exception("Import %s failed", record.key)
+        holding.fail(record, BROKE)
+    except BaseException:
+        holding.release(record)
+        raise
+    return "failed"
+
+
+class Teller:
+    """Says how far it is: in the cache too, for what a transaction writes nobody else sees before it ends."""
+
+    def __init__(self, record: Import, first=0, last=100):
+        self.record, self.first, self.last = record, first, last
+
+    def __call__(self, fraction: float, words: str) -> None:
+        reached = self.first + int((self.last - self.first) * min(max(fraction, 0), 1))
+        self.record.note_beat()
+        self.record.note_told(reached, words)
+        if not connection.in_atomic_block:
+            holding.tell(self.record, reached, words)
+
+    def part(self, first: int, last: int) -> Teller:
+        return Teller(self.record, first, last)
+
+
+def workbook_of(record: Import) -> Workbook:
+    """The kept file as a grid. Raises Unreadable."""
+    from reports.workbooks.reading import read_pasted, read_workbook
+
+    content = bytes(record.blob.content)
+    if record.is_pasted:
+        return read_pasted(content.decode())
+    return read_workbook(content, record.name)
+
+
+def _read(record):
+    from reports.actions import imports
+
+    tell = Teller(record)
+    tell(0.05, "Reading the file")
+    workbook = workbook_of(record)
+    tell(0.5, "Working out what its columns are")
+    known = known_of(record.register, audience_of(record.by), record.as_at)
+    shape = shape_of(workbook)
+    remembered = ImportShape.objects.filter(register=record.register, shape=shape).first()
+    settled = None
+    if remembered is not None:
+        from reports.imports.values import Mapped
+
+        settled = Mapped(remembered.mapping)
+    proposal = understand(workbook, known, settled)
+    return imports.keep_proposal(record, proposal, mapping_of(proposal), shape, remembered is not None)
+
+
+def said_by(record: Import, known, tell: Callable | None = None) -> Reading:
+    """What the file says by its mapping."""
+    return read(workbook_of(record), record.mapped, known, tell)
+
+
+def planned(record: Import, by, tell: Teller) -> Planned:
+    """The dry run, and the acts behind it, as the register stands now."""
+    found = stood(record.register, record.as_at)
+    known = known_of(record.register, audience_of(by), record.as_at, found)
+    reading = said_by(record, known, tell.part(10, 50))
+    return plan(
+        record.register, reading, by, record.as_at,
+        source=record.source, answers=record.mapping.get("answers"), closes_missing=record.closes_missing,
+        found=found, tell=tell.part(50, 90),
+    )  # fmt: skip
+
+
+def _look(record):
+    from reports.actions import imports
+
+    tell = Teller(record)
+    tell(0.05, "Reading the file")
+    found = planned(record, record.by, tell)
+    tell(0.95, "Keeping what was found")
+    return imports.keep_dry_run(record, found)
+
+
+def _apply(record):
+    from reports.actions import imports
+
+    tell = Teller(record)
+    tell(0.02, "Reading the file")
+    found = planned(record, record.applied_by, tell.part(0, 30))
+    return imports.write(record, found, tell.part(30, 99))
+
+
+def _undo(record):
+    from reports.actions import imports
+
+    return imports.take_back(record, Teller(record))

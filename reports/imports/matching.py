@@ -1,0 +1,171 @@
+"""Which risk of the register is an entry of the file? By reference, else by title; what contradicts itself is asked.
+
+Answers stand in the mapping under the row's key: "4" (risk 4), "new" or "leave".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from registers.movement import Stage
+from reports.imports.lines import Line, Subject, answer_key, plainly
+from reports.imports.standing import Stood
+from reports.imports.values import Entry, Fact
+
+NEW, LEAVE = "new", "leave"
+ALIKE = 0.5  # of two wordings of one risk; below it they may well be two risks
+SMALL_WORDS = frozenset(["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "not", "of", "on", "or", "our", "risk", "that", "the", "this", "to", "we", "will", "with", "fail", "fails", "failure", "failing", "may", "might", "could", "lack"])  # fmt: skip
+
+
+@dataclass
+class Match:
+    """What an entry was found to be. `risk` None: a new one."""
+
+    entry: Entry
+    line: Line
+    title: str
+    risk: int | None = None
+
+
+class Matcher:
+    """Finds the risks of one register that entries are about."""
+
+    def __init__(self, found: Stood, answers: Mapping[str, str]):
+        self.found, self.answers = found, answers
+        self.by_printed: dict[str, list[int]] = defaultdict(list)
+        self.by_title: dict[str, list[int]] = defaultdict(list)
+        for risk in found.refs:
+            self.by_printed[found.printed_ref(risk).casefold()].append(risk)
+            self.by_title[plainly(found.title(risk)).casefold()].append(risk)
+
+    def match(self, entry: Entry, title: str) -> Match:
+        line = Line("New risk", title, entry.where, Subject())
+        found = Match(entry, line, title)
+        answer = self.answers.get(answer_key(entry.where, "same"))
+        if answer == LEAVE:
+            line.leave("Left out, as you said")
+        elif answer == NEW:
+            pass
+        elif answer and answer.isdigit() and int(answer) in self.found.by_ref:
+            found.risk = self.found.by_ref[int(answer)]
+        else:
+            self._find(found)
+        if found.risk is not None:
+            ref = self.found.refs[found.risk]
+            line.subject, line.what = Subject(found.risk, ref), self._called(found.risk)
+        return found
+
+    def _find(self, match):
+        by_ref, by_title = self._of_ref(match.entry.ref), self._of_title(match.title)
+        if by_ref is None and len(by_title) == 1:
+            if match.entry.ref:
+                words = (
+                    f"The file calls it {match.entry.ref}; the register has {self._named(by_title[0])}. Is it the same?"
+                )
+                self._ask(match, words, by_title)
+            match.risk = by_title[0]
+        elif by_ref is None and by_title:
+            self._ask(match, "Several risks of the register have this title. Which of them is it?", by_title)
+        elif by_ref is not None and by_title and by_ref not in by_title:
+            words = f"{match.entry.ref} is {self._named(by_ref)} in the register, which has this title as {self._named(by_title[0])}"
+            self._ask(match, f"{words}. Which of them is it?", [by_ref, *by_title])
+        elif by_ref is not None and match.title and not self._is_alike(by_ref, match.title):
+            self._ask(match, f"The register has {self._named(by_ref)}. Is this the same risk?", [by_ref])
+        else:
+            match.risk = by_ref
+
+    def _ask(self, match, words, risks):
+        """Asked once: until it is answered nothing of the row is imported."""
+        choices = [(str(self.found.refs[risk]), f"Yes, it is {self._named(risk)}") for risk in dict.fromkeys(risks)]
+        choices += [(NEW, "It is a new risk"), (LEAVE, "Leave this row out")]
+        match.line.ask(words, "same", tuple(choices), match.entry.facts.get(Fact.TITLE))
+        match.line.drop()
+
+    def _of_ref(self, ref: str) -> int | None:
+        """The risk that is printed so on the day, open ones first; else the one of that permanent reference."""
+        if not ref:
+            return None
+        printed = self.by_printed.get(ref.casefold(), [])
+        if printed:
+            return min(printed, key=lambda risk: (self.found.stage(risk) is not Stage.OPEN, self.found.refs[risk]))
+        return self.found.by_ref.get(int(ref)) if re.fullmatch(r"\d{1,9}", ref) else None
+
+    def _of_title(self, title: str) -> list[int]:
+        return list(self.by_title.get(plainly(title).casefold(), ())) if title else []
+
+    def _is_alike(self, risk: int, title: str) -> bool:
+        """Whether a title could be another wording of the risk's: no word in common and few letters is another risk."""
+        old, new = (plainly(text).casefold() for text in (self.found.title(risk), title))
+        if not old or old == new or old in new or new in old:
+            return True
+        if words_of(old) & words_of(new):
+            return True
+        return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
+
+    def _called(self, risk: int) -> str:
+        ref, printed = self.found.refs[risk], self.found.printed_ref(risk)
+        return f"Risk {ref}" if printed == str(ref) else f"Risk {ref}, printed as {printed}"
+
+    def _named(self, risk: int) -> str:
+        called = self._called(risk)
+        return f"{called[:1].lower()}{called[1:]}, “{self.found.title(risk)}”"
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a title that tell it from others, cut to their stems' length."""
+    return {word[:6] for word in re.findall(r"[^\W\d_]{3,}", text) if word not in SMALL_WORDS}
+
+
+def said_twice(matches: list[Match], answers: Mapping[str, str]) -> None:
+    """The same risk on two rows: what says the same is left out, what differs is asked."""
+    first: dict[object, Match] = {}
+    for match in matches:
+        if match.line.is_out:
+            continue
+        key = _identity(match)
+        if key is None or key not in first:
+            first[key if key is not None else object()] = match
+            continue
+        _second(first, key, match, answers)
+
+
+def _identity(match):
+    if match.risk is not None:
+        return match.risk
+    if match.entry.ref:
+        return ("ref", match.entry.ref.casefold())
+    return ("title", plainly(match.title).casefold()) if match.title else None
+
+
+def _second(first, key, match, answers):
+    other = first[key]
+    if _says(other.entry) == _says(match.entry):
+        match.line.leave(f"Said twice: row {other.entry.where.row} says the same. Imported once")
+        return
+    answer = answers.get(answer_key(match.entry.where, "twice"))
+    if answer == "this":
+        other.line.leave(f"Left out for row {match.entry.where.row}, as you said")
+        first[key] = match
+        return
+    if answer == "first":
+        match.line.leave(f"Left out for row {other.entry.where.row}, as you said")
+        return
+    if answer == NEW and match.risk is None:
+        return
+    place = f"row {other.entry.where.row}" + (
+        f" of {other.entry.where.sheet}" if other.entry.where.sheet != match.entry.where.sheet else ""
+    )
+    choices = [("first", f"Take {place}"), ("this", "Take this row")]
+    if match.risk is None:
+        choices.append((NEW, "They are two risks"))
+    words = f"Said twice, and not alike: {place} says other things of it. Which holds?"
+    match.line.ask(words, "twice", tuple(choices))
+    match.line.drop()
+
+
+def _says(entry):
+    return {fact: said.value for fact, said in entry.facts.items()}, len(entry.controls)

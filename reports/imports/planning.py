@@ -1,0 +1,301 @@
+"""What would a file do to a register? Row by row, without writing anything: matched, compared, and put as acts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from registers.access import audience_of, holds_role
+from registers.audience import Level
+from registers.models import Register, Role
+from registers.models.registers import FactClass
+from registers.movement import Stage
+from registers.sentences import say_day
+from reports.imports import past
+from reports.imports.control_rows import ControlRows, controls_of
+from reports.imports.known import plan_of
+from reports.imports.lines import Act, Line, Rights, Subject
+from reports.imports.matching import Match, Matcher, said_twice
+from reports.imports.movement_told import disagreement
+from reports.imports.placing import STEP, places
+from reports.imports.risk_rows import SCORES, RiskRows, worded
+from reports.imports.standing import MARKING, SENSITIVE, Stood, stood
+from reports.imports.stands import fingerprint, stands_of
+from reports.imports.stream_rows import StreamRows
+from reports.imports.values import About, DryRun, Entry, Fact, Problem, Reading, Weight, Where
+
+MOST_NAMED = 20
+Tell = Callable[[float, str], None]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A dry run, and the acts that would carry it out, by place of their line in it."""
+
+    dry_run: DryRun
+    acts: tuple[tuple[int, tuple[Act, ...]], ...]
+    posts: tuple[str, ...] = ()  # titles of those to be added
+    is_sensitive: bool = False
+    stands: Mapping[str, list[int]] = field(default_factory=dict)
+
+
+def plan(
+    register: Register,
+    reading: Reading,
+    by,
+    as_at: date,
+    *,
+    source: str = "Imported",
+    answers: Mapping[str, str] | None = None,
+    closes_missing: bool = False,
+    found: Stood | None = None,
+    tell: Tell | None = None,
+) -> Planned:
+    """What applying the reading would do, as `by` may do it. `found`: the register as it stands, where already read.
+
+    `source`: the reason of what is written, where the file gives none. `answers`: to the questions of single rows.
+    """
+    return _Planning(register, reading, by, as_at, source, answers or {}, closes_missing, found, tell).run()
+
+
+def rights_of(user, register: Register, plan) -> Rights:
+    """What the pages would let this person do; every importer is a lead of the register."""
+    return Rights(
+        settles=holds_role(user, Role.BOARD, register),
+        adds_posts=user.has_perm("registers.manage_people", register.organisation),
+        edits_plan=plan is not None and user.has_perm("controls.edit_plan", plan),
+    )
+
+
+class _Planning:
+    def __init__(self, register, reading, by, as_at, source, answers, closes_missing, found, tell):
+        self.register, self.reading, self.as_at, self.source = register, reading, as_at, source
+        self.answers, self.closes_missing, self.tell = answers, closes_missing, tell or (lambda fraction, words: None)
+        self.stands = stands_of(register)  # before anything is read: what comes in between is seen as a change
+        self.found = found or stood(register, as_at)
+        self.year = plan_of(register.organisation, audience_of(by), as_at)
+        self.rights = rights_of(by, register, self.year)
+        self.posts: dict[str, str] = {}
+        self.rows = RiskRows(self.found, self.rights, source, self.posts, answers)
+        self.lines: list[Line] = []
+        self.problems: list[Problem] = []
+        self.at_rows = self._problems_by_row()
+
+    def run(self) -> Planned:
+        matches = self._matches()
+        self._give_refs(matches)
+        orders = self._orders(matches)
+        controls = None
+        if self.reading.controls or any(match.entry.controls for match in matches):
+            controls = ControlRows(self.rows, controls_of(self.register))
+        for n, match in enumerate(matches):
+            if n % 200 == 0:
+                self.tell(n / (len(matches) + 1), f"Comparing row {n + 1:,} of {len(matches):,}")
+            self._risk(match, orders.get(id(match)), controls)
+        if controls is not None:
+            self._table_of_controls(controls, matches)
+        streams = [entry for entry in self.reading.entries if entry.about is About.PLAN]
+        if streams:
+            planner = StreamRows(self.rows, self.year)
+            for entry in streams:
+                self._add(planner.plan(entry), entry)
+        if matches:
+            self._missing(matches)
+        self._whole_file(matches)
+        return self._planned()
+
+    # The risks -----------------------------------------------------------------------------------
+
+    def _matches(self) -> list[Match]:
+        matcher = Matcher(self.found, self.answers)
+        matches = []
+        for entry in self.reading.entries:
+            if entry.about is About.RISKS:
+                match = matcher.match(entry, worded(entry)[0])
+                if self._is_refused(entry):
+                    match.line.drop()
+                matches.append(match)
+        said_twice(matches, self.answers)
+        return matches
+
+    def _is_refused(self, entry: Entry) -> bool:
+        rows = self.at_rows.get((entry.where.sheet, entry.where.row), ())
+        return any(problem.weight is Weight.REFUSED and not problem.where.column for problem in rows)
+
+    def _risk(self, match, order, controls):
+        line = match.line
+        if not line.is_out:
+            self.rows.plan(match, order)
+        if Fact.MOVEMENT in match.entry.facts and not line.is_out:
+            words = disagreement(self.found, self.rows.scheme, match.entry, match.risk)
+            if words:
+                line.remark(words, match.entry.facts[Fact.MOVEMENT], Fact.MOVEMENT)
+        self._add(line, match.entry)
+        if match.entry.controls:
+            self._controls_of(match, controls)
+
+    def _controls_of(self, match, controls):
+        line = match.line
+        if line.is_out:
+            if line.is_refused:
+                line.remark(f"Nor are the {len(match.entry.controls)} controls and actions in its row imported")
+            return
+        for one in controls.of_risk(line, match.risk, match.entry.controls):
+            self.lines.append(one)
+
+    def _give_refs(self, matches):
+        """Every new risk its permanent reference: the one it is printed with where that is free, else the next."""
+        new = [match for match in matches if match.risk is None and not match.line.is_out]
+        taken = set(self.found.by_ref)
+        left = []
+        for match in new:
+            wanted = int(match.entry.ref) if re.fullmatch(r"[1-9]\d{0,8}", match.entry.ref) else None
+            if wanted is None or wanted in taken:
+                left.append(match)
+                continue
+            taken.add(wanted)
+            match.line.subject.ref = wanted
+        free = [ref for ref in self.found.taken_back if ref not in taken]
+        following = max([self.found.last_ref, *taken], default=0) + 1
+        for match in left:
+            if free:
+                match.line.subject.ref = free.pop(0)
+            else:
+                match.line.subject.ref, following = following, following + 1
+
+    def _orders(self, matches) -> dict[int, int]:
+        """The place in the list of each new risk that is not to stand by its reference."""
+        listed = [match for match in matches if not match.line.is_out]
+        rows = [
+            (match.line.subject.ref * STEP, True) if match.risk is None else (self.found.order(match.risk), False)
+            for match in listed
+        ]
+        found = zip(listed, places(rows), strict=True)
+        return {id(match): place for match, place in found if place is not None and match.risk is None}
+
+    # The controls --------------------------------------------------------------------------------
+
+    def _table_of_controls(self, controls, matches):
+        """Rows of tables of controls: the risks they name are found as the file's, or as the register's."""
+        by_ref: dict[str, tuple[Subject, int | None]] = {}
+        for match in matches:
+            if not match.line.is_out and match.entry.ref:
+                by_ref.setdefault(match.entry.ref.casefold(), (match.line.subject, match.risk))
+        matcher = Matcher(self.found, {})
+        for said in self.reading.controls:
+            risks, unknown = [], []
+            for ref in said.risks:
+                found = by_ref.get(ref.casefold())
+                risk = matcher._of_ref(ref) if found is None else None
+                if found is None and risk is not None and self.found.stage(risk) is Stage.OPEN:
+                    found = (Subject(risk, self.found.refs[risk]), risk)
+                if found is None:
+                    unknown.append(ref)
+                elif found[0].ref not in [subject.ref for subject, _ in risks]:
+                    risks.append(found)
+            line = controls.of_table(said, risks)
+            for ref in unknown:
+                line.refuse(
+                    f"There is no open risk {ref} in the register, nor in the file", said.facts.get(Fact.CONTROL_RISKS)
+                )
+            if unknown and not line.is_new:
+                line.drop()
+            self._add(line, None)
+
+    # The file as a whole -------------------------------------------------------------------------
+
+    def _missing(self, matches):
+        """Risks of the register that the file does not have: told, and left alone unless they are to be closed."""
+        there = {match.risk for match in matches}
+        open_risks = [risk for risk in self.found.refs if self.found.stage(risk) is Stage.OPEN and risk not in there]
+        missing = sorted(open_risks, key=lambda risk: (self.found.order(risk), self.found.refs[risk]))
+        where = Where(matches[0].entry.where.sheet, 0)
+        if not missing:
+            return
+        if self.closes_missing and self.rights.settles:
+            for risk in missing:
+                ref = self.found.refs[risk]
+                line = Line(f"Risk {ref}", self.found.title(risk), where, Subject(risk, ref))
+                line.remark("Not in the file")
+                past.closes_missing(self.rows, risk, line)
+                self.lines.append(line)
+            return
+        if self.closes_missing:
+            words = "Risks that are not in the file were to be closed. Only the board closes a risk"
+            self.problems.append(Problem(Weight.REFUSED, where, words))
+        named = [f"{self.found.printed_ref(risk)} “{self.found.title(risk)}”" for risk in missing[:MOST_NAMED]]
+        more = f" and {len(missing) - MOST_NAMED:,} more" if len(missing) > MOST_NAMED else ""
+        words = f"In the register and not in the file, left alone: {', '.join(named)}{more}"
+        self.problems.append(Problem(Weight.REMARK, where, words))
+
+    def _whole_file(self, matches):
+        scored = [match for match in matches if any(fact in match.entry.facts for fact in SCORES.values())]
+        if scored and self.found.scheme is None:
+            words = f"No scoring scheme had been adopted by {say_day(self.as_at)}: no score is imported"
+            self.problems.append(Problem(Weight.REFUSED, Where(scored[0].entry.where.sheet, 0), words))
+        if self.found.later is not None and (matches or self.reading.controls):
+            words = (
+                f"A register of the past: what it says holds from {say_day(self.as_at)} until {say_day(self.found.later)}, "
+                "the next day the register knows of. From then on everything stays as it was"
+            )
+            sheet = matches[0].entry.where.sheet if matches else ""
+            self.problems.append(Problem(Weight.REMARK, Where(sheet, 0), words))
+        for title in self.posts.values():
+            self.problems.append(Problem(Weight.REMARK, Where("", 0), f"A post is added: {title}", Fact.OWNERS, title))
+
+    def _problems_by_row(self):
+        found = defaultdict(list)
+        for problem in self.reading.problems:
+            found[problem.where.sheet, problem.where.row].append(problem)
+        return found
+
+    def _add(self, line, entry):
+        """A line of the dry run, with what reading its rows came upon."""
+        last = entry.last_row if entry is not None else line.where.row
+        for row in range(line.where.row, max(last, line.where.row) + 1):
+            line.problems[:0] = self.at_rows.pop((line.where.sheet, row), ())
+        self.lines.append(line)
+
+    def _planned(self):
+        rest = [problem for problems in self.at_rows.values() for problem in problems]
+        problems = tuple([*self.problems, *rest, *self.reading.left_out])
+        rows = tuple(line.planned for line in self.lines)
+        every = [*problems, *(problem for row in rows for problem in row.problems)]
+        questions = sum(problem.weight is Weight.QUESTION for problem in every)
+        acts = tuple((n, tuple(line.acts)) for n, line in enumerate(self.lines) if line.acts and not line.is_out)
+        return Planned(
+            DryRun(rows, problems, questions, fingerprint(self.stands)),
+            acts, tuple(self.posts.values()), self._is_sensitive(), self.stands,
+        )  # fmt: skip
+
+    def _is_sensitive(self):
+        """Whether the file holds what this register keeps for those cleared, or is about a risk that is."""
+        said = {fact for entry in self.reading.entries for fact in entry.facts}
+        if self.reading.controls or any(entry.controls for entry in self.reading.entries):
+            said.add(Fact.CONTROLS)
+        classes = {CLASS_OF.get(fact, FactClass.IDENTITY) for fact in said}
+        if any(self.register.level_of(one) >= Level.SENSITIVE for one in classes):
+            return True
+        marked = any(
+            entry.facts[Fact.MARKING].value == SENSITIVE
+            for entry in (*self.reading.entries, *self.reading.controls)
+            if Fact.MARKING in entry.facts
+        )
+        touched = [line.subject.key for line in self.lines if line.subject.key in self.found.refs]
+        return marked or any(
+            SENSITIVE in (self.found.value(MARKING, risk), self.found.value(MARKING, risk, date.max))
+            for risk in touched
+        )
+
+
+CLASS_OF = {
+    Fact.OWNERS: FactClass.OWNERSHIP, Fact.LEADS: FactClass.LEADS, Fact.OBJECTIVES: FactClass.OBJECTIVES,
+    Fact.HORIZON: FactClass.HORIZON, Fact.APPETITE: FactClass.APPETITE, Fact.CURRENT_SCORE: FactClass.SCORE,
+    Fact.INHERENT_SCORE: FactClass.SCORE, Fact.TARGET_SCORE: FactClass.TARGET, Fact.TARGET_ON: FactClass.TARGET,
+    Fact.RATIONALE: FactClass.RATIONALE, Fact.REVIEWED_ON: FactClass.RATIONALE, Fact.NEXT_REVIEW: FactClass.RATIONALE,
+    Fact.MOVEMENT: FactClass.MOVEMENT, Fact.PROGRESS: FactClass.PROGRESS, Fact.NARRATIVE: FactClass.PROGRESS,
+    Fact.CONTROLS: FactClass.CONTROLS,
+}  # fmt: skip
