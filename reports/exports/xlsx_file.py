@@ -1,13 +1,16 @@
 """A list as a spreadsheet: a table that can be filtered and printed, and a sheet that says what it is.
 
-Written row by row to a file, so that a long list is never held as cells. Every page of print carries the marking.
+openpyxl makes the workbook, its styles and all but the rows of the table. These are written into its place row by row
+(xlsx_rows.py): a cell of openpyxl costs twenty times as much. Every page of print carries the marking.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from io import BytesIO
 from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,17 +18,16 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.exports.inert import FORMULA, inert_if_quoted
 from reports.exports.values import SHADES, Cell, Column, Listing, Shaded
+from reports.exports.xlsx_rows import DAY, HEADING, LABEL, MOMENT, QUOTED, TEXT, Rows, as_text
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ABOUT = "About this file"
 LONGEST_NAME = 31  # of a sheet
-LONGEST_TEXT = 32767  # of a cell: a spreadsheet that has more in one is not opened
-CUT_OFF = "\u2026 [cut off here: a cell of a spreadsheet holds no more. The CSV file has it all.]"
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE = Side(style="thin", color="B1B4B6")
+TABLE = "xl/worksheets/sheet1.xml"
+AFTER_ROWS = b"</sheetData>"
 
 
 def write(listing: Listing, file: IO[bytes]) -> None:
@@ -33,20 +35,39 @@ def write(listing: Listing, file: IO[bytes]) -> None:
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = listing.what, "riskportal"
     styles = _Styles(book)
+    _table(book, styles, listing)
+    _about(book, styles, listing)
+    made = BytesIO()
+    book.save(made)
+    with ZipFile(made) as frame, ZipFile(file, "w", ZIP_DEFLATED) as out:
+        for part in frame.infolist():
+            if part.filename != TABLE:
+                out.writestr(part, frame.read(part))
+                continue
+            before, after = frame.read(part).split(AFTER_ROWS)
+            with out.open(part.filename, "w") as sheet:
+                sheet.write(before)
+                for piece in Rows(styles.numbers, len(listing.columns)).written(listing.rows(), first=2):
+                    sheet.write(piece)
+                sheet.write(AFTER_ROWS + after)
+
+
+def _table(book, styles, listing):
+    """The sheet of the table with its heading, which is where its rows go."""
     table = book.create_sheet(_sheet_name(listing.what))
     _set_up(table, listing, listing.columns)
     table.freeze_panes = "B2"
     table.print_title_rows = "1:1"
     table.auto_filter.ref = f"A1:{get_column_letter(len(listing.columns))}{listing.number + 1}"
-    table.append([styles.cell(table, column.heading, "heading") for column in listing.columns])
-    for row in listing.rows():
-        table.append([styles.of(table, cell) for cell in row])
+    table.append([styles.cell(table, column.heading, HEADING) for column in listing.columns])
+
+
+def _about(book, styles, listing):
     about = book.create_sheet(ABOUT)
     _set_up(about, listing, (Column("", 24), Column("", 90)))
-    about.append([styles.cell(about, ABOUT, "heading"), styles.cell(about, "", "heading")])
+    about.append([styles.cell(about, text, HEADING) for text in (ABOUT, "")])
     for label, value in listing.about:
-        about.append([styles.cell(about, label, "label"), styles.of(about, value)])
-    book.save(file)
+        about.append([styles.cell(about, label, LABEL), styles.of(about, value)])
 
 
 def _sheet_name(what: str) -> str:
@@ -67,54 +88,48 @@ def _set_up(sheet, listing, columns):
 
 
 class _Styles:
-    """The styles of a book by name, so that thousands of cells share a few."""
+    """The few styles of a book, by name."""
 
     def __init__(self, book):
-        top = Alignment(vertical="top", wrap_text=True)
-        lines = Border(bottom=LINE)
-        bold = Font(bold=True)
+        lines, day, moment = Border(bottom=LINE), "d mmm yyyy", "d mmm yyyy hh:mm"
         made = {
-            "heading": NamedStyle("heading", Font(bold=True, color="FFFFFF"), PatternFill("solid", "28567A")),
-            "label": NamedStyle("label", bold),
-            "text": NamedStyle("text", border=lines),
-            "day": NamedStyle("day", number_format="d mmm yyyy", border=lines),
-            "moment": NamedStyle("moment", number_format="d mmm yyyy hh:mm", border=lines),
+            HEADING: NamedStyle(HEADING, Font(bold=True, color="FFFFFF"), PatternFill("solid", "28567A")),
+            LABEL: NamedStyle(LABEL, Font(bold=True)),
+            TEXT: NamedStyle(TEXT, border=lines),
+            DAY: NamedStyle(DAY, number_format=day, border=lines),
+            MOMENT: NamedStyle(MOMENT, number_format=moment, border=lines),
         }
         for name, (back, ink) in SHADES.items():
             made[name] = NamedStyle(name, Font(bold=True, color=ink), PatternFill("solid", back), lines)
-        for style in made.values():
-            style.alignment = top
+        sheet = Worksheet(book)
+        self.held, self.numbers = {}, {}
+        for name, style in made.items():
+            style.alignment = Alignment(vertical="top", wrap_text=True)
             book.add_named_style(style)
-        self.held = {}
+            self._hold(sheet, name, name)
+        self._hold(sheet, QUOTED, TEXT, is_quoted=True)
+
+    def _hold(self, sheet, name, style, is_quoted=False):
+        """`numbers`: by which the rows of the table name it."""
+        pattern = WriteOnlyCell(sheet)
+        pattern.style, pattern.quotePrefix = style, is_quoted
+        self.held[name], self.numbers[name] = pattern._style, pattern.style_id
 
     def of(self, sheet, value: Cell):
         """A cell in the style of what it holds."""
         if isinstance(value, Shaded):
             return self.cell(sheet, value.word, value.shade)
         if isinstance(value, datetime):
-            return self.cell(sheet, value, "moment")
-        return self.cell(sheet, value, "day" if isinstance(value, date) else "text")
+            return self.cell(sheet, value, MOMENT)
+        return self.cell(sheet, value, DAY if isinstance(value, date) else TEXT)
 
     def cell(self, sheet, value, style: str):
-        """A text is written as a text whatever it begins with, and marked so that it stays one when it is edited."""
         cell = WriteOnlyCell(sheet)
-        is_text = isinstance(value, str)
-        cell._style = self._style(sheet, style, is_text and FORMULA.match(value) is not None)
-        if is_text:
-            cell._value, cell.data_type = _text(value), "s"
+        if isinstance(value, str):
+            text, is_quoted = as_text(value)
+            style = QUOTED if is_quoted and style == TEXT else style
+            cell._value, cell.data_type = text, "s"  # never a formula, whatever it begins with
         else:
             cell.value = value
+        cell._style = self.held[style]
         return cell
-
-    def _style(self, sheet, name, is_quoted):
-        if (name, is_quoted) not in self.held:
-            pattern = WriteOnlyCell(sheet)
-            pattern.style = name
-            pattern.quotePrefix = is_quoted
-            self.held[name, is_quoted] = pattern._style
-        return self.held[name, is_quoted]
-
-
-def _text(value: str) -> str:
-    text = NOT_IN_XML.sub("", inert_if_quoted(value))
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(CUT_OFF)] + CUT_OFF
