@@ -152,16 +152,15 @@ def _claim_header(table: Table, told: Told, claims: Claims) -> None:
 
 
 def _add_row(entry: Gathered, number: int, claims: Claims) -> None:
-    sheet, table = entry.table.sheet, entry.table
+    sheet = entry.table.sheet
     entry.last_row = number
     if number in sheet.hidden_rows:
         entry.hidden.append(number)
     cells = sheet.rows.get(number, {})
-    for column in table.all_columns:
-        fact = table.columns.get(column)
+    for column, fact in entry.table.facts_by_column:
         cell = cells.get(column)
         where = Where(sheet.name, number, column)
-        if number == entry.where.row and (cell is None or cell.is_blank):
+        if sheet.merges and number == entry.where.row and (cell is None or cell.is_blank):
             above = _drawn_from_above(entry, number, column)
             if above:
                 cell, where = above.cell, above.where

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from reports.imports import days
 from reports.imports.gathering import Claims, Gathered, gathered
@@ -21,6 +21,7 @@ from reports.workbooks.grid import Workbook
 
 Tell = Callable[[float, str], None]
 TELL_EVERY = 200  # entries
+LOOKED_AT = 300  # entries: how many show whether titles and descriptions stand in one cell
 
 
 def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = None) -> Reading:
@@ -38,12 +39,13 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
         reader.day_first = _by_column(table, whole_file, settled)
         if not table.is_form:
             _ask_for_columns(table, told)
-        found = list(gathered(table, settled, told, claims))
-        splits = splits_titles(found, settled.options.get("split_titles"))
-        for number, entry in enumerate(found):
+        found = gathered(table, settled, told, claims)
+        first = list(islice(found, LOOKED_AT))
+        splits = splits_titles(first, settled.options.get("split_titles"))
+        for number, entry in enumerate(chain(first, found)):
             if tell and number % TELL_EVERY == 0:
-                share = (at + number / len(found)) / len(tables)
-                tell(share, f"Reading {table.sheet.name}, row {entry.where.row}")
+                share = (entry.where.row - table.rows[0]) / max(1, table.rows[1] - table.rows[0])
+                tell((at + share) / len(tables), f"Reading {table.sheet.name}, row {entry.where.row}")
             rows += len(entry.rows())
             _read_one(entry, reader, splits, entries, controls)
     _said_twice(entries, told)

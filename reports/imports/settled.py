@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from reports.imports.judged import Judged, folded
@@ -35,13 +36,17 @@ class Table:
     is_closed: bool = False  # a sheet of closed risks
     is_form: bool = False  # one risk: labels beside their values; columns count its labels
 
-    @property
+    @cached_property
     def facts(self) -> frozenset[Fact]:
         return frozenset(self.columns.values())
 
-    @property
+    @cached_property
     def all_columns(self) -> list[int]:
         return sorted({*self.columns, *self.headings})
+
+    @cached_property
+    def facts_by_column(self) -> list[tuple[int, Fact | None]]:
+        return [(column, self.columns.get(column)) for column in self.all_columns]
 
     def heading(self, column: int) -> str:
         """The heading of a column, and its letter where it has none."""
