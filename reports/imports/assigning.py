@@ -39,7 +39,7 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
     for candidate, column in order:
         if column.fact is not None or _is_second_best(candidate, offers[column.number], taken):
             continue
-        if candidate.fact in taken and candidate.fact not in SEVERAL:
+        if candidate.fact in taken and (candidate.fact not in SEVERAL or candidate.sureness < 0.8):
             continue
         column.fact = candidate.fact
         column.reason = _because(column, candidate, about, kinds.get(column.number))
@@ -177,9 +177,7 @@ def _weighed(
     match candidate.fact:
         case Fact.DUE if before == Fact.CONTROL_OWNERS or before == Fact.ACTIONS:
             change = 0.25
-        case Fact.TARGET_ON if of_actions and not any(
-            fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON
-        ):
+        case Fact.TARGET_ON if not any(fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON):
             change = -0.2
         case Fact.OPENED_ON if of_actions and candidate.sureness < PLAIN + 0.05:
             change = -0.3

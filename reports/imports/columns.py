@@ -18,6 +18,16 @@ from reports.imports.values import About, Fact, Known
 FIRST_ROWS = 300
 ENOUGH = 0.55  # of a candidate, heading and content together: less is a question
 SEVERAL = frozenset({Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.IGNORED})
+_CHOSEN = frozenset(
+    {
+        *(Fact.STAGE, Fact.PROGRESS, Fact.STATE, Fact.HORIZON, Fact.MARKING, Fact.APPETITE, Fact.EFFECTIVENESS),
+        *(Fact.IS_KEY, Fact.AXIS, Fact.MOVEMENT, Fact.STATUS, Fact.PRIORITY),
+    }
+)
+_PROSE = frozenset({Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.RATIONALE, Fact.CONTROLS, Fact.ACTIONS, Fact.TITLE})
+_ANSWERS = frozenset(
+    {"treatment", "response", "strategy", "approach", "action", "mitigation", "option", "treat", "plan"}
+)
 _WORDY = Sort.TEXT | Sort.SENTENCE
 _ALL_LOOKS = reduce(or_, Sort)
 
@@ -42,6 +52,11 @@ class Content:
         """What part of them looks like that; 0 where there are none."""
         judged = self.judged
         return sum(count for sort, count in self.sorts.items() if sort & looks) / judged if judged else 0
+
+    @property
+    def is_categorical(self) -> bool:
+        """The same few short words over and over, as of a list to choose from."""
+        return self.filled >= 6 and len(self.different) <= max(2, self.filled * 0.35) and self.mean_length < 30
 
     @property
     def mean_length(self) -> float:
@@ -165,6 +180,9 @@ def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
 def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
     """The facts a column may say, the likeliest first. `kind`: of a score whose heading does not say it."""
     found: dict[Fact, Candidate] = {}
+    if about == About.RISKS and column.content.share(Sort.ANSWER) >= 0.8 and _ANSWERS & set(words_of(column.heading)):
+        answer = Meaning(Fact.IGNORED, "", "", 1, 1, "kind of answer to a risk")
+        return [Candidate(Fact.IGNORED, 1, 1, 1, answer)]
     for meaning in read_tiers(column.tiers, about):
         for fact, share in _facts_for(meaning, column.content, kind):
             total = meaning.sureness * (0.4 + 0.6 * share) if column.content.judged else meaning.sureness * 0.9
@@ -188,7 +206,9 @@ def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[
         yield Fact.IGNORED, 1
         return
     part = _part(meaning.part, content)
-    yield Fact(f"{kind}-{part}"), _looks(PART_LOOKS[part], content)
+    yield Fact(f"{kind}-{part}"), _suits_part(part, content)
+    if meaning.part == "impact" and not meaning.fact and part == "impact" and not content.share(Sort.NUMBER):
+        yield Fact(f"{kind}-band"), 0.75 * _looks(PART_LOOKS["band"], content)  # "severity" beside an impact
 
 
 def _part(part: str, content: Content) -> str:
@@ -226,6 +246,10 @@ def _suits(fact: Fact, content: Content) -> float:
     if fact == Fact.IGNORED:
         return 0.9
     share = _looks(LOOKS.get(fact, _ALL_LOOKS), content)
+    if fact in _CHOSEN and content.judged and not content.share(LOOKS[fact]):
+        share *= 0.3  # none of its values is known: rather ask about the column than about each
+    if fact in _PROSE and content.is_categorical:
+        share *= 0.5
     if fact == Fact.TITLE and content.mean_length > 160:
         share *= 0.8
     if fact == Fact.DESCRIPTION and content.mean_length < 25:
@@ -236,6 +260,15 @@ def _suits(fact: Fact, content: Content) -> float:
         share *= 1 - 0.9 * content.share(Sort.NUMBER | Sort.DAY)
         if content.share(_WORDY) < 0.1 and fact != Fact.TITLE:
             share *= 1 - 0.6 * content.share(Sort.LEVEL | Sort.BAND)
+    return share
+
+
+def _suits_part(part: str, content: Content) -> float:
+    """Unknown words can be levels of a scale of one's own, but only a few different ones."""
+    share = _looks(PART_LOOKS[part], content)
+    is_strange = content.share(PART_LOOKS[part]) < 0.2
+    if content.judged and is_strange and (len(content.different) > 7 or part not in ("likelihood", "impact")):
+        return share * 0.3
     return share
 
 

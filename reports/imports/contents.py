@@ -41,6 +41,7 @@ class Sort(Flag):
     TEXT = auto()  # longer
     POST = auto()  # a post, or who holds one, of this body
     PERSON = auto()  # looks like a job or a name
+    ANSWER = auto()  # treat, tolerate, transfer, terminate
     COLOUR = auto()  # only a fill
     SENTENCE = auto()
 
@@ -111,6 +112,12 @@ _EFFECT = re.compile(
     r"weak|good|fair|poor|substantial|reasonable|limited|none|moderate|high|medium|low|red|amber|green|yes|no|partly|"
     r"full|partial|needs? improvement|some improvement needed|unsatisfactory|robust|\d{1,3} ?%?)$"
 )
+_ANSWER = re.compile(
+    r"^(?:treat|tolerate|transfer|terminate|mitigate|accept|avoid|reduce|share|escalate|eliminate|exploit|"
+    r"enhance|retain|"
+    r"prevent|contain|monitor|manage)(?:e?d|ing|ance)?(?: ?(?:/|and|&|,) ?(?:treat|tolerate|transfer|terminate|accept|"
+    r"reduce|mitigate|avoid))*$"
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _DAY = re.compile(
     rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?[\s./-]+(?:of )?(?:{_MONTH}|"
@@ -172,7 +179,7 @@ def _of_number(value: float) -> Sort:
     sort = Sort.NUMBER
     if 0 <= value <= 10:
         sort |= Sort.SMALL
-    if value == int(value) and 0 < value < 100000:
+    if 0 < value < 100000 and value == int(value):
         sort |= Sort.REF
     return sort
 
@@ -239,6 +246,7 @@ _PATTERNS = (
     (_MARKING, Sort.MARKING),
     (_HORIZON, Sort.HORIZON),
     (_EFFECT, Sort.EFFECT),
+    (_ANSWER, Sort.ANSWER),
 )
 
 _WORDS = Sort.SHORT | Sort.TEXT

@@ -133,12 +133,11 @@ def _index(about: About) -> dict[str, list[_Entry]]:
         for line in section(about.value)
         for text in line.phrases
     }
-    for line in section("ask"):
-        found |= {_Entry(_phrase(text, _FILLER), None, "", line.weight, line.name) for text in line.phrases}
     said = {entry.phrase for entry in found}
-    for line in section("no place"):
-        news = (_phrase(text, _FILLER) for text in line.phrases)
-        found |= {_Entry(phrase, Fact.IGNORED, "", 1, line.name) for phrase in news if phrase not in said}
+    for name, fact in (("ask", None), ("no place", Fact.IGNORED)):
+        for line in section(name):
+            news = (_phrase(text, _FILLER) for text in line.phrases)
+            found |= {_Entry(phrase, fact, "", line.weight, line.name) for phrase in news if phrase not in said}
     return _by_word(found)
 
 
@@ -176,7 +175,7 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
     words = words_of(text)
     if not words or len(words) > 24:
         return ()
-    kept = frozenset(word for word in words if word not in _STOP) or frozenset(words)
+    kept = frozenset(word for word in words if word not in _STOP and not word.isdecimal()) or frozenset(words)
     if about != About.RISKS:
         return _ranked(_facts(kept, about))
     aside = kind_said(" ".join(note[1:-1] for note in _BRACKETS.findall(text)))
@@ -189,6 +188,8 @@ def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
     if about == About.RISKS:
         if kept <= _FILLER:
             yield Meaning(Fact.TITLE, "", "", 1, 1)
+        elif "risk" in kept and len(kept) <= 3 and not any(phrase <= kept for phrase, _ in _kinds()):
+            yield Meaning(Fact.TITLE, "", "", 0.68, 1)  # "Business risk": its text, where it holds one
         kept = kept - _FILLER
     index = _index(about)
     for word in kept:

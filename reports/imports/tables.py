@@ -69,12 +69,9 @@ def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
 
     `is_within`: below another header, where a row of values that happen to read like headings is likelier.
     """
-    cells = _said(sheet, row)
-    if len(cells) < 2:
-        return False
-    texts = [cell.value for cell in cells.values() if isinstance(cell.value, str) and not _is_value(cell.value)]
-    periods = sum(_is_period_cell(cell) for cell in cells.values())
-    if len(cells) - len(texts) - periods > len(cells) * 0.2:
+    cells = [cell for cell in sheet.rows[row].values() if not cell.is_blank]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str) and not _is_value(cell.value)]
+    if len(cells) < 2 or len(cells) - len(texts) - sum(map(_is_period_cell, cells)) > len(cells) * 0.2:
         return False
     plain = [text for text in texts if is_heading(text)]
     different = {_sort(text) for text in plain}
@@ -82,7 +79,10 @@ def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
         return False
     if len(different) >= 3:
         return len(plain) >= len(cells) * (0.6 if is_within else 0.4)
-    return len(different) == 2 and len(plain) * 3 >= len(cells) * 2 and _has_rows_below(sheet, row, len(cells))
+    if len(different) < 2 or len(plain) * 3 < len(cells) * 2 or not _has_rows_below(sheet, row):
+        return False
+    below = [number for number in range(row + 1, row + 7) if number in sheet.rows]
+    return not any(len(_said(sheet, number)) > 3 and _reads_like_header(sheet, number, is_within) for number in below)
 
 
 def _is_value(text: str) -> bool:
@@ -104,7 +104,7 @@ def _sort(text: str) -> tuple[object, ...]:
     return ()
 
 
-def _has_rows_below(sheet: Sheet, row: int, width: int) -> bool:
+def _has_rows_below(sheet: Sheet, row: int) -> bool:
     heads = set(_said(sheet, row))
     below = [set(_said(sheet, number)) for number in range(row + 1, row + 5)]
     return sum(heads <= cells for cells in below) >= 2 or (len(sheet.rows) <= 3 and heads <= below[0])
@@ -113,9 +113,13 @@ def _has_rows_below(sheet: Sheet, row: int, width: int) -> bool:
 def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
     """Does the row say the header of the table over again, as a page break does?"""
     cells = _said(sheet, row)
-    texts = {column: flat(str(cell.value)).lower() for column, cell in cells.items() if isinstance(cell.value, str)}
-    if not texts or len(texts) < len(cells) or not header[0]:
+    if (
+        not header[0]
+        or not cells
+        or any(not isinstance(cell.value, str) or len(cell.value) > 160 for cell in cells.values())
+    ):
         return False
+    texts = {column: flat(str(cell.value)).lower() for column, cell in cells.items()}
     said = 0
     for column, text in texts.items():
         said += any(text == text_at(sheet, tier, column).lower() for tier in range(header[0], header[1] + 1))
