@@ -94,7 +94,8 @@ class BeginForm(OptionsForm):
 
     def take(self, problem: ValidationError) -> None:
         """Show what was refused beside the field it is about."""
-        for name, errors in getattr(problem, "error_dict", {"file": problem.error_list}).items():
+        of_fields = problem.error_dict if hasattr(problem, "error_dict") else {"file": problem.messages}
+        for name, errors in of_fields.items():
             target = self.source if name in ("file", "pasted", "content") else name
             self.add_error(target if target in self.fields else None, errors)
 

@@ -14,13 +14,13 @@ from registers.actions.people import log_sensitive_read
 from registers.views.common import get_register
 from reports.imports.values import Deed
 from reports.imports.words import DEEDS, counted
-from reports.models import Import
-from reports.models.imports import Doing, Stage
+from reports.models import Doing, Import, ImportStage
 from reports.preview_page import Show
 
 MAY = "reports.import_register"
 OVERTAKEN = "Somebody saved this import since you opened it. Look through what you said and save it again"
-UNFINISHED = (Stage.NEW, Stage.MAPPING, Stage.LOOKED)
+DRAFT = (ImportStage.MAPPING, ImportStage.LOOKED)
+UNFINISHED = (ImportStage.NEW, ImportStage.MAPPING, ImportStage.LOOKED)
 STATES = {
     "reading": "Being read",
     "looking": "Being looked at",
@@ -67,7 +67,7 @@ def crumbs(register, *more) -> list[dict]:
     return [*trail, here, *({"text": text} for text in more)]
 
 
-def elsewhere(record: Import, *stages: Stage):
+def elsewhere(record: Import, *stages: ImportStage):
     """Where to go instead, from a page that is for an import at these stages and not at work."""
     if record.is_at_work or record.shown_state == "failed" or record.stage not in stages:
         return redirect(record)
@@ -106,7 +106,7 @@ def given(record: Import) -> dict[str, Any]:
         "reason": record.reason or record.source,
         "by": record.by,
         "at": record.at,
-        "change_url": page_of("import-options", record) if record.stage in (Stage.MAPPING, Stage.LOOKED) else "",
+        "change_url": page_of("import-options", record) if record.stage in DRAFT else "",
     }
 
 
@@ -136,21 +136,18 @@ def line(record: Import) -> dict[str, Any]:
 
 def result_in_words(record: Import) -> str:
     """What it did, or would do: "13 created, 2 changed"."""
-    if record.stage in (Stage.APPLIED, Stage.UNDONE):
+    if record.stage in (ImportStage.APPLIED, ImportStage.UNDONE):
         return done_in_words(record.result) or "Nothing changed"
-    if record.stage == Stage.LOOKED:
+    if record.stage == ImportStage.LOOKED:
         questions = record.summary.get("questions", 0)
         return ", ".join([*([counted(questions, "question")] if questions else []), "nothing changed yet"]).capitalize()
     return ""
 
 
-IN_RESULTS = {Deed.CREATE: "created", Deed.CHANGE: "changed", Deed.NOTHING: "nothing", Deed.REFUSE: "refused"}
-
-
 def done_in_words(result) -> str:
     """ "13 created, 2 changed, 1 refused": what was left alone is not worth a word in a list."""
     told = (Deed.CREATE, Deed.CHANGE, Deed.REFUSE)
-    said = [(result.get(IN_RESULTS[deed], 0), DEEDS[deed][1]) for deed in told]
+    said = [(result.get(deed.value, 0), DEEDS[deed][1]) for deed in told]
     return ", ".join(f"{number} {word}" for number, word in said if number)
 
 

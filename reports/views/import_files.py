@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from reports.imports import kept
-from reports.models.imports import Stage
+from reports.models import ImportStage
 from reports.views.import_common import get_import, note_read
 
 SANDBOX = "default-src 'none'; sandbox"  # should a browser ever open it: no script, no frame, nothing fetched
@@ -43,7 +43,7 @@ def mapping(request, organisation, register, key):
 def result(request, organisation, register, key):
     """What came of it, or would: every row with its changes and problems."""
     record = get_import(request, organisation, register, key)
-    if record.stage not in (Stage.LOOKED, Stage.APPLIED, Stage.UNDONE):
+    if record.stage not in (ImportStage.LOOKED, ImportStage.APPLIED, ImportStage.UNDONE):
         raise Http404("It has not been worked out what the file would change")
     _note(request, record, "the result")
     told = {

@@ -13,10 +13,10 @@ from registers.models.risks import Stale
 from reports.actions import imports as actions
 from reports.forms_mapping import open_questions
 from reports.imports.words import DEEDS
-from reports.models.imports import Doing, Stage
+from reports.models import Doing, ImportStage
 from reports.preview_page import AnswersForm, Show, doubts, lines, narrowed, tabs
 from reports.views.import_common import (
-    IN_RESULTS,
+    DRAFT,
     OVERTAKEN,
     STATES,
     UNFINISHED,
@@ -40,12 +40,12 @@ def state(request, organisation, register, key):
     record = get_import(request, organisation, register, key)
     if record.is_at_work or record.shown_state == "failed":
         return _at_work(request, record)
-    if record.stage in (Stage.APPLIED, Stage.UNDONE):
+    if record.stage in (ImportStage.APPLIED, ImportStage.UNDONE):
         return _result(request, record)
-    if record.stage == Stage.DISCARDED:
+    if record.stage == ImportStage.DISCARDED:
         context = frame(request, record, "Discarded")
         return render(request, "reports/imports/discarded.html", context)
-    is_looked_at = record.stage == Stage.LOOKED and record.doing != Doing.READING
+    is_looked_at = record.stage == ImportStage.LOOKED and record.doing != Doing.READING
     return redirect(page_of("import-preview" if is_looked_at else "import-mapping", record))
 
 
@@ -76,7 +76,7 @@ def again(request, organisation, register, key):
 def preview(request, organisation, register, key):
     """Row by row, what would be done and why; the questions among them that a choice answers."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.LOOKED)) is not None:
+    if (instead := elsewhere(record, ImportStage.LOOKED)) is not None:
         return instead
     show = Show.of(request.GET.get("show", ""))
     page = Paginator(narrowed(record.rows.all(), show), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -102,7 +102,7 @@ def preview(request, organisation, register, key):
         "questions": record.summary.get("questions", 0),
         "mapping_questions": asked,
         "row_questions": counts[Show.QUESTIONS.value],
-        "outdated_by": actions.changed_since(record),
+        "outdated_by": actions.changed_since(record=record),
         "look_url": page_of("import-look", record),
         "apply_url": page_of("import-apply", record),
         "can_apply": bool(counts[Show.CREATE.value] or counts[Show.CHANGE.value]),
@@ -121,7 +121,7 @@ def _look_again(request, record, form):
 def look(request, organisation, register, key):
     """Work out anew what it would change: the register has moved on."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+    if (instead := elsewhere(record, *DRAFT)) is not None:
         return instead
     record = actions.look(record=record, by=request.user)
     return redirect(record if record.is_at_work else page_of("import-preview", record))
@@ -141,7 +141,7 @@ def _figures(counts, request) -> list[dict]:
 def _result(request, record):
     show = Show.of(request.GET.get("show", ""))
     page = Paginator(narrowed(record.rows.all(), show), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    is_undone = record.stage == Stage.UNDONE
+    is_undone = record.stage == ImportStage.UNDONE
     title = "Undone" if is_undone else "Imported"
     form = AnswersForm(problems=[], answers={})
     counts = counts_of(record)
@@ -149,7 +149,7 @@ def _result(request, record):
         "title": title,
         "is_undone": is_undone,
         "figures": [
-            {"text": words[1], "value": record.result.get(IN_RESULTS[deed], 0), "url": f"{request.path}?show={deed}"}
+            {"text": words[1], "value": record.result.get(deed.value, 0), "url": f"{request.path}?show={deed}"}
             for deed, words in DEEDS.items()
         ],
         "posts": record.result.get("posts", []),

@@ -13,7 +13,7 @@ from reports.actions import imports as actions
 from reports.forms_imports import ApplyForm, UndoForm
 from reports.imports.values import Deed
 from reports.imports.words import counted
-from reports.models.imports import Stage
+from reports.models import ImportStage
 from reports.views.import_common import (
     OVERTAKEN,
     UNFINISHED,
@@ -33,9 +33,9 @@ from reports.views.import_common import (
 def apply(request, organisation, register, key):
     """Ask once more, saying what will be done; then do it."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.LOOKED)) is not None:
+    if (instead := elsewhere(record, ImportStage.LOOKED)) is not None:
         return instead
-    if actions.changed_since(record):
+    if actions.changed_since(record=record):
         return redirect(page_of("import-preview", record))
     questions = record.summary.get("questions", 0)
     data = request.POST if request.method == "POST" else None
@@ -75,9 +75,9 @@ def _will_do(record, counts) -> list[str]:
 def undo(request, organisation, register, key):
     """Take the whole import back, once it has been asked; or say why that cannot be done."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.APPLIED)) is not None:
+    if (instead := elsewhere(record, ImportStage.APPLIED)) is not None:
         return instead
-    reasons = actions.why_not_undone(record)
+    reasons = actions.why_not_undone(record=record)
     form = UndoForm(request.POST if request.method == "POST" else None)
     if not reasons and form.is_valid():
         try:

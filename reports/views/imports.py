@@ -22,9 +22,10 @@ from reports.imports.known import known_of
 from reports.imports.values import Fact
 from reports.imports.words import fact_word
 from reports.mapping_page import MappingPage
-from reports.models import Import
-from reports.models.imports import Stage
-from reports.views.import_common import MAY, crumbs, elsewhere, frame, get_import, line, page_of, version_of
+from reports.models import Import, ImportStage
+from reports.views.import_common import DRAFT, MAY, crumbs, elsewhere, frame, get_import, line, page_of, version_of
+from reports.workbooks.grid import Unreadable
+from reports.workbooks.reading import read_pasted, read_workbook
 
 A_PAGE = 25
 VALUES_A_PAGE = 50
@@ -41,12 +42,27 @@ def imports(request, organisation, register):
     form = BeginForm(request.POST or None, request.FILES or None, too_large=refused_in(request))
     if form.is_valid():
         try:
-            record = actions.begin(register=register, by=request.user, **form.values())
+            record = actions.begin(register=register, by=request.user, **readable(form.values()))
         except ValidationError as problem:
             form.take(problem)
         else:
-            return redirect(record if record.is_at_work else page_of("import-mapping", record))
+            return redirect(record)
     return render(request, "reports/imports/import_list.html", _list(request, register, form))
+
+
+def readable(said: dict) -> dict:
+    """What the form says, unless the file is small and cannot be read: that is said beside its field, and none is kept.
+
+    A large one is read by the worker, and the page of its progress says what is the matter with it.
+    """
+    try:
+        if len(said.get("content", b"")) <= actions.SMALL and "content" in said:
+            read_workbook(said["content"], said["name"])
+        elif len(said.get("pasted", "")) <= actions.SMALL and "pasted" in said:
+            read_pasted(said["pasted"])
+    except Unreadable as problem:
+        raise ValidationError({"file": str(problem)}) from None
+    return said
 
 
 def _list(request, register, form):
@@ -71,7 +87,7 @@ def _list(request, register, form):
 def options(request, organisation, register, key):
     """Another day or source; whoever settles the register may have risks closed that the file does not have."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+    if (instead := elsewhere(record, *DRAFT)) is not None:
         return instead
     initial = {name: getattr(record, name) for name in ("as_at", "reason", "closes_missing")}
     closes = holds_role(request.user, Role.BOARD, record.register)
@@ -103,7 +119,7 @@ def options(request, organisation, register, key):
 def mapping(request, organisation, register, key):
     """What each table, column and value is taken for; what is not understood is a question."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+    if (instead := elsewhere(record, *DRAFT)) is not None:
         return instead
     form = _form(request, record)
     if form.is_valid():
@@ -159,7 +175,7 @@ def _save(request, record, form):
     if adds_all or request.POST.get("then") == "stay":
         messages.success(request, "Saved. Nothing has been imported yet")
         return redirect(page_of("import-mapping", record))
-    if record.stage != Stage.LOOKED:
+    if record.stage != ImportStage.LOOKED:
         record = actions.look(record=record, by=request.user)
     return redirect(record if record.is_at_work else page_of("import-preview", record))
 
@@ -169,7 +185,7 @@ def _save(request, record, form):
 def values(request, organisation, register, key):
     """All the values of one fact, a page at a time."""
     record = get_import(request, organisation, register, key)
-    if (instead := elsewhere(record, Stage.MAPPING, Stage.LOOKED)) is not None:
+    if (instead := elsewhere(record, *DRAFT)) is not None:
         return instead
     asked = request.GET.get("fact", "")
     found = [value for value in record.proposal.values if value.fact == asked]
