@@ -146,7 +146,7 @@ class SheetBuilder:
         for merge in self._merges:
             if merge.first_row > bottom or merge.first_column > right:
                 continue
-            last_row, last_column = min(merge.last_row, bottom + MARGIN), min(merge.last_column, right + MARGIN)
+            last_row, last_column = min(merge.last_row, bottom + MARGIN), min(merge.last_column, self.widest + MARGIN)
             cut = merge._replace(last_row=last_row, last_column=last_column)
             area += (last_row - cut.first_row + 1) * (last_column - cut.first_column + 1)
             if area > WIDE:

@@ -1,4 +1,4 @@
-"""Which cells does a text file or a pasted table have? Its encoding and what stands between cells are found out.
+"""Which cells does a text file have? Its encoding and what stands between cells are found out.
 
 Everything stays text: what looks like a number may be a reference such as 1.10. Rows are counted as a spreadsheet
 program shows them, so a text with line breaks in it is one row.
@@ -12,9 +12,10 @@ import io
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
+from reports.characters import on_one_line
 from reports.workbooks import limits
 from reports.workbooks.building import SheetBuilder
 from reports.workbooks.formulas import reaches
@@ -41,32 +42,22 @@ def read_text(content: bytes, name: str) -> Workbook:
     """A .csv or .txt file as a workbook of one sheet, called as the file."""
     remarks = Remarks()
     text = _decoded(content, remarks)
-    return _read(text, PurePath(name.replace("\\", "/")).stem[:100] or "Table", remarks)
-
-
-def read_table(text: str, name: str) -> Workbook:
-    """A pasted table as a workbook of one sheet."""
-    if len(text) > limits.FILE_BYTES:
-        raise Unreadable(limits.TOO_LARGE.replace("The file", "The table"))
-    if "\0" in text:
-        raise Unreadable(NUL.replace("The file", "The table"))
-    return _read(text.encode("utf-8", "replace").decode(), name, Remarks())
-
-
-def _read(text: str, name: str, remarks: Remarks) -> Workbook:
-    budget = Budget(len(text))
-    builder = SheetBuilder(name, budget, remarks)
     delimiter, text = _delimiter(text)
-    row = 0
-    for row, record in enumerate(_records(text, delimiter), start=1):
+    stem = PurePath(name.replace("\\", "/")).stem[:100]
+    return grid_of(records(text, delimiter), stem, Budget(len(content)), remarks)
+
+
+def grid_of(records: Iterable[list[str]], name: str, budget: Budget, remarks: Remarks) -> Workbook:
+    """Rows of texts as a workbook of one sheet; Unreadable where there is nothing, too much, or a formula."""
+    builder = SheetBuilder(on_one_line(name) or "Table", budget, remarks)
+    for row, record in enumerate(records, start=1):
         budget.unpack(0)
         if row > limits.ROWS or len(record) > limits.COLUMNS:
             raise Unreadable(limits.TOO_MANY_CELLS)
-        cells = {
-            column: _cell(builder, text, row, column) for column, text in enumerate(record, start=1) if text.strip()
-        }
+        written = ((column, text) for column, text in enumerate(record, start=1) if text.strip())
+        cells = {column: _cell(builder, text, row, column) for column, text in written}
         if cells:
-            builder.add_row(row, cells)
+            builder.add_row(row, {column: cell for column, cell in cells.items() if not cell.is_blank})
     sheet = builder.sheet()
     if not sheet.rows:
         raise Unreadable(NOTHING)
@@ -135,14 +126,19 @@ def _fit(text: str | None) -> str:
 # What stands between cells --------------------------------------------------------------------------------------------
 
 
+def likeliest(text: str) -> str:
+    """What most evenly cuts a text into cells."""
+    sample = text[:SAMPLE]
+    scores = {delimiter: _evenness(sample, delimiter) for delimiter in DELIMITERS}
+    return max(DELIMITERS, key=lambda delimiter: scores[delimiter])
+
+
 def _delimiter(text: str) -> tuple[str, str]:
     """What stands between cells, and the text without the line that may say so."""
     if said := SEPARATOR_LINE.match(text):
         return said[1], text[said.end() :]
     text = text.removeprefix("\ufeff")
-    sample = text[:SAMPLE]
-    scores = {delimiter: _evenness(sample, delimiter) for delimiter in DELIMITERS}
-    return max(DELIMITERS, key=lambda delimiter: scores[delimiter]), text
+    return likeliest(text), text
 
 
 def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
@@ -161,7 +157,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     return round(wide[width] / sum(widths.values()), 1), width
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+def records(text: str, delimiter: str) -> Iterator[list[str]]:
     """The rows of the text. One quotation mark too many would swallow all that follows: a last row of ours tells."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.FILE_BYTES * 2))
     lines = itertools.chain(io.StringIO(text, newline=""), ["\n", END])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from reports.workbooks.delimited import read_table, read_text
+from reports.workbooks.delimited import read_text
 from reports.workbooks.grid import Workbook
 from reports.workbooks.kinds import Kind, kind_of
 from reports.workbooks.ods import read_ods
+from reports.workbooks.pasted import read_table
 from reports.workbooks.xlsx import read_xlsx
 
 
@@ -24,4 +25,4 @@ def read_workbook(content: bytes, name: str) -> Workbook:
 
 def read_pasted(text: str) -> Workbook:
     """The grid of a table pasted into a field: as Excel copies it, or with | ; or , between its cells."""
-    return read_table(text, "Pasted table")
+    return read_table(text)

@@ -108,7 +108,7 @@ class XlsxSheet:
         self._row = _whole(said) if said else self._row + 1
         if not 1 <= self._row <= limits.ROWS:
             raise Unreadable(BROKEN)
-        self._is_hidden = is_true(attributes.get("hidden")) or attributes.get("ht") == "0"
+        self._is_hidden = is_true(attributes.get("hidden")) or attributes.get("ht") in ("0", "0.0")
         self._column = self._empty = 0
         self._cells = {}
 
