@@ -11,7 +11,7 @@ from reports.imports.merged import merges_of
 from reports.imports.refs import ref_of
 from reports.imports.rows import Kind, rows_of
 from reports.imports.settled import Settled, Spot, Table, Told
-from reports.imports.texts import clean, printed
+from reports.imports.texts import clean, printed_cell
 from reports.imports.values import Fact, Where
 
 SPREAD = 400  # rows: how far a merged cell is followed
@@ -100,9 +100,9 @@ def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:
                     where, f"What stands beside “{heading}”? It is not imported until that is said.", None, heading
                 )
             elif fact is Fact.IGNORED:
-                told.leave(where, f"“{heading}” is left out, as the mapping has it.", printed(cell.value))
+                told.leave(where, f"“{heading}” is left out, as the mapping has it.", printed_cell(cell))
             else:
-                entry.spots[fact].append(Spot(cell, where, printed(cell.value)))
+                entry.spots[fact].append(Spot(cell, where, printed_cell(cell)))
             if number in sheet.hidden_rows and number not in entry.hidden:
                 entry.hidden.append(number)
     for number in range(table.rows[0], table.rows[1] + 1):
@@ -116,7 +116,7 @@ def _leave_labels(table: Table, number: int, told: Told, claims: Claims) -> None
         if not cell.is_blank and not claims.has(table.sheet.name, number, column):
             claims.add(table.sheet.name, number, column)
             where = Where(table.sheet.name, number, column)
-            told.leave(where, "A label of the form, or words beside it.", printed(cell.value)[:300])
+            told.leave(where, "A label of the form, or words beside it.", printed_cell(cell)[:300])
 
 
 def _reason(kind: Kind, words: str) -> str:
@@ -140,7 +140,7 @@ def _claim_row(table: Table, number: int, claims: Claims) -> list[str]:
     for column, cell in table.sheet.rows.get(number, {}).items():
         if columns and columns[0] <= column <= columns[-1] and not claims.has(table.sheet.name, number, column):
             claims.add(table.sheet.name, number, column)
-            texts.append(printed(cell.value))
+            texts.append(printed_cell(cell))
     return [text for text in texts if text]
 
 
@@ -169,7 +169,7 @@ def _add_row(entry: Gathered, number: int, claims: Claims) -> None:
         claims.add(sheet.name, number, column)
         if fact is None or fact is Fact.IGNORED:
             continue
-        text = printed(cell.value)
+        text = printed_cell(cell)
         if text or cell.colour or cell.is_formula:
             entry.spots[fact].append(Spot(cell, where, text))
 
@@ -185,7 +185,7 @@ def _drawn_from_above(entry: Gathered, number: int, column: int) -> Spot | None:
     if merge.first_row < entry.table.rows[0]:
         return None
     cell = sheet.cell(merge.first_row, merge.first_column)
-    text = printed(cell.value)
+    text = printed_cell(cell)
     return Spot(cell, Where(sheet.name, merge.first_row, merge.first_column), text) if text else None
 
 

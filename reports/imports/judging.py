@@ -19,11 +19,23 @@ from reports.imports.owners import split
 from reports.imports.people import judge_owner, names_of
 from reports.imports.refs import Ref, ref_of
 from reports.imports.scores import expected_words, parts_of
-from reports.imports.texts import is_error, printed, says_nothing
+from reports.imports.texts import is_error, printed, printed_cell, says_nothing
 from reports.imports.values import SCORED, Fact, Known
 from reports.workbooks.grid import Cell
 
-__all__ = ["Judged", "Ref", "Term", "day_first", "fits", "judge", "printed", "ref_of", "says_nothing", "terms"]
+__all__ = [
+    "Judged",
+    "Ref",
+    "Term",
+    "day_first",
+    "fits",
+    "judge",
+    "printed",
+    "printed_cell",
+    "ref_of",
+    "says_nothing",
+    "terms",
+]
 
 OWNER_FACTS = (Fact.OWNERS, Fact.LEADS, Fact.CONTROL_OWNERS)
 DAY_FACTS = (Fact.OPENED_ON, Fact.CLOSED_ON, Fact.TARGET_ON, Fact.REVIEWED_ON, Fact.NEXT_REVIEW, Fact.DUE)
@@ -47,7 +59,7 @@ def value_fact(fact: Fact) -> Fact:
 
 def terms(fact: Fact, cell: Cell, known: Known, options: Mapping[str, Any] | None = None) -> tuple[Term, ...]:
     """The values in a cell that need a meaning, each under the fact whose meanings it shares. Free texts have none."""
-    text = printed(cell.value)
+    text = printed_cell(cell)
     struck = (Term(Fact.STATE, STRUCK),) if cell.is_struck and fact in (Fact.REF, Fact.TITLE) and text else ()
     if fact is Fact.REF:
         ref = ref_of(text)
@@ -135,7 +147,7 @@ def _judge_day(text: str) -> Judged:
 
 def fits(fact: Fact, cell: Cell, known: Known) -> bool:
     """Would this cell be a good value of that fact?"""
-    text = printed(cell.value)
+    text = printed_cell(cell)
     if not text:
         return bool(_of_fill(fact, cell))
     if says_nothing(text):

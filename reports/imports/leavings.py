@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from reports.imports.gathering import Claims
 from reports.imports.settled import Settled, Told
-from reports.imports.texts import one_line, printed
+from reports.imports.texts import one_line, printed_cell
 from reports.imports.values import About, ControlSaid, Problem, Reading, Said, Weight, Where
 from reports.workbooks.grid import Sheet, Workbook
 
@@ -37,7 +37,7 @@ def _leave_rows(sheet: Sheet, spans: list, told: Told, claims: Claims) -> None:
             for column, cell in sorted(said.items()):
                 if not claims.has(sheet.name, number, column):
                     where = Where(sheet.name, number, column)
-                    told.leave(where, "It stands beside the table.", printed(cell.value)[:300])
+                    told.leave(where, "It stands beside the table.", printed_cell(cell)[:300])
             continue
         if waiting and words != reason:
             waiting = _tell_span(sheet, waiting, reason, told)
@@ -64,7 +64,7 @@ def _reason(sheet: Sheet, number: int, spans: list) -> str:
 def _tell_span(sheet: Sheet, rows: list[int], reason: str, told: Told) -> list[int]:
     if rows:
         texts = [
-            one_line(printed(cell.value))
+            one_line(printed_cell(cell))
             for number in rows[:5]
             for _column, cell in sorted(sheet.rows[number].items())
             if not cell.is_blank

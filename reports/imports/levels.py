@@ -189,9 +189,16 @@ def judge_band(printed: str, scheme: Scheme, beside: Collection[str] = ()) -> Ju
         name = colour_name(text.removeprefix(COLOUR))
         if not name:
             return Judged(None, f"The fill {text.removeprefix(COLOUR)} is none of the usual colours.", is_plain=False)
+        level = judge_level(name, scheme.impacts, "impact") if not scheme.has_likelihood else None
+        if level and isinstance(level.meaning, int):
+            return Judged(scheme.cells[1, level.meaning].band.value, f"A cell filled {name} is {name}.")
         return _judge_colour(name, f"A cell filled {name}", scheme, beside)
     word = spelt(text)
     bands = _bands(scheme)
+    if not scheme.has_likelihood:
+        level = judge_level(text, scheme.impacts, "impact")
+        if isinstance(level.meaning, int):
+            return Judged(scheme.cells[1, level.meaning].band.value, level.reason)
     if word.replace(" ", "-") in [band.value for band in bands]:
         band = Band(word.replace(" ", "-"))
         return Judged(band.value, f"{text} is the band {band.label}.")

@@ -12,7 +12,7 @@ from reports.imports.judging import BANDS, DAY_FACTS, SCORES, TOTALS
 from reports.imports.leavings import leave_the_rest
 from reports.imports.levels import COLOUR
 from reports.imports.reading_controls import read_control
-from reports.imports.reading_entries import read_entry, splits_titles
+from reports.imports.reading_entries import Shape, read_entry, shape_of
 from reports.imports.reading_values import Reader
 from reports.imports.settled import Settled, Table, Told
 from reports.imports.texts import printed
@@ -41,13 +41,13 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
             _ask_for_columns(table, told)
         found = gathered(table, settled, told, claims)
         first = list(islice(found, LOOKED_AT))
-        splits = splits_titles(first, settled.options.get("split_titles"))
+        shape = shape_of(first, settled.options)
         for number, entry in enumerate(chain(first, found)):
             if tell and number % TELL_EVERY == 0:
                 share = (entry.where.row - table.rows[0]) / max(1, table.rows[1] - table.rows[0])
                 tell((at + share) / len(tables), f"Reading {table.sheet.name}, row {entry.where.row}")
             rows += len(entry.rows())
-            _read_one(entry, reader, splits, entries, controls)
+            _read_one(entry, reader, shape, entries, controls)
     _said_twice(entries, told)
     leave_the_rest(workbook, settled, told, claims)
     if tell:
@@ -55,7 +55,7 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
     return Reading(tuple(entries), tuple(controls), tuple(told.problems), tuple(told.left_out), rows)
 
 
-def _read_one(entry: Gathered, reader: Reader, splits: bool, entries: list[Entry], controls: list[ControlSaid]) -> None:
+def _read_one(entry: Gathered, reader: Reader, shape: Shape, entries: list[Entry], controls: list[ControlSaid]) -> None:
     if entry.table.about is About.CONTROLS:
         control = read_control(entry, reader)
         if control is not None:
@@ -63,7 +63,7 @@ def _read_one(entry: Gathered, reader: Reader, splits: bool, entries: list[Entry
         for row in entry.hidden:
             reader.told.remark(Where(entry.where.sheet, row), "This row is hidden in the file, and was read.")
     else:
-        entries.append(read_entry(entry, reader, splits))
+        entries.append(read_entry(entry, reader, shape))
 
 
 def _ask_for_columns(table: Table, told: Told) -> None:

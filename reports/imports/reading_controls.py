@@ -99,7 +99,7 @@ def _read_beside(entry: Gathered, row: int, here: list[_Control], above: list[_C
         if not controls and above:
             controls = [above[-1]]
         if not controls:
-            _without_control(spots, fact, reader)
+            without_control(spots, fact, reader)
             continue
         for spot in spots:
             _give(spot, fact, controls, reader, is_more=not here)
@@ -110,7 +110,7 @@ def _belonging(fact: Fact, here: list[_Control]) -> list[_Control]:
     return [control for control in here if control.kind is wanted] or here
 
 
-def _without_control(spots: Sequence[Spot], fact: Fact, reader: Reader) -> None:
+def without_control(spots: Sequence[Spot], fact: Fact, reader: Reader) -> None:
     for spot in reader.readable(spots, fact):
         if says_nothing(spot.text):
             reader.told.leave(spot.where, f"“{one_line(spot.text)}” says nothing.", spot.text)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
 from reports.imports.choices import STRUCK
 from reports.imports.gathering import Gathered, same_text
 from reports.imports.judging import DAY_FACTS
 from reports.imports.movements import judge_movement
-from reports.imports.reading_controls import BESIDE, has_controls, read_beside, read_controls
+from reports.imports.reading_controls import BESIDE, has_controls, read_beside, read_controls, without_control
 from reports.imports.reading_scores import read_scores
 from reports.imports.reading_values import Reader
-from reports.imports.refs import ref_of
+from reports.imports.refs import ref_and_title, ref_of
 from reports.imports.settled import Spot
 from reports.imports.texts import clean, one_line, says_nothing, shortened, title_and_text
 from reports.imports.values import About, Entry, Fact, Said, Where
@@ -20,11 +23,20 @@ CHOICES = (Fact.HORIZON, Fact.MARKING, Fact.STATE, Fact.PRIORITY, Fact.SOURCE, F
 HEADED = {Fact.CAUSE: "Cause", Fact.EFFECT: "Effect"}
 
 
-def read_entry(entry: Gathered, reader: Reader, splits: bool) -> Entry:
-    """One risk or work-stream. `splits`: its title and its description stand in one cell."""
+class Shape(NamedTuple):
+    """What the cells of titles hold beside the title, told by most of them."""
+
+    has_description: bool = False  # "Title - What could happen"
+    has_ref: bool = False  # "R12 – Title", where no column has the reference
+
+
+def read_entry(entry: Gathered, reader: Reader, shape: Shape) -> Entry:
+    """One risk or work-stream."""
     facts: dict[Fact, Said] = {}
     ref = _read_ref(entry, reader, facts)
-    _read_words(entry, reader, facts, splits)
+    if shape.has_ref and not ref:
+        ref = _take_ref(entry, facts)
+    _read_words(entry, reader, facts, shape.has_description)
     for fact in TEXTS:
         _keep(facts, fact, reader.text(entry.of(fact), fact))
     for fact in CHOICES:
@@ -81,6 +93,18 @@ def _read_ref(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> str:
         else:
             facts[Fact.REF] = there._replace(also=(*there.also, spot.where))
     return found
+
+
+def _take_ref(entry: Gathered, facts: dict[Fact, Said]) -> str:
+    """The reference at the beginning of a title, which is left without it."""
+    fact = Fact.TITLE if entry.of(Fact.TITLE) else Fact.DESCRIPTION
+    spots = entry.of(fact)
+    parts = ref_and_title(spots[0].text) if spots else None
+    if not parts:
+        return ""
+    facts[Fact.REF] = Said(parts[0], spots[0].text, spots[0].where)
+    spots[0] = spots[0]._replace(text=parts[1])
+    return parts[0]
 
 
 # Titles and descriptions ----------------------------------------------------------------------------------------------
@@ -144,20 +168,28 @@ def _parted(title: Said | None, description: Said | None, splits: bool, limit: i
     return title._replace(value=line), rest
 
 
-def splits_titles(entries: list[Gathered], option: bool | None) -> bool:
-    """Do most cells of the titles hold a description as well ("Title - What could happen")?
-
-    Only where the table has no other column of descriptions. The person's option goes before it.
-    """
-    if option is not None:
-        return option
+def shape_of(entries: list[Gathered], options: Mapping[str, Any]) -> Shape:
+    """What most cells of the titles hold beside the title: the person's options go before what they look like."""
     if not entries:
-        return False
+        return Shape()
     facts = entries[0].table.facts
     fact = Fact.TITLE if Fact.TITLE in facts else Fact.DESCRIPTION
-    if {Fact.TITLE, Fact.DESCRIPTION} <= facts or fact not in facts:
-        return False
     texts = [clean(spots[0].text) for spots in (entry.of(fact) for entry in entries) if spots]
+    has_ref = Fact.REF not in facts and _have_refs(texts)
+    if has_ref:
+        texts = [parts[1] if (parts := ref_and_title(text)) else text for text in texts]
+    option = options.get("split_titles")
+    has_description = not {Fact.TITLE, Fact.DESCRIPTION} <= facts and _have_descriptions(texts)
+    return Shape(option if isinstance(option, bool) else has_description, has_ref)
+
+
+def _have_refs(texts: list[str]) -> bool:
+    """Nearly all begin with a reference, each with another."""
+    refs = [parts[0] for text in texts if (parts := ref_and_title(text))]
+    return len(refs) > 1 and len(refs) * 5 >= len(texts) * 4 and len(set(refs)) == len(refs)
+
+
+def _have_descriptions(texts: list[str]) -> bool:
     parted = [title_and_text(text) for text in texts]
     long = [one for one in parted if one and len(one[1].split()) >= 3]
     return len(long) * 2 > len(texts) and len(long) >= 1
@@ -191,6 +223,9 @@ def _read_beside(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> No
 
     for fact in (Fact.NARRATIVE, *(one for one in BESIDE if one is not Fact.NARRATIVE)):
         spots = entry.of(fact)
+        if entry.table.about is About.RISKS and fact not in (Fact.PROGRESS, Fact.NARRATIVE):
+            without_control(spots, fact, reader)
+            continue
         if fact is Fact.NARRATIVE:
             _keep(facts, fact, reader.text(spots, fact))
             continue

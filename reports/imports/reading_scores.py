@@ -137,6 +137,8 @@ def _score(kind: _Kind, entry: Gathered, reader: Reader, scheme: Scheme) -> Said
     if kind.is_spoilt:
         _tell_spoilt(kind, reader)
         return None
+    if levels[IMPACT] and not levels[LIKELIHOOD] and not scheme.has_likelihood:
+        return _said(kind, Scored(1, levels[IMPACT]), kind.first(IMPACT)[1])
     if all(levels.values()):
         scored = Scored(levels[LIKELIHOOD], levels[IMPACT])
         _check(kind, scored, entry, reader, scheme)
@@ -249,8 +251,9 @@ def _without_levels(kind: _Kind, entry: Gathered, reader: Reader, scheme: Scheme
 def _of_band(kind: _Kind, band: str, text: str, spot: Spot, reader: Reader, scheme: Scheme) -> Said | None:
     only, _count = scores.cells_of_band(scheme, band)
     if only:
-        words = f"{text} alone is taken as {scheme.words(_as_score(only))}, the one cell of the scheme with that band."
-        reader.told.remark(spot.where, words, kind.fact(BAND), text)
+        if scheme.has_likelihood:
+            words = f"{text} alone is taken as {scheme.words(_as_score(only))}, the one cell with that band."
+            reader.told.remark(spot.where, words, kind.fact(BAND), text)
         return _said(kind, only, spot)
     choices = tuple(
         (f"{likelihood},{impact}", scheme.words(_as_score(Scored(likelihood, impact))))

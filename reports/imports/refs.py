@@ -41,6 +41,21 @@ def ref_of(text: str) -> Ref | None:
     return _ref_and_score(line)
 
 
+REF_AND_TITLE = re.compile(
+    rf"^(?:risk\s*(?:no\.?|ref\.?)?\s*)?(?P<ref>(?:[A-Z]{{1,5}}[ ./-]{{0,2}}){{0,2}}\d{{1,4}}[a-z]?)(?P<mark>{MARKS})?"
+    r"(?:\s*[.:)|]\s*|\s*[-–—]\s+|\s*\n\s*|\s+)(?P<title>[A-Z“\"‘'].*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def ref_and_title(text: str) -> tuple[str, str] | None:
+    """ "Risk 4 | Funding", "R12 – Cyber attack", "3. Victims" as reference and title; None for other texts."""
+    match = REF_AND_TITLE.match(text.strip())
+    if not match:
+        return None
+    return one_line(match["ref"]), match["title"].strip()
+
+
 REF_AND_SCORE = re.compile(
     rf"^(?P<ref>[A-Za-z&]{{0,8}}[ ./-]{{0,2}}\d{{1,6}}[a-z]?)(?P<mark>{MARKS})?\s*[-–:,;|]?\s+"
     r"\(?(?P<score>(?:VH|VL|[LMH]|\d{1,2})\s*(?:v|vs\.?|x|×|\*)\s*(?:VH|VL|[LMH]|\d{1,2})"

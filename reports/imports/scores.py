@@ -68,9 +68,14 @@ NAMED = (
         re.IGNORECASE,
     ),
 )
-TOTAL_AND_REST = re.compile(rf"^(?P<total>{TOTAL})\s*[-–—:=,/]?\s*(?P<rest>[(\[].+[)\]]|[^\d\s(].*)$")
-REST_AND_TOTAL = re.compile(rf"^(?P<rest>.+?)\s*(?:=|[(\[]|[-–—:,/]\s)?\s*(?P<total>{TOTAL})\s*[)\]]?$")
-EQUALS = re.compile(rf"^(?P<rest>[^=]+)=\s*(?P<total>{TOTAL})(?P<after>\D.*)?$")
+BOTH = rf"(?:{NUMBER}\s*\({WORD}\)|{WORD}\s*\({NUMBER}\)|{NUMBER}\s*[-–]\s*{WORD})"
+BOTH_PAIR = re.compile(rf"^(?P<first>{BOTH}){WORD_SIGN}(?P<second>{BOTH})$", re.IGNORECASE)
+STRICT = r"\s*(?:×|\*|x|v\.?|vs\.?|by|/)\s*"
+LEVELS_WITHIN = (
+    re.compile(rf"(?<![\w(/]){BOTH}{WORD_SIGN}{BOTH}(?![\w/])", re.IGNORECASE),
+    *(re.compile(rf"(?<![\w/]){pattern.pattern[1:-1]}(?![\w/])", re.IGNORECASE) for pattern in NAMED),
+    re.compile(rf"(?<![\w/.])(?:{NUMBER}|{LETTER}){STRICT}(?:{NUMBER}|{LETTER})(?![\w/.])", re.IGNORECASE),
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -88,49 +93,48 @@ def parts_of(text: str, impact_first: bool = False) -> Parts:
     return Parts(found.likelihood, found.impact, found.total, found.band, movement) if movement else found
 
 
+TOTAL_WORDS = re.compile(
+    r"\b(?:(?:total|overall|raw|risk|residual|inherent|current)\s+)*(?:total|score|rating|product)\b\s*[:=-]?",
+    re.IGNORECASE,
+)
+
+
 def _whole(line: str, impact_first: bool) -> Parts | None:
     if re.fullmatch(TOTAL, line):
         return Parts(total=line)
-    levels = _levels(line, impact_first)
-    if levels:
-        return levels
-    equals = EQUALS.match(line)
-    if equals:
-        return _with_total(equals["rest"], equals["total"], equals["after"] or "", impact_first)
-    for pattern in (TOTAL_AND_REST, REST_AND_TOTAL):
-        match = pattern.match(line)
+    return _levels(line, impact_first) or _around(line, impact_first) or _total_and_band(line)
+
+
+def _around(line: str, impact_first: bool) -> Parts | None:
+    """Levels somewhere in the line, with nothing but a total and a band around them."""
+    for pattern in LEVELS_WITHIN:
+        match = pattern.search(line)
         if match:
-            found = _with_total(match["rest"], match["total"], "", impact_first)
-            if found:
-                return found
-    inner = re.match(r"^(?P<band>[^()\[\]\d]+?)\s*[-–—:,]?\s*[(\[](?P<levels>[^()\[\]]+)[)\]]$", line)
-    if inner and _is_band(inner["band"]):
-        rest = _whole(inner["levels"], impact_first)
-        if rest and not rest.band:
-            return Parts(rest.likelihood, rest.impact, rest.total, inner["band"].strip())
-    before = re.match(r"^(?P<band>[^\d(]+?)\s*[-–—:,]\s*(?P<levels>\d.*)$", line)
-    if before and _is_band(before["band"]):
-        levels = _levels(before["levels"], impact_first)
-        if levels:
-            return Parts(levels.likelihood, levels.impact, band=before["band"].strip())
-    return Parts(band=line) if _is_band(line) else None
-
-
-def _with_total(rest: str, total: str, after: str, impact_first: bool) -> Parts | None:
-    rest = _bare(rest)
-    band = _bare(after)
-    if band and not _is_band(band):
-        return None
-    levels = _levels(rest, impact_first)
-    if levels:
-        return Parts(levels.likelihood, levels.impact, total, band)
-    if not band and _is_band(rest):
-        return Parts(total=total, band=rest)
-    both = re.match(r"^(?P<band>[^\d(]+?)\s*[-–:,]?\s*[(\[]?(?P<levels>\d.*?)[)\]]?$", rest)
-    if not band and both and _is_band(both["band"]):
-        levels = _levels(both["levels"], impact_first)
-        return levels and Parts(levels.likelihood, levels.impact, total, both["band"].strip())
+            levels = _levels(match.group(0), impact_first)
+            rest = _total_and_band(f"{line[: match.start()]} {line[match.end() :]}")
+            if levels and rest is not None:
+                return Parts(levels.likelihood, levels.impact, rest.total, rest.band)
+    inner = re.search(r"[(\[](?P<levels>[^()\[\]]+)[)\]]", line) or re.match(r"(?P<levels>[^=]+)(?==)", line)
+    if inner:
+        levels = _levels(_bare(inner["levels"]), impact_first)
+        rest = _total_and_band(f"{line[: inner.start()]} {line[inner.end() :]}")
+        if levels and rest is not None:
+            return Parts(levels.likelihood, levels.impact, rest.total, rest.band)
     return None
+
+
+def _total_and_band(text: str) -> Parts | None:
+    """At most one number and one band, in either order; an empty Parts for nothing at all."""
+    text = re.sub(r"^([A-Za-z]{1,2})(\d{1,2})$", r"\1 \2", text.strip())
+    numbers = re.findall(rf"(?<![\w.]){TOTAL}(?![\w.])", text)
+    if len(numbers) > 1:
+        return None
+    rest = text.replace(numbers[0], " ", 1) if numbers else text
+    rest = " ".join(TOTAL_WORDS.sub(" ", _bare(rest)).split()) if numbers else _bare(rest)
+    rest = _bare(re.sub(r"[()\[\]=]", " ", rest))
+    if rest and not _is_band(rest):
+        return None
+    return Parts(total=numbers[0] if numbers else "", band=rest)
 
 
 def _bare(text: str) -> str:
@@ -139,13 +143,13 @@ def _bare(text: str) -> str:
 
 def _levels(text: str, impact_first: bool) -> Parts | None:
     text = text.strip()
-    if text.startswith("(") and text.endswith(")"):
+    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
         text = text[1:-1].strip()
     for pattern in NAMED:
         match = pattern.match(text)
         if match:
             return Parts(match["likelihood"].strip(), match["impact"].strip())
-    match = PAIR.match(text) or _words_pair(text)
+    match = PAIR.match(text) or BOTH_PAIR.match(text) or _words_pair(text)
     if not match:
         return None
     first, second = match["first"].strip(), match["second"].strip()
@@ -162,7 +166,9 @@ def _words_pair(text: str) -> re.Match[str] | None:
 
 def _is_band(text: str) -> bool:
     """Short enough to be the name of a band; whether it is one is for `levels.judge_band`."""
-    return bool(re.fullmatch(rf"{WORD}(?: [^\W\d_]+)?", text.strip())) and len(text) <= 24
+    text = text.strip()
+    is_sign = text.casefold() in ("x", "v", "vs", "by")
+    return len(text) <= 24 and not is_sign and bool(re.fullmatch(rf"{WORD}(?: [^\W\d_]+)?", text))
 
 
 # On the scheme --------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reports.characters import on_one_line, without_controls
-from reports.workbooks.grid import Value
+from reports.workbooks.grid import Cell, Value
 
 # Blanks that people's programs leave behind: no-break, figure and thin spaces, zero-width ones, soft hyphens.
 ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -74,6 +74,13 @@ def _number(value: int | float | Decimal) -> str:
     if value == int(value):
         return str(int(value))
     return str(value.normalize()) if isinstance(value, Decimal) else f"{value:.10g}"
+
+
+def printed_cell(cell: Cell) -> str:
+    """How a cell is printed: a number shown in per cent with its sign."""
+    if cell.is_percent and isinstance(cell.value, int | float | Decimal) and not isinstance(cell.value, bool):
+        return f"{_number(round(float(cell.value) * 100, 6))}%"
+    return printed(cell.value)
 
 
 def says_nothing(text: str) -> bool:
