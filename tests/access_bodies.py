@@ -60,6 +60,7 @@ def places(world, name, parameters) -> dict:
         "year": world.plans["open"].slug,
         "board": world.boards["own"].slug,
         "month": "2022-03",
+        "format": "csv",
     }
     special = {name: {"ref": "A1"}} if name.startswith("controls:stream") else {}
     if name.startswith("controls:"):

@@ -47,6 +47,8 @@ ASKED = {
     "reports:alignments": [*TIMES, *SPELLS],
     "reports:alignment": [*TIMES, *SPELLS],
     "reports:unaligned": TIMES,
+    "reports:export-register": ["band=low", "sort=-score", "status=all", "text=quokkaown", PAST],
+    "reports:export-controls": ["state=all", "text=quokkaown", PAST],
     "reports:risk-template": TIMES,
     "reports:compare": [
         "register=mopac/corporate&register=met/corporate&from=2021-09-30&to=2021-12-31",

@@ -54,7 +54,7 @@ VARIES = [
 
 def shown(response) -> str:
     """Everything that came back, less what is another every time."""
-    content = response.content.decode("utf-8", "replace")
+    content = (response.getvalue() if response.streaming else response.content).decode("utf-8", "replace")
     for varies in VARIES:
         content = varies.sub("", content)
     headers = [f"{name}: {response[name]}" for name in ("Location", "Content-Disposition") if response.has_header(name)]

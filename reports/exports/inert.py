@@ -8,7 +8,7 @@ Excel, LibreOffice and Google Sheets alike. So that nothing is lost, a text that
 import re
 
 # Spaces and line ends before the sign are passed over by some programs; the wide forms are read like the plain ones.
-FORMULA = re.compile(r"[\s'\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+FORMULA = re.compile(r"[\s'\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]")
 APOSTROPHE = "'"
 
 
