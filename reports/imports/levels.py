@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Collection
 from functools import lru_cache
@@ -145,36 +146,27 @@ def _judge_word(text: str, levels: tuple[Level, ...], scale: str) -> Judged:
 
 # Bands --------------------------------------------------------------------------------------------------------------
 
-# Fills that people use, and how near another fill has to be to pass for it (distance in red, green and blue).
-COLOURS = {
-    "dark red": ("c00000", "990000", "8b0000", "942514", "7f0000", "a50021"),
-    "red": ("ff0000", "e60000", "f44336", "ff3333", "ff5050", "ff7c80", "d4351c", "e74c3c"),
-    "amber": ("ffc000", "ffbf00", "ff9900", "ffa500", "f47738", "ed7d31", "fabf8f", "ff8000", "f79646"),
-    "yellow": ("ffff00", "ffff66", "ffff99", "fff200", "ffeb3b", "ffdd00"),
-    "green": ("00b050", "92d050", "00ff00", "008000", "70ad47", "00703c", "85994b", "c6e0b4", "4caf50", "33cc33"),
-}
-TOLERANCE = 60.0
+# Fills by hue, in degrees; between two of them, grey, or dark, a fill is none of them. Red is dark below a lightness.
+HUES = {"red": (-25, 14), "amber": (17, 46), "yellow": (49, 66), "green": (70, 170)}
+COLOURS = (*HUES, "dark red")
+LEAST_COLOUR, LEAST_LIGHT, DARK_RED = 0.15, 0.35, 0.8
 RAG = {"r": "red", "a": "amber", "g": "green", "y": "yellow", "orange": "amber", "dr": "dark red", "dark": "dark red"}
 COLOUR = "colour "  # before the six digits of a fill that stands for a band
 
 
 @lru_cache(maxsize=4096)
 def colour_name(fill: str) -> str:
-    """red, amber, yellow, green or dark red; "" for a fill that is near none of them, or near two."""
+    """red, amber, yellow, green or dark red; "" for a fill that is none of them, or lies between two."""
     try:
-        here = _rgb(fill)
+        red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (0, 2, 4))
     except ValueError:
         return ""
-    distances = sorted(
-        (min(sum((a - b) ** 2 for a, b in zip(here, _rgb(one), strict=True)) ** 0.5 for one in fills), name)
-        for name, fills in COLOURS.items()
-    )
-    (nearest, name), (second, _other) = distances[:2]
-    return name if nearest <= TOLERANCE and second - nearest > 8 else ""
-
-
-def _rgb(fill: str) -> tuple[int, int, int]:
-    return int(fill[0:2], 16), int(fill[2:4], 16), int(fill[4:6], 16)
+    hue, saturation, light = colorsys.rgb_to_hsv(red, green, blue)
+    if saturation < LEAST_COLOUR or light < LEAST_LIGHT:
+        return ""
+    degrees = hue * 360 if hue * 360 <= 320 else hue * 360 - 360
+    name = next((name for name, (least, most) in HUES.items() if least <= degrees <= most), "")
+    return "dark red" if name == "red" and light < DARK_RED and saturation > 0.6 else name
 
 
 def judge_band(printed: str, scheme: Scheme, beside: Collection[str] = ()) -> Judged:
