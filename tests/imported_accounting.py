@@ -10,6 +10,7 @@ from reports.workbooks.grid import Workbook
 
 CHECKED = re.compile(r"-(total|band)$")  # checked against the score, never a fact of their own
 BESIDE = {"movement", "order", "state", "ref"}
+WORD = re.compile(r"\w{3,}")
 Place = tuple[str, int, int]
 
 
@@ -47,16 +48,9 @@ def lost(workbook: Workbook, proposal: Proposal, reading: Reading) -> tuple[int,
 
 def said_places(reading: Reading) -> Iterator[Where]:
     """The cells from which a fact was read."""
-    said: list[Said] = []
-    for entry in reading.entries:
-        said += entry.facts.values()
-        for control in entry.controls:
-            said += [control.title, *control.facts.values()]
-    for control in reading.controls:
-        said += [control.title, *control.facts.values()]
-    for each in said:
-        yield each.where
-        yield from each.also
+    for said, _ in all_said(reading):
+        yield said.where
+        yield from said.also
 
 
 class Quiet:
@@ -91,3 +85,44 @@ class Quiet:
         return bool(is_ours and where[:2] in self.rows) or value in {
             part.strip() for part in column.heading.split(" / ")
         }
+
+
+TEXTS = {Fact.TITLE, Fact.DESCRIPTION, Fact.RATIONALE, Fact.NARRATIVE, Fact.NOTE, Fact.RECOMMENDATION, Fact.RESPONSE}
+
+
+def words_lost(workbook: Workbook, reading: Reading) -> list[tuple[Where, str]]:
+    """Cells of text of which only a part came through: the words that are in nothing that was read from the cell.
+
+    Cells from which something other than text was read (a day, a score, owners) are not looked at, nor are cells
+    that a problem names.
+    """
+    texts: dict[Where, list[str]] = {}
+    other: set[Where] = set()
+    for said, is_text in all_said(reading):
+        for where in (said.where, *said.also):
+            if is_text and isinstance(said.value, str):
+                texts.setdefault(where, []).append(said.value)
+            else:
+                other.add(where)
+    told = told_places([*reading.problems, *reading.left_out])
+    lacking = []
+    for where, values in texts.items():
+        value = workbook.sheet(where.sheet).cell(where.row, where.column).value
+        if where in other or where in told or not isinstance(value, str):
+            continue
+        have = set(WORD.findall(" ".join(values).lower()))
+        gone = [word for word in WORD.findall(value.lower()) if word not in have]
+        if gone:
+            lacking.append((where, " ".join(gone)[:80]))
+    return lacking
+
+
+def all_said(reading: Reading) -> Iterator[tuple[Said, bool]]:
+    """Every value that was read, and whether it is a text that must have all words of its cell."""
+    controls = [*reading.controls]
+    for entry in reading.entries:
+        yield from ((said, fact in TEXTS) for fact, said in entry.facts.items())
+        controls += entry.controls
+    for control in controls:
+        yield control.title, True
+        yield from ((said, fact in TEXTS) for fact, said in control.facts.items())

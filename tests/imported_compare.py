@@ -25,7 +25,7 @@ from reports.imports.values import (
     Where,
 )
 from reports.workbooks.grid import BLANK, Workbook, address
-from tests.imported_accounting import BESIDE, CHECKED, lost, single, told_places
+from tests.imported_accounting import BESIDE, CHECKED, lost, single, told_places, words_lost
 
 QUIET = {"state": "open"}
 
@@ -304,6 +304,8 @@ class Comparison:
         self.measure.of["lost"] += count
         for where, value in missing:
             self.measure.say("lost", f"{where}: {value!r} is lost")
+        for where, words in words_lost(self.workbook, self.reading):
+            self.measure.say("lost", f"{where}: the words {words!r} are lost")
 
     # Places -----------------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,11 @@ import random
 from functools import cache
 
 import pytest
-from reports.imports.reading import read
 
+from reports.imports.reading import read
 from reports.imports.understanding import mapping_of, understand
 from reports.imports.values import Fact
-from tests.imported_accounting import lost, single
+from tests.imported_accounting import lost, single, words_lost
 from tests.imported_known import known_from
 from tests.imported_measure import HERE, expected_of, names, opened
 from tests.imported_mutants import HARMFUL, HARMLESS
@@ -25,7 +25,7 @@ def understood(workbook, known):
     """What is understood of a workbook, and the cells that are nowhere."""
     proposal = understand(workbook, known)
     reading = read(workbook, mapping_of(proposal), known)
-    return reading, lost(workbook, proposal, reading)[1]
+    return reading, [*lost(workbook, proposal, reading)[1], *words_lost(workbook, reading)]
 
 
 def words_of(reading):

@@ -26,6 +26,7 @@ class C:
     struck: bool = False
     note: str = ""
     percent: bool = False
+    text: bool = False  # text, though it begins like a formula
 
 
 @dataclass

@@ -231,3 +231,32 @@ def struck() -> Made:
     problems.append(problem("", at(page.name, row), TOLD, ""))
     entries.append({"ref": "6", "where": at(page.name, row), "facts": {}, "may_be_absent": True})
     return book, result(known(), entries, problems=problems)
+
+
+@workbook("long-words.xlsx")
+def long_words() -> Made:
+    """Words longer than the register's own fields, signs of markup, what looks like a formula, a control of 400 signs."""
+    book = Book()
+    page = book.page("Register")
+    columns = [REF, TITLE, WORDS, OWNER, CONTROLS]
+    page.row([column.heading for column in columns])
+    entries = []
+    for place, risk in enumerate(bank(1, 2, 4, 5)):
+        title = (f"{risk.title} " + "and everything that hangs on it, " * 6).rstrip(", ") if place == 0 else risk.title
+        words = [
+            " ".join([risk.description] * 40),
+            '<b>Bold</b> & "quoted" \u2013 50% > 40% \U0001f525',
+            "=SUM(A1:A9)",
+            risk.description,
+        ][place]
+        control = (
+            ("Meetings of " + ", ".join(f"group {number} of the programme" for number in range(20)))
+            if place == 3
+            else risk.controls[0]
+        )
+        row = page.row([risk.ref, title, C(words, text=True), risk.owner, control])
+        made = entry_of(risk, [REF, OWNER], at(page.name, row), description=words)
+        made["facts"]["title"] = title
+        made["any_controls"] = True
+        entries.append(made)
+    return book, result(known(), entries)

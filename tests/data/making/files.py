@@ -51,6 +51,8 @@ def _fill(sheet: Any, page: Page) -> None:
         here = sheet.cell(row, column, cell.formula or cell.value)
         if isinstance(cell.value, date):
             here.number_format = "dd/mm/yyyy"
+        if cell.text:
+            here.data_type = "s"
         if cell.percent:
             here.number_format = "0%"
         if isinstance(cell.value, str) and "\n" in cell.value:
