@@ -31,6 +31,11 @@ _PLAN = re.compile(
 )
 _RISK = re.compile(r"\brisks?\b", re.I)
 _CONTROL = re.compile(r"\b(?:controls?|mitigations?|actions?|treatments?|measures?)\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:issues?|assumptions?|dependenc(?:y|ies)|decisions?|lessons?|opportunit(?:y|ies)|incidents?|constraints?|"
+    r"benefits?|changes?|milestones?|stakeholders?)\b",
+    re.I,
+)
 _CHANGES = frozenset({"change", "amendment", "version", "revision", "author"})
 
 
@@ -47,6 +52,9 @@ def about_of(table: Found) -> Decided:
     is_register = _is_register(risks)
     if _ASIDE.match(name) and not (is_register and len(risks) >= 6):
         return Decided(About.NOTHING, f"A sheet called “{name}” explains a register or lists choices; it is left out.")
+    other = _of_others(table)
+    if other:
+        return Decided(About.NOTHING, f"It lists {other}, not risks, so it is left out.")
     if _is_log(table):
         return Decided(About.NOTHING, "It lists changes of the file, not risks; it is left out.")
     if _is_key(table, risks):
@@ -65,6 +73,20 @@ def about_of(table: Found) -> Decided:
     if about == About.PLAN:
         return Decided(about, "Its headings are those of an improvement plan.")
     return Decided(About.NOTHING, "Its headings are not those of risks, controls or a plan, so it is left out.")
+
+
+def _of_others(table: Found) -> str:
+    """ "Issues", "Assumptions", "Dependencies" ... of a project's log, beside its risks; "" for none of them."""
+    for text in (table.sheet.name, table.title.rpartition("\u00b7")[2]):
+        found = _OTHERS.search(text)
+        if found and not _RISK.search(text):
+            return found.group(0).lower()
+    heads = [" ".join(tiers) for tiers in table.tiers.values()]
+    named = [found.group(0) for head in heads if (found := _OTHERS.search(head))]
+    first = heads[:3]
+    if named and any(_OTHERS.search(head) for head in first) and not any(_RISK.search(head) for head in heads):
+        return named[0].lower()
+    return ""
 
 
 def _facts(table: Found, about: About) -> set[str]:

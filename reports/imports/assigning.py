@@ -12,7 +12,7 @@ from reports.imports.values import SCORE_FACTS, SCORED, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
-_PEOPLE = {Fact.OWNERS: (Fact.LEADS,), Fact.LEADS: (Fact.OWNERS,)}
+_LEVEL = re.compile(r"^(?:inherent|current|target)-(?:likelihood|impact)$")
 _ONE_QUARTER = (
     "It is the score of one time among several ({}). It can be left out here, and imported afterwards as the past "
     "position of that time."
@@ -25,9 +25,12 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
     past = _past_ones(columns) if about == About.RISKS else {}
     offers = {}
     for column in columns:
-        is_asked = column.number in past or asked_of(column, about) is not None
+        is_asked = column.number in past or asked_of(column, about) is not None or kinds.get(column.number) == ""
         offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
     _prefer(columns, offers, known)
+    split = _split_levels(columns, offers)
+    for number in split:
+        offers[number] = []
     taken: dict[Fact, Column] = {}
     order = [
         (candidate, column)
@@ -45,9 +48,15 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         column.reason = _because(column, candidate, about, kinds.get(column.number))
         taken.setdefault(candidate.fact, column)
     for column in columns:
-        if column.fact is None and not column.content.judged and not column.content.filled:
+        if column.fact is not None:
+            continue
+        if not column.content.judged and not column.content.filled:
             column.fact, column.reason = Fact.IGNORED, "Nothing stands in it."
-        elif column.fact is None:
+        elif kinds.get(column.number) == "":
+            column.reason = "Several groups of columns have these headings, and nothing says which score is meant."
+        elif column.number in split:
+            column.reason = "Several columns read as parts of one level: which of them counts has to be said."
+        else:
             column.reason = _question(column, offers[column.number], taken, about)
     for column in columns:
         if column.number in past and column.content.judged:
@@ -81,7 +90,11 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
     explicit = {kind for kind, _ in said.values() if kind in SCORED}
     found: dict[int, str] = {}
     by_number = {column.number: column for column in columns}
-    for group in _groups(columns, said):
+    groups = _groups(columns, said)
+    alike = [group for group in groups if _is_bare_pair(group, said)]
+    if len(alike) > 1:
+        return {number: "" for group in alike for number in group}
+    for group in groups:
         bare = [number for number in group if not said[number][0]]
         if not bare:
             continue
@@ -92,6 +105,28 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
         ]
         kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
         found |= dict.fromkeys(bare, kind)
+    return found
+
+
+def _is_bare_pair(group: Sequence[int], said: dict[int, tuple[str, str]]) -> bool:
+    """A likelihood and an impact, and no word on whose."""
+    parts = {said[number][1] for number in group}
+    return {"likelihood", "impact"} <= parts and not any(said[number][0] for number in group)
+
+
+def _split_levels(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
+    """Columns that each give a part of one level (an impact on money, one on people), and none that gives it whole."""
+    by_fact: dict[Fact, list[tuple[float, Column]]] = {}
+    for column in columns:
+        best = next(iter(offers[column.number]), None)
+        if best and _LEVEL.match(best.fact) and best.total >= ENOUGH:
+            by_fact.setdefault(best.fact, []).append((best.sureness, column))
+    found: set[int] = set()
+    for several in by_fact.values():
+        surest = max(sureness for sureness, _ in several)
+        whole = [column for sureness, column in several if sureness == surest and surest >= 0.95]
+        if len(several) > 1 and len(whole) != 1:
+            found |= {column.number for _, column in several}
     return found
 
 

@@ -16,6 +16,7 @@ from reports.imports.tables import Found, heading_of, is_repeated
 from reports.imports.values import About, Fact, Known
 
 FIRST_ROWS = 300
+MOST_SCORE = 144  # of a scale of twelve by twelve
 ENOUGH = 0.55  # of a candidate, heading and content together: less is a question
 SEVERAL = frozenset({Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.IGNORED})
 _CHOSEN = frozenset(
@@ -266,6 +267,10 @@ def _suits(fact: Fact, content: Content) -> float:
 def _suits_part(part: str, content: Content) -> float:
     """Unknown words can be levels of a scale of one's own, but only a few different ones."""
     share = _looks(PART_LOOKS[part], content)
+    if part == "total" and content.judged:
+        numbers = [number for value in content.different if (number := number_in(value))]
+        if sum(number > MOST_SCORE for number in numbers) * 4 > len(numbers):
+            return share * 0.3  # money, or days
     is_strange = content.share(PART_LOOKS[part]) < 0.2
     if content.judged and is_strange and (len(content.different) > 7 or part not in ("likelihood", "impact")):
         return share * 0.3

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Flag, auto
 from functools import lru_cache
 
+from reports.imports.scores import parts_of
 from reports.imports.values import Fact, Known
 from reports.workbooks.grid import Cell, Value
 
@@ -112,6 +113,7 @@ _EFFECT = re.compile(
     r"weak|good|fair|poor|substantial|reasonable|limited|none|moderate|high|medium|low|red|amber|green|yes|no|partly|"
     r"full|partial|needs? improvement|some improvement needed|unsatisfactory|robust|\d{1,3} ?%?)$"
 )
+_MAY_SCORE = re.compile(r"\d.*[x\u00d7*v/=(]|[lip]\s*[:=]?\s*\d|likelihood.*impact|impact.*likelihood")
 _ANSWER = re.compile(
     r"^(?:treat|tolerate|transfer|terminate|mitigate|accept|avoid|reduce|share|escalate|eliminate|exploit|"
     r"enhance|retain|"
@@ -189,6 +191,8 @@ def _of_text(text: str, names: frozenset[str]) -> Sort:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     flat = " ".join(text.split())
     small = flat.lower()
+    if len(flat) <= 60 and _MAY_SCORE.search(small) and not _DAY.match(small) and parts_of(text):
+        return Sort.PAIR | Sort.SHORT | (Sort.REF if _REF.match(small) else Sort.NOTHING)
     if len(flat) > 60:
         return _of_long(flat, lines, names)
     if small in _SAYS_NOTHING:

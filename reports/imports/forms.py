@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from reports.imports.assigning import assign
 from reports.imports.columns import Column, Content, add_cell
 from reports.imports.contents import known_names, printed_of, sort_of
-from reports.imports.headings import flat, meanings, words_of
+from reports.imports.headings import meanings, mended, words_of
 from reports.imports.merged import merges_of
 from reports.imports.values import FACTS_OF, About, ColumnProposal, Fact, Known, TableProposal
 from reports.workbooks.grid import Cell, Sheet
@@ -100,7 +100,7 @@ def _labels_of_row(sheet: Sheet, row: int) -> list[tuple[int, str]]:
     place = 0
     while place + 1 < len(cells):
         column, cell = cells[place]
-        text = flat(str(cell.value)) if isinstance(cell.value, str) else ""
+        text = mended(str(cell.value)) if isinstance(cell.value, str) else ""
         if text and is_label(text):
             found.append((column, text))
             place += 2
@@ -140,7 +140,7 @@ def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
 
 def _grid_head(cells: Mapping[int, Cell]) -> dict[int, str]:
     """ "Likelihood, Impact, Score", or "Inherent, Current, Target", over a small grid; nothing where it is none."""
-    texts = {column: flat(str(cell.value)) for column, cell in cells.items() if isinstance(cell.value, str)}
+    texts = {column: mended(str(cell.value)) for column, cell in cells.items() if isinstance(cell.value, str)}
     if len(texts) < len(cells) or len(texts) < 2:
         return {}
     pieces = {column: text for column, text in texts.items() if _is_piece(text) or _is_kind(text)}
@@ -162,7 +162,7 @@ def _is_kind(text: str) -> bool:
 
 def _grid_row(found: Places, number: int, cells: Mapping[int, Cell], grid: Mapping[int, str]) -> bool:
     label_column = min(cells)
-    label = flat(str(cells[label_column].value)) if isinstance(cells[label_column].value, str) else ""
+    label = mended(str(cells[label_column].value)) if isinstance(cells[label_column].value, str) else ""
     under = [column for column in cells if column in grid and column != label_column]
     if not label or label_column in grid or not under:
         return False
@@ -181,7 +181,7 @@ def _pairs(
     place, last = 0, None
     while place < len(items):
         column, cell = items[place]
-        text = flat(str(cell.value)) if isinstance(cell.value, str) else ""
+        text = mended(str(cell.value)) if isinstance(cell.value, str) else ""
         if text and is_label(text):
             if place + 1 < len(items) and not _starts_with_label(items, place + 1):
                 found.setdefault(text, []).append((number, items[place + 1][0]))
@@ -202,7 +202,7 @@ def _pairs(
 def _starts_with_label(items: Sequence[tuple[int, Cell]], place: int) -> bool:
     """Is the next cell a label too, with a value of its own beside it?"""
     value = items[place][1].value
-    if not isinstance(value, str) or not is_label(flat(value)):
+    if not isinstance(value, str) or not is_label(mended(value)):
         return False
     return value.rstrip().endswith(":") or (place + 1 < len(items) and len(items) % 2 == 1)
 

@@ -84,6 +84,21 @@ def flat(text: str) -> str:
     return " ".join(_BROKEN.sub(r"\1\2", text).split())
 
 
+@lru_cache(maxsize=16384)
+def mended(text: str) -> str:
+    """A heading on one line. A word that was broken over two lines without a hyphen is made whole: "Likeli", "hood"."""
+    apart = flat(text)
+    if "\n" not in text.strip() or len(text) > 160:
+        return apart
+    joined = flat(re.sub(r"(?<=[a-z])\s*\n\s*(?=[a-z])", "", text))
+    return joined if _best(joined) > _best(apart) else apart
+
+
+def _best(text: str) -> float:
+    tables = (About.RISKS, About.CONTROLS, About.PLAN)
+    return max((found[0].sureness for about in tables if (found := meanings(text, about))), default=0)
+
+
 @lru_cache(maxsize=65536)
 def words_of(text: str) -> tuple[str, ...]:
     """The words that count: small, singular, without numbering, remarks in brackets or what follows a colon."""

@@ -48,6 +48,7 @@ _KEY = re.compile(
     r"appendix)\s*:?$",
     re.I,
 )
+_ALONE = "alone"  # of an entry that has only a title: below the last whole entry it is a note
 _HORIZON = re.compile(r"\b(?:short|long|medium)[ -]?term\b|\b(?:open|closed|emerging)\b.{0,12}\brisks?\b", re.I)
 _TITLES = (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE)
 
@@ -117,7 +118,7 @@ def rows_of(
             table.entry_ref, table.entry_title = _ref_text(table, number), _title_text(table, number)
         table.previous = number
         found.append(row)
-    return _without_late_sections(found)
+    return _without_late_sections(_numbered_sections(table, found))
 
 
 def _section_above(table: _Table, first: int) -> Row | None:
@@ -221,7 +222,7 @@ def _lone_title(table: _Table, number: int, column: int, text: str) -> Row:
             return Row(number, Kind.SECTION, text)
         return Row(number, Kind.CONTINUATION) if table.entry else Row(number, Kind.LEFT_OUT, "It stands alone")
     if len(table.columns) <= 2 or not is_short:
-        return Row(number, Kind.ENTRY)
+        return Row(number, Kind.ENTRY, _ALONE if len(table.columns) > 2 else "")
     return Row(number, Kind.SECTION, text)
 
 
@@ -291,13 +292,43 @@ def _title_text(table: _Table, number: int) -> str:
     return next((text for column in table.titles if (text := table.text(number, column))), "")
 
 
+def _numbered_sections(table: _Table, found: Sequence[Row]) -> list[Row]:
+    """Sections that are numbered as risks are: a number, a name in capitals or of the numbers below it, no more."""
+    entries = [row.number for row in found if row.kind == Kind.ENTRY]
+    widths = {number: _width(table, number) for number in entries}
+    if len(entries) < 3 or sorted(widths.values())[len(entries) // 2] < 4:
+        return list(found)
+    refs = {number: _ref_text(table, number) for number in entries}
+    kept = []
+    for row in found:
+        if row.kind == Kind.ENTRY and widths[row.number] == 2 and refs[row.number]:
+            title, ref = _title_text(table, row.number), refs[row.number].rstrip(".")
+            heads_others = any(other.startswith(f"{ref}.") for other in refs.values())
+            if title and (heads_others or (title.isupper() and not _is_written_so(table, entries, widths))):
+                row = row._replace(kind=Kind.SECTION, words=title)
+        kept.append(row)
+    return kept
+
+
+def _width(table: _Table, number: int) -> int:
+    cells = table.sheet.rows.get(number, {})
+    return sum(column in table.span and not cell.is_blank for column, cell in cells.items())
+
+
+def _is_written_so(table: _Table, entries: Sequence[int], widths: Mapping[int, int]) -> bool:
+    """Are the titles of whole entries in capitals too?"""
+    titles = [title for number in entries if widths[number] > 2 and (title := _title_text(table, number))]
+    return sum(title.isupper() for title in titles) * 2 > len(titles)
+
+
 def _without_late_sections(found: Sequence[Row]) -> list[Row]:
     """What follows the last entry names no section: it is a note below the table."""
-    last = max((place for place, row in enumerate(found) if row.kind == Kind.ENTRY), default=-1)
+    whole = [place for place, row in enumerate(found) if row.kind == Kind.ENTRY and not row.words]
+    last = max(whole or [place for place, row in enumerate(found) if row.kind == Kind.ENTRY], default=-1)
     return [
         row._replace(kind=Kind.LEFT_OUT, words="A note below the table")
-        if place > last and row.kind == Kind.SECTION
-        else row
+        if place > last and (row.kind == Kind.SECTION or row.words == _ALONE)
+        else row._replace(words="" if row.words == _ALONE else row.words)
         for place, row in enumerate(found)
     ]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.imports.contents import printed_of
-from reports.imports.headings import PLAIN, flat, is_heading, is_period, kind_said, meanings, words_of
-from reports.imports.merged import merges_of, text_at
+from reports.imports.headings import PLAIN, flat, is_heading, is_period, kind_said, meanings, mended, words_of
+from reports.imports.merged import merges_of, text_at, whole
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
 
@@ -73,7 +73,7 @@ def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
     texts = [cell.value for cell in cells if isinstance(cell.value, str) and not _is_value(cell.value)]
     if len(cells) < 2 or len(cells) - len(texts) - sum(map(_is_period_cell, cells)) > len(cells) * 0.2:
         return False
-    plain = [text for text in texts if is_heading(text)]
+    plain = [text for text in map(mended, texts) if is_heading(text)]
     different = {_sort(text) for text in plain}
     if any(text.rstrip().endswith(":") for text in texts) and len(different) < 5:
         return False
@@ -120,10 +120,12 @@ def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
     ):
         return False
     texts = {column: flat(str(cell.value)).lower() for column, cell in cells.items()}
-    said = 0
-    for column, text in texts.items():
-        said += any(text == text_at(sheet, tier, column).lower() for tier in range(header[0], header[1] + 1))
-    return said >= len(texts) * 0.6 and (said >= 2 or said == len(texts) == len(_said(sheet, header[1])))
+    for tier in range(header[0], header[1] + 1):
+        size = len(_said(sheet, tier))
+        said = sum(text == text_at(sheet, tier, column).lower() for column, text in texts.items())
+        if said >= len(texts) * 0.6 and said >= size * 0.6 and (said >= 2 or said == len(texts) == size):
+            return True
+    return False
 
 
 def _tiers_around(sheet: Sheet, row: int, after: int) -> tuple[int, int]:
@@ -182,12 +184,29 @@ def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
         return False
     if is_repeated(sheet, row + 1, (row, row)):
         return False
-    plain = [text for cell in cells.values() if is_heading(text := str(cell.value))]
+    plain = [text for cell in cells.values() if is_heading(text := mended(str(cell.value)))]
     different = {_sort(text) for text in plain}
     if reaching and all(column not in cells for column in reaching):
         return len(plain) * 2 >= len(cells)
+    if _hangs_under_groups(sheet, row, cells):
+        return True
     under_group = sum(not text_at(sheet, row, column) or merges.width(row, column) > 1 for column in cells)
     return len(different) >= 2 and len(plain) >= len(cells) * 0.6 and (under_group * 2 >= len(cells) or len(cells) == 2)
+
+
+def _hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> bool:
+    """Short words under a heading and the blank cells to its right, nothing under the first headings of the row."""
+    heads = sorted(_said(sheet, row))
+    blank = [column for column in cells if not text_at(sheet, row, column) or merges_of(sheet).width(row, column) > 1]
+    if (
+        len(cells) < 2
+        or not blank
+        or min(cells) in heads[:2]
+        or any(len(str(cell.value)) > 30 for cell in cells.values())
+    ):
+        return False
+    starts = {max((head for head in heads if head <= column), default=0) for column in blank}
+    return all(column in blank or column in starts for column in cells)
 
 
 def _numbers_the_columns(sheet: Sheet, row: int) -> bool:
@@ -253,20 +272,22 @@ def _tiers(sheet: Sheet, head: tuple[int, int]) -> dict[int, tuple[str, ...]]:
 
 
 def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str]:
+    """The texts of one tier by column. A group that is not merged reaches over the columns to its right."""
     if row > first and (_numbers_the_columns(sheet, row) or _gives_hints(sheet, row, row - 1)):
         return {}
+    hangs = row < last and _hangs_under_groups(sheet, row, _said(sheet, row + 1))
     texts: dict[int, str] = {}
     carried = ""
     for column in range(1, sheet.last_column + 1):
         merge = merges_of(sheet).at(row, column)
-        own = text_at(sheet, row, column) if not merge or merge.first_row >= first else ""
+        value = whole(sheet, row, column).value if not merge or merge.first_row >= first else None
+        own = mended(value) if isinstance(value, str) else printed_of(value)
+        is_over = hangs and bool(text_at(sheet, row + 1, column)) or _is_piece(sheet, row, last, column)
         if own:
             texts[column] = own
             is_drawn = merge is not None and merge.last_column > merge.first_column
-            carried = (
-                own if row < last and not is_drawn and kind_said(own) and _is_piece(sheet, row, last, column) else ""
-            )
-        elif carried and _is_piece(sheet, row, last, column):
+            carried = own if row < last and not is_drawn and (hangs or kind_said(own)) and is_over else ""
+        elif carried and is_over:
             texts[column] = carried
         else:
             carried = ""
@@ -276,7 +297,8 @@ def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str
 def _is_piece(sheet: Sheet, row: int, last: int, column: int) -> bool:
     """Is the heading further down in this column a likelihood, an impact, a total ...?"""
     for below in range(last, row, -1):
-        text = text_at(sheet, below, column)
+        value = whole(sheet, below, column).value
+        text = mended(value) if isinstance(value, str) else ""
         if text:
             return any(found.part and found.sureness >= PLAIN for found in meanings(text))
     return False
