@@ -41,6 +41,8 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
             _ask_for_columns(table, told)
         found = gathered(table, settled, told, claims)
         first = list(islice(found, LOOKED_AT))
+        if not first:
+            _tell_empty(table, told)
         shape = shape_of(first, settled.options)
         for number, entry in enumerate(chain(first, found)):
             if tell and number % TELL_EVERY == 0:
@@ -64,6 +66,11 @@ def _read_one(entry: Gathered, reader: Reader, shape: Shape, entries: list[Entry
             reader.told.remark(Where(entry.where.sheet, row), "This row is hidden in the file, and was read.")
     else:
         entries.append(read_entry(entry, reader, shape))
+
+
+def _tell_empty(table: Table, told: Told) -> None:
+    words = f"Nothing was found between the rows {table.rows[0]} and {table.rows[1]}: is this table something else?"
+    told.ask(Where(table.sheet.name, table.header[0] or table.rows[0]), words)
 
 
 def _ask_for_columns(table: Table, told: Told) -> None:

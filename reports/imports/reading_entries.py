@@ -146,7 +146,10 @@ def _joined(parts: list[Said]) -> Said | None:
 
 
 def _parted(title: Said | None, description: Said | None, splits: bool, limit: int) -> tuple[Said | None, Said | None]:
-    """Title and description, where one cell holds both or the title is too long; nothing is lost."""
+    """Title and description, where one cell holds both, or there is only a description.
+
+    A title of its own that is too long for the register is left so: planning cuts it, and says so.
+    """
     if title is None or not title.value:
         if description is None or not description.value:
             return title, description
@@ -157,9 +160,6 @@ def _parted(title: Said | None, description: Said | None, splits: bool, limit: i
         line, whole = title_and_text(title.value)  # type: ignore[misc]
     else:
         line, whole = one_line(title.value), ""
-    if len(line) > limit:
-        line, _ = shortened(line, limit)
-        whole = title.value
     if not whole:
         return title._replace(value=line), description
     rest = Said(whole, title.printed, title.where, title.also)
