@@ -87,6 +87,14 @@ def unfinished(audience: Audience) -> list[Stand]:
     return [stand for stand in (stand_of(body, audience) for body in bodies) if not stand.is_finished]
 
 
+def without_register(audience: Audience) -> list[Organisation]:
+    """The bodies one looks after that have no corporate register yet: until then no page has anything to show."""
+    if not audience.administers:
+        return []
+    bodies = Organisation.objects.filter(pk__in=audience.administers, kind=Organisation.Kind.BODY)
+    return list(bodies.exclude(registers__kind=Register.Kind.CORPORATE))
+
+
 def scheme_of(organisation: Organisation) -> Scheme | None:
     """The scale in use."""
     return Scheme.objects.filter(organisation=organisation, adopted_on__lte=clock.today()).last()

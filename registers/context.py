@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from registers.beginning import without_register
+
 
 def portal(request):
     """The navigation a person is offered; nothing for a stranger."""
@@ -26,9 +28,15 @@ def portal(request):
     ]
     offered = [(text, reverse(name)) for text, name, is_offered in pages if is_offered]
     return {
+        "without_register": [] if _leads_on(request.path) else without_register(audience),
         "search_url": reverse("search") if reads else "",
         "navigation": [{"text": text, "url": url, "current": _is_current(request.path, url)} for text, url in offered],
     }
+
+
+def _leads_on(path):
+    """Whether the page itself leads on with setting up."""
+    return path == reverse("home") or path.startswith(reverse("registers:begin"))
 
 
 def _is_current(path, url):

@@ -217,9 +217,10 @@ def _cleaned(mark: Mark) -> Mark:
 
 
 def _check(grid: Grid) -> None:
-    for name, levels in (("likelihood", grid.likelihoods), ("impact", grid.impacts)):
-        if not SMALLEST <= len(levels) <= LARGEST:
-            raise ValueError(f"A heat map has {SMALLEST} to {LARGEST} levels of {name}, not {len(levels)}")
+    sides = (("likelihood", grid.likelihoods, 1), ("impact", grid.impacts, SMALLEST))  # a scale of colours has one row
+    for name, levels, fewest in sides:
+        if not fewest <= len(levels) <= LARGEST:
+            raise ValueError(f"A heat map has {fewest} to {LARGEST} levels of {name}, not {len(levels)}")
     for likelihood in range(1, len(grid.likelihoods) + 1):
         for impact in range(1, len(grid.impacts) + 1):
             band = grid.bands.get((likelihood, impact))

@@ -170,7 +170,7 @@ def test_a_risk_off_the_scale_is_refused(place):
 
 def test_a_scale_too_small_too_large_or_with_a_hole_is_refused():
     with pytest.raises(ValueError, match="2 to 6 levels"):
-        draw(Grid(("L",), LEVELS, {}, NAMES), [])
+        draw(Grid(LEVELS, ("L",), {}, NAMES), [])
     with pytest.raises(ValueError, match="has no band"):
         draw(Grid(LEVELS, LEVELS, {(1, 1): "low"}, NAMES), [])
 

@@ -13,7 +13,7 @@ from registers.forms.people import PeopleForm
 from registers.models.registers import BAND_CHOICES
 from registers.scoring import Band, Scheme, Score
 
-MOST = 7  # levels of a scale
+MOST = 6  # levels of a scale: as many as a heat map has
 SCALES = {"likelihoods": "likelihood", "impacts": "impact"}
 
 

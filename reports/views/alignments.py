@@ -29,7 +29,8 @@ PAGE = 25
 @require_safe
 def alignments(request):
     """Every alignment at a date, and what is aligned with nothing. 404 for whoever may see no register."""
-    if not Register.objects.visible_to(request.audience).exists():
+    reads = request.audience.works_anywhere or request.audience.agreed
+    if not reads and not Register.objects.visible_to(request.audience).exists():
         raise Http404("There is nothing aligned to see")
     asked = asked_scope(request)
     time = urlencode(asked.query)
@@ -52,6 +53,7 @@ def alignments(request):
             "to_review": [page for page in standing if page.aligned.to_review],
             "pending": [page for page in standing if page.aligned.pending],
             "bodies": bodies,
+            "is_alone": Organisation.objects.filter(kind=Organisation.Kind.BODY).count() < 2,
             "offers": alignment_offers.offers_adding(request.user) if asked.is_now else [],
             "marking": marking_of_all(reading.aligned, views),
             "breadcrumbs": [{"text": "Alignments"}],

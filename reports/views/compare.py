@@ -22,7 +22,9 @@ QUARTERS_OFFERED = 8
 
 @require_safe
 def compare(request):
-    """What changed between two dates. 404 for whoever may see no register."""
+    """What changed between two dates. 404 for whoever will never see a register here."""
+    if request.audience.works_anywhere and not Register.objects.visible_to(request.audience).exists():
+        return render(request, "registers/nothing_yet.html", {"title": "Compare", "text": "There is no register yet."})
     form = compare_form(request)
     context = {"form": form, "quarters": _quarters(form)}
     if form.is_valid():
