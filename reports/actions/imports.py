@@ -14,7 +14,7 @@ from registers.models import Blob, Organisation, Register, User
 from registers.models.blobs import LARGEST
 from reports.actions import holding
 from reports.imports import kept, undoing
-from reports.imports.applying import as_ranges, carry_out, count_of
+from reports.imports.applying import as_ranges, carry_out, count_of, made
 from reports.imports.known import plan_of
 from reports.imports.stands import changed_since as changes_since
 from reports.imports.stands import fingerprint, stands_of
@@ -33,9 +33,16 @@ MOVED_ON = "Nothing was written: the register has been changed since you looked.
 UNDER_WAY = "It is being worked on already. Wait until that is done."
 
 
-@transaction.atomic
 def begin(*, register, by, as_at, name="", content=None, pasted="", reason="") -> Import:
     """Take a file in, or a pasted table, and read it. Nothing of the register is changed."""
+    with transaction.atomic():
+        record = _taken_in(register, by, as_at, name, content, pasted, reason)
+        record.save()
+        _queue(record)
+    return _now(record)
+
+
+def _taken_in(register, by, as_at, name, content, pasted, reason) -> Import:
     _check_may(by, register)
     if as_at > clock.today():
         raise ValidationError({"as_at": "The date must be today or in the past"})
@@ -54,8 +61,7 @@ def begin(*, register, by, as_at, name="", content=None, pasted="", reason="") -
         blob=Blob.objects.keep(content, media), is_pasted=media == PASTED, requested_at=clock.now(),
     )  # fmt: skip
     record.full_clean(exclude=["register", "by", "blob"])
-    record.save()
-    return _start(record)
+    return record
 
 
 def _file_name(name):
@@ -67,19 +73,30 @@ def _check_may(by, register):
         raise ValidationError(NOT_YOURS)
 
 
-def _start(record: Import) -> Import:
-    """Do it now where it is small, after the transaction; else put it into the worker's queue."""
+def _queue(record: Import) -> None:
+    """Into the worker's queue; of a small file only for later, should it not be done at once after all."""
     from reports import jobs
 
-    if record.blob.size > SMALL:
-        jobs.enqueue(record)
+    if _is_small(record):
+        jobs.look_again_later(record)
     else:
-        transaction.on_commit(lambda: jobs.work.func(str(record.key)))
-    return record
+        jobs.enqueue(record)
+
+
+def _is_small(record) -> bool:
+    return record.blob.size <= SMALL
+
+
+def _now(record: Import) -> Import:
+    """Do it while its person waits, where it is small. The record as it stands after that."""
+    from reports import jobs
+
+    if _is_small(record):
+        jobs.work.func(str(record.key))
+    return fresh(record)
 
 
 def fresh(record: Import) -> Import:
-    """The record as it stands, after what was started with it."""
     return Import.objects.select_related("register__organisation", "by", "blob").get(pk=record.pk)
 
 
@@ -160,14 +177,14 @@ def look(*, record, by) -> Import:
         _forget_dry_run(record)
         record.by = by  # whose rights it is looked at with
         _ask(record, Doing.LOOKING, by)
-    return fresh(record)
+    return _now(record)
 
 
 def _ask(record, doing, by):
     record.doing = doing
     record._history_user = by
     holding.ask_again(record)
-    _start(record)
+    _queue(record)
 
 
 def apply(*, record, by, fingerprint) -> Import:
@@ -182,7 +199,7 @@ def apply(*, record, by, fingerprint) -> Import:
         _check_unmoved(record)
         record.applied_by = by
         _ask(record, Doing.APPLYING, by)
-    return fresh(record)
+    return _now(record)
 
 
 def _check_unmoved(record):
@@ -216,7 +233,7 @@ def undo(*, record, by, reason) -> Import:
         _check_can_undo(record)
         record.undone_by, record.undone_reason = by, reason.strip()[:200]
         _ask(record, Doing.UNDOING, by)
-    return fresh(record)
+    return _now(record)
 
 
 def _check_can_undo(record):
@@ -239,8 +256,8 @@ def try_again(*, record, by) -> Import:
         _check_may(by, locked.register)
         if locked.can_be_asked_again:
             holding.ask_again(locked)
-            _start(locked)
-    return fresh(record)
+            _queue(locked)
+    return _now(locked) if locked.is_at_work else fresh(record)
 
 
 # What the worker writes -------------------------------------------------------------------------
@@ -313,12 +330,21 @@ def write(record, planned, tell) -> bool:
         transaction.set_rollback(True)
         return False
     locked.written = as_ranges(facts)
+    _name_what_was_made(locked, made(planned, plan))
     locked.result = _summary(planned.dry_run) | {"posts": list(planned.posts), "facts": count_of(locked.written)}
     locked.applied_at, locked.applied_by, locked.stage = clock.now(), by, ImportStage.APPLIED
     locked._history_user = by
     _remember(locked, by)
     _end(locked)
     return True
+
+
+def _name_what_was_made(record, targets):
+    rows = list(record.rows.filter(place__in=targets) if len(targets) < 500 else record.rows.all())
+    rows = [row for row in rows if row.place in targets]
+    for row in rows:
+        row.data["target"] = targets[row.place]
+    ImportRow.objects.bulk_update(rows, ["data"], batch_size=200)
 
 
 def _hold(record) -> Register:

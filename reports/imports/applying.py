@@ -35,7 +35,7 @@ def _phase(act: Act) -> int:
 def carry_out(
     planned: Planned, *, register: Register, by, plan: ImprovementPlan | None, said_by: str, tell: Callable
 ) -> list[Fact]:
-    """Every act of a plan; the facts that were written. ValidationError, with the row's place, where one is not allowed.
+    """Every act of a plan; the facts that were written. ValidationError, naming the row, where one is not allowed.
 
     The caller holds the register and has compared its fingerprint.
     """
@@ -218,6 +218,25 @@ class Doer:
     def state_stream(self, subject, on, reason, status, note):
         said = {"by": self.by, "version": None, "on": on, "status": status, "note": note}
         improvement.state(stream=self.stream(subject), **said)
+
+
+MADE_BY = {"open": "risk", "add_control": "control", "add_stream": "stream"}
+
+
+def made(planned: Planned, plan: ImprovementPlan | None) -> dict[int, str]:
+    """{place of the line: what it made}, as PlannedRow.target has it."""
+    found = {}
+    for n, acts in planned.acts:
+        act = next((act for act in acts if act.name in MADE_BY), None)
+        if act is not None:
+            found[n] = _target(MADE_BY[act.name], act.subject.record, plan)
+    return found
+
+
+def _target(kind, record, plan):
+    if kind == "stream":
+        return f"stream:{plan.organisation.slug}/{plan.slug}/{record.ref}"
+    return f"{kind}:{record.number if kind == 'control' else record.ref}"
 
 
 def as_ranges(facts: Iterable[Fact]) -> dict[str, list[list[int]]]:

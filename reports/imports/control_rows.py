@@ -140,10 +140,12 @@ class ControlRows:
         if not line.title:
             line.refuse_all("It has no title")
             return None
-        for control in self._titled(line.title, risks):
-            if self.controls.value(STAGE, control, line.day) != Stage.RETIRED:
-                return self._called(line, control)
-            line.remark(f"C-{self.controls.numbers[control]} of this title has been retired: this is a new one")
+        found = self._titled(line.title, risks)
+        alive = [one for one in found if self.controls.value(STAGE, one, line.day) != Stage.RETIRED]
+        if alive or (found and self._stage(said) == Stage.RETIRED):
+            return self._called(line, (alive or found)[0])
+        if found:
+            line.remark(f"C-{self.controls.numbers[found[0]]} of this title has been retired: this is a new one")
         return None
 
     def _titled(self, title, risks):
@@ -152,7 +154,7 @@ class ControlRows:
 
     def _called(self, line, control):
         number = self.controls.numbers[control]
-        line.subject, line.what = Subject(control, number), f"Control C-{number}"
+        line.subject, line.what, line.target = Subject(control, number), f"Control C-{number}", f"control:{number}"
         return control
 
     # A new one -----------------------------------------------------------------------------------
@@ -312,11 +314,9 @@ class ControlRows:
             return
         was, now = Marking(old).label, Marking(said.value).label
         if said.value == Marking.OFFICIAL:
-            answer = self.rows.answers.get(f"{line.where.sheet}!{line.where.row}:marking")
-            if answer != "lower":
-                choices = (("keep", f"It stays {was}"), ("lower", f"Mark it {now}"))
-                if answer != "keep":
-                    line.ask(f"It is {was}; the file says {now}. Is it to be marked lower?", "marking", choices, said)
+            choices = (("keep", f"It stays {was}"), ("lower", f"Mark it {now}"))
+            line.ask(f"It is {was}; the file says {now}. Is it to be marked lower?", "marking", choices, said)
+            if line.answer(self.rows.answers) != "lower":
                 return
         if not self.rows.rights.settles:
             line.refuse(f"Marked {now} by the file. Only the board changes a marking", said, Fact.MARKING)
@@ -374,7 +374,8 @@ class ControlRows:
         if later is not None:
             then = self.controls.value(STAGE, control, later)
             if then != wanted and (self._runs_on(control, STAGE) or then not in NEXT[Stage(wanted)]):
-                words = f"It is {Stage(then).label.lower()} on {say_day(later)}, and cannot have been {Stage(wanted).label.lower()} before"
+                was, now = Stage(then).label.lower(), Stage(wanted).label.lower()
+                words = f"It is {was} on {say_day(later)}, and cannot have been {now} before"
                 line.refuse(words, said.facts.get(Fact.STAGE), Fact.STAGE)
                 return stands
         line.change(label(Fact.STAGE), Stage(stands).label, Stage(wanted).label, Fact.STAGE)

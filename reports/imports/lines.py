@@ -49,6 +49,7 @@ class Line:
     is_refused: bool = False
     is_left: bool = False  # left out as the person said, or as it is said twice
     day: date | None = None  # when what it says holds from
+    target: str = ""
     said: Any = None  # of a control: what its row says, to tell it from a second one
 
     def change(self, label: str, old: str, new: str, fact: Fact | None = None) -> None:
@@ -77,9 +78,10 @@ class Line:
     def drop(self) -> None:
         self.is_refused, self.changes, self.acts = True, [], []
 
-    def leave(self, words: str) -> None:
-        """Left out, and the person is told."""
-        self.remark(words)
+    def leave(self, words: str = "") -> None:
+        """Left out, and the person is told, unless they said so themselves."""
+        if words:
+            self.remark(words)
         self.drop()
         self.is_refused, self.is_left = False, True
 
@@ -93,6 +95,18 @@ class Line:
         printed = said.printed if said else ""
         key = answer_key(self.where, about)
         self.problems.append(Problem(Weight.QUESTION, where, words, fact, printed, key=key, choices=choices))
+
+    def answer(self, answers: Mapping[str, str]) -> str:
+        """The answer to what was asked last, where there is one: then it is a question no longer."""
+        if not self.problems or self.problems[-1].weight is not Weight.QUESTION:
+            return ""
+        asked = self.problems[-1]
+        words = dict(asked.choices).get(answers.get(asked.key, ""))
+        if words is None:
+            return ""
+        told = f"{asked.words} You said: {words[:1].lower()}{words[1:]}"
+        self.problems[-1] = asked._replace(weight=Weight.REMARK, words=told)
+        return answers[asked.key]
 
     def problem(self, weight: Weight, words: str, said: Said | None = None, fact: Fact | None = None) -> None:
         where = said.where if said else self.where
@@ -108,12 +122,14 @@ class Line:
             return Deed.CREATE
         if self.acts:
             return Deed.CHANGE
-        only_refused = any(problem.weight is not Weight.REMARK for problem in self.problems)
-        return Deed.REFUSE if only_refused else Deed.NOTHING
+        is_refused = any(problem.weight is Weight.REFUSED for problem in self.problems)
+        return Deed.REFUSE if is_refused else Deed.NOTHING
 
     @property
     def planned(self) -> PlannedRow:
-        return PlannedRow(self.deed, self.what, self.title, self.where, tuple(self.changes), tuple(self.problems))
+        return PlannedRow(
+            self.deed, self.what, self.title, self.where, tuple(self.changes), tuple(self.problems), self.target
+        )
 
 
 def answer_key(where: Where, about: str) -> str:

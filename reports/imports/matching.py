@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from registers.movement import Stage
-from reports.imports.lines import Line, Subject, answer_key, plainly
+from reports.imports.lines import Line, Subject, plainly
 from reports.imports.standing import Stood
 from reports.imports.values import Entry, Fact
 
 NEW, LEAVE = "new", "leave"
 ALIKE = 0.5  # of two wordings of one risk; below it they may well be two risks
-SMALL_WORDS = frozenset(["a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "not", "of", "on", "or", "our", "risk", "that", "the", "this", "to", "we", "will", "with", "fail", "fails", "failure", "failing", "may", "might", "could", "lack"])  # fmt: skip
+SMALL_WORDS = frozenset(
+    "a an and are as at be by for from in into is it its not of on or our risk that the this to we will with fail "  # noqa: SIM905
+    "fails failure failing may might could lack".split()
+)
 
 
 @dataclass
@@ -45,18 +48,15 @@ class Matcher:
     def match(self, entry: Entry, title: str) -> Match:
         line = Line("New risk", title, entry.where, Subject())
         found = Match(entry, line, title)
-        answer = self.answers.get(answer_key(entry.where, "same"))
-        if answer == LEAVE:
-            line.leave("Left out, as you said")
-        elif answer == NEW:
-            pass
-        elif answer and answer.isdigit() and int(answer) in self.found.by_ref:
-            found.risk = self.found.by_ref[int(answer)]
-        else:
-            self._find(found)
+        self._find(found)
+        if answer := line.answer(self.answers):
+            line.is_refused = False
+            found.risk = self.found.by_ref[int(answer)] if answer.isdigit() else None
+            if answer == LEAVE:
+                line.leave()
         if found.risk is not None:
             ref = self.found.refs[found.risk]
-            line.subject, line.what = Subject(found.risk, ref), self._called(found.risk)
+            line.subject, line.what, line.target = Subject(found.risk, ref), self._called(found.risk), f"risk:{ref}"
         return found
 
     def _find(self, match):
@@ -71,7 +71,7 @@ class Matcher:
         elif by_ref is None and by_title:
             self._ask(match, "Several risks of the register have this title. Which of them is it?", by_title)
         elif by_ref is not None and by_title and by_ref not in by_title:
-            words = f"{match.entry.ref} is {self._named(by_ref)} in the register, which has this title as {self._named(by_title[0])}"
+            words = f"The register has {self._named(by_ref)}, and this title as {self._named(by_title[0])}"
             self._ask(match, f"{words}. Which of them is it?", [by_ref, *by_title])
         elif by_ref is not None and match.title and not self._is_alike(by_ref, match.title):
             self._ask(match, f"The register has {self._named(by_ref)}. Is this the same risk?", [by_ref])
@@ -142,29 +142,25 @@ def _identity(match):
 
 
 def _second(first, key, match, answers):
-    other = first[key]
+    other, line = first[key], match.line
     if _says(other.entry) == _says(match.entry):
-        match.line.leave(f"Said twice: row {other.entry.where.row} says the same. Imported once")
+        line.leave(f"Said twice: row {other.entry.where.row} says the same. Imported once")
         return
-    answer = answers.get(answer_key(match.entry.where, "twice"))
-    if answer == "this":
-        other.line.leave(f"Left out for row {match.entry.where.row}, as you said")
-        first[key] = match
-        return
-    if answer == "first":
-        match.line.leave(f"Left out for row {other.entry.where.row}, as you said")
-        return
-    if answer == NEW and match.risk is None:
-        return
-    place = f"row {other.entry.where.row}" + (
-        f" of {other.entry.where.sheet}" if other.entry.where.sheet != match.entry.where.sheet else ""
-    )
+    place = f"row {other.entry.where.row}"
+    if other.entry.where.sheet != match.entry.where.sheet:
+        place += f" of {other.entry.where.sheet}"
     choices = [("first", f"Take {place}"), ("this", "Take this row")]
     if match.risk is None:
         choices.append((NEW, "They are two risks"))
-    words = f"Said twice, and not alike: {place} says other things of it. Which holds?"
-    match.line.ask(words, "twice", tuple(choices))
-    match.line.drop()
+    line.ask(f"Said twice, and not alike: {place} says other things of it. Which holds?", "twice", tuple(choices))
+    answer = line.answer(answers)
+    if answer == "this":
+        other.line.leave(f"Left out for row {match.entry.where.row}, as you said")
+        first[key] = match
+    elif answer == "first":
+        line.leave()
+    elif answer != NEW:
+        line.drop()
 
 
 def _says(entry):

@@ -219,6 +219,7 @@ class _Planning:
             for risk in missing:
                 ref = self.found.refs[risk]
                 line = Line(f"Risk {ref}", self.found.title(risk), where, Subject(risk, ref))
+                line.target = f"risk:{ref}"
                 line.remark("Not in the file")
                 past.closes_missing(self.rows, risk, line)
                 self.lines.append(line)
@@ -238,8 +239,9 @@ class _Planning:
             self.problems.append(Problem(Weight.REFUSED, Where(scored[0].entry.where.sheet, 0), words))
         if self.found.later is not None and (matches or self.reading.controls):
             words = (
-                f"A register of the past: what it says holds from {say_day(self.as_at)} until {say_day(self.found.later)}, "
-                "the next day the register knows of. From then on everything stays as it was"
+                f"A register of the past: what it says holds from {say_day(self.as_at)} until "
+                f"{say_day(self.found.later)}, the next day the register knows of. "
+                "From then on everything stays as it was"
             )
             sheet = matches[0].entry.where.sheet if matches else ""
             self.problems.append(Problem(Weight.REMARK, Where(sheet, 0), words))
@@ -261,10 +263,10 @@ class _Planning:
 
     def _planned(self):
         rest = [problem for problems in self.at_rows.values() for problem in problems]
-        problems = tuple([*self.problems, *rest, *self.reading.left_out])
+        problems = (*self.problems, *rest, *self.reading.left_out)
         rows = tuple(line.planned for line in self.lines)
         every = [*problems, *(problem for row in rows for problem in row.problems)]
-        questions = sum(problem.weight is Weight.QUESTION for problem in every)
+        questions = len({_asked(problem) for problem in every if problem.weight is Weight.QUESTION})
         acts = tuple((n, tuple(line.acts)) for n, line in enumerate(self.lines) if line.acts and not line.is_out)
         return Planned(
             DryRun(rows, problems, questions, fingerprint(self.stands)),
@@ -289,6 +291,11 @@ class _Planning:
             SENSITIVE in (self.found.value(MARKING, risk), self.found.value(MARKING, risk, date.max))
             for risk in touched
         )
+
+
+def _asked(problem: Problem) -> object:
+    """What is asked: a value once, on however many rows it stands."""
+    return problem.key or (problem.fact, problem.printed or problem.words)
 
 
 CLASS_OF = {

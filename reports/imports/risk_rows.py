@@ -57,6 +57,7 @@ class RiskRows:
 
     def __init__(self, found: Stood, rights: Rights, source: str, posts: dict[str, str], answers: dict[str, str]):
         self.found, self.rights, self.source, self.posts, self.answers = found, rights, source, posts, answers
+        self.titles = {title.casefold(): post for post, title in found.posts.items()}
         self.scheme = found.scheme.value if found.scheme else None
 
     def plan(self, match: Match, order: int | None = None) -> Line:
@@ -156,11 +157,11 @@ class RiskRows:
                 line.remark(words, entry.facts[Fact.CLOSED_ON])
             return False
         choices = (("leave", "Leave it closed"), ("reopen", "Reopen it"))
-        answer = self.answers.get(f"{entry.where.sheet}!{entry.where.row}:closed")
+        line.ask(f"The register has it closed since {say_day(since)}. Is it open again?", "closed", choices)
+        answer = line.answer(self.answers)
         if answer == "leave":
-            line.leave(f"Closed on {say_day(since)}: left closed, as you said")
+            line.leave()
         elif answer != "reopen":
-            line.ask(f"The register has it closed since {say_day(since)}. Is it open again?", "closed", choices)
             line.drop()
         elif not self.rights.settles:
             line.refuse_all(f"Closed since {say_day(since)}. Only the board reopens a risk")
@@ -257,7 +258,9 @@ class RiskRows:
         found: dict[int | str, str] = {}
         for one in said.value or ():
             post, printed = (one.post, one.printed_as) if hasattr(one, "post") else (one, "")
-            if isinstance(post, NewPost):
+            if isinstance(post, NewPost) and (there := self.titles.get(plainly(post.title).casefold())):
+                post = there  # added since by another file
+            elif isinstance(post, NewPost):
                 if not self.rights.adds_posts:
                     line.refuse(f"There is no post “{post.title}”. An administrator adds posts", said, fact)
                     return None
@@ -305,13 +308,9 @@ class RiskRows:
             return
         was, now = Marking(old).label, Marking(wanted).label
         if wanted == Marking.OFFICIAL:
-            answer = self.answers.get(f"{line.where.sheet}!{line.where.row}:marking")
-            if answer == "keep":
-                line.remark(f"Stays {was}, as you said", said, Fact.MARKING)
-                return
-            if answer != "lower":
-                choices = (("keep", f"It stays {was}"), ("lower", f"Mark it {now}"))
-                line.ask(f"It is {was}; the file says {now}. Is it to be marked lower?", "marking", choices, said)
+            choices = (("keep", f"It stays {was}"), ("lower", f"Mark it {now}"))
+            line.ask(f"It is {was}; the file says {now}. Is it to be marked lower?", "marking", choices, said)
+            if line.answer(self.answers) != "lower":
                 return
         if not self.rights.settles:
             line.refuse(f"Marked {now} by the file. Only the board changes a marking", said, Fact.MARKING)

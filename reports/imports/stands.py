@@ -61,7 +61,7 @@ def changed_since(register: Register, stands: dict[str, list[int]]) -> list[str]
         return []
     found: dict[str, set[str]] = {}
     for model, where in _tables(register):
-        count, last = stands.get(model._meta.label_lower, (0, 0))
+        _, last = stands.get(model._meta.label_lower, (0, 0))
         rows = model._base_manager.filter(where, **{f"{model._meta.pk.name}__gt": last})
         for row in rows.order_by(model._meta.pk.name)[:50]:
             what, who = _told(row)

@@ -94,6 +94,7 @@ class StreamRows:
         if stream is not None:
             ref = next(ref for ref, pk in self.refs.items() if pk == stream)
             line.subject, line.what = Subject(stream, ref), f"Work-stream {ref}"
+            line.target = f"stream:{self.plan_.organisation.slug}/{self.plan_.slug}/{ref}"
             line.title = line.title or self._value(StreamWording, stream, date.max)[0]
         return stream
 
@@ -148,8 +149,8 @@ class StreamRows:
             note_ = self.source
         line.what = f"New work-stream {ref}".strip()
         line.act(
-            "add_stream", line.day, self.source, ref=ref or None, principle=principle, owner=owner[0] if owner else None,
-            status=status or StreamStatus.NOT_STARTED, note=note_ or "", **said,
+            "add_stream", line.day, self.source, ref=ref or None, principle=principle,
+            owner=owner[0] if owner else None, status=status or StreamStatus.NOT_STARTED, note=note_ or "", **said,
         )  # fmt: skip
 
     def _change(self, line, entry, stream):

@@ -361,6 +361,7 @@ class PlannedRow:
     where: Where
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
+    target: str = ""  # what it is about where that is there: "risk:12", "control:34", "stream:mopac/2018-19/F10"
 
 
 @dataclass(frozen=True)
