@@ -360,7 +360,7 @@ def test_the_grid_is_drawn_for_the_levels_that_were_typed(met, admin):
         ({"band-2-1": ""}, "Select the band of M v L"),
         ({"rank-1-1": "one"}, "Enter the rank of L v L as a whole number"),
         ({"likelihoods": "L Low\nL Lower\nH High"}, "Two levels have the same short name"),
-        ({"impacts": "L Low"}, "Write from 2 to 7 levels, one a line"),
+        ({"impacts": "L Low"}, "Write from 2 to 6 levels, one a line"),
         ({"adopted_on": "2009-01-01"}, "Choose a day after 1 January 2010, when the present scale began"),
         ({"adopted_on": "2999-01-01"}, "Enter a date that is not in the future"),
         ({"name": ""}, "Enter the name"),
