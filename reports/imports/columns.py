@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from reports.imports.contents import LOOKS, PART_LOOKS, Sort, known_names, printed_of, sort_of
 from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_of
-from reports.imports.merged import merges_of
+from reports.imports.merged import merges_of, said
 from reports.imports.tables import Found, heading_of, is_repeated
 from reports.imports.values import About, Fact, Known
 
 FIRST_ROWS = 300
+MOST_ROWS = 2000
 MOST_SCORE = 144  # of a scale of twelve by twelve
 ENOUGH = 0.55  # of a candidate, heading and content together: less is a question
 SEVERAL = frozenset({Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.IGNORED})
@@ -97,24 +98,21 @@ class Candidate(NamedTuple):
 
 
 def contents_of(table: Found, known: Known) -> dict[int, Content]:
-    """What stands in each column below the header, without repeated headers and rows of one cell."""
+    """What stands in each column below the header, without repeated headers and rows of one cell.
+
+    Of a long table the first rows are judged; of the others it is only seen whether they hold anything.
+    """
     names = known_names(known)
     found = {column: Content() for column in table.columns}
     sorts: dict[object, Sort] = {}
-    merges = merges_of(table.sheet)
-    for number in sorted(row for row in table.sheet.rows if table.first_row <= row <= table.last_row):
+    numbers = sorted(row for row in table.sheet.rows if table.first_row <= row <= table.last_row)
+    for number in numbers[:MOST_ROWS]:
         row = table.sheet.rows[number]
-        held = [column for column in found if column in row and not row[column].is_blank]
-        if not held and not any(column in row for column in found):
+        held = [column for column in said(table.sheet, number) if column in found]
+        if _says_no_values(table, number, held):
             continue
-        if len(found) > 3 and len(held) == 1 and (merges.width(number, held[0]) > 2 or held[0] == min(found)):
-            continue
-        if is_repeated(table.sheet, number, table.header):
-            continue
-        for column in found:
-            cell = row.get(column)
-            if cell is None:
-                continue
+        for column in found.keys() & row.keys():
+            cell = row[column]
             key = (type(cell.value), cell.value) if cell.value is not None else (None, cell.colour)
             sort = sorts.get(key)
             if sort is None:
@@ -125,7 +123,19 @@ def contents_of(table: Found, known: Known) -> dict[int, Content]:
                 add_cell(content, cell.value)
                 if len(content.by_row) < FIRST_ROWS:
                     content.by_row[number] = cell.value
+    for number in numbers[MOST_ROWS:]:
+        for column in said(table.sheet, number):
+            if column in found and not found[column].filled:
+                found[column].sorts[Sort.SHORT] += 1
+                add_cell(found[column], table.sheet.rows[number][column].value)
     return found
+
+
+def _says_no_values(table: Found, number: int, held: Sequence[int]) -> bool:
+    """A section, or the header over again."""
+    if len(table.columns) > 3 and len(held) == 1:
+        return merges_of(table.sheet).width(number, held[0]) > 2 or held[0] == table.columns[0]
+    return is_repeated(table.sheet, number, table.header)
 
 
 def add_cell(content: Content, value: object) -> None:

@@ -12,7 +12,7 @@ from reports.imports.assigning import assign
 from reports.imports.columns import Column, Content, add_cell
 from reports.imports.contents import known_names, printed_of, sort_of
 from reports.imports.headings import meanings, mended, words_of
-from reports.imports.merged import merges_of
+from reports.imports.merged import merges_of, said
 from reports.imports.values import FACTS_OF, About, ColumnProposal, Fact, Known, TableProposal
 from reports.workbooks.grid import Cell, Sheet
 
@@ -37,7 +37,7 @@ def forms_in(sheet: Sheet) -> list[Form]:
     """The forms of a sheet; none where it is not made of them."""
     if len(sheet.rows) > 4000:
         return []
-    rows = [number for number in sorted(sheet.rows) if _said(sheet, number)]
+    rows = [number for number in sorted(sheet.rows) if said(sheet, number)]
     starts = _starts(sheet, rows)
     if not starts:
         return []
@@ -55,10 +55,6 @@ def _is_form(form: Form) -> bool:
     sure = {label for label in form.places if is_label(label.split(_JOINT)[-1]) or _JOINT in label}
     facts = {meaning.fact for label in sure if (meaning := next(iter(meanings(label.split(_JOINT)[-1])), None))}
     return len(sure) >= FEWEST and bool(facts & {Fact.TITLE, Fact.DESCRIPTION, Fact.REF})
-
-
-def _said(sheet: Sheet, row: int) -> dict[int, Cell]:
-    return {column: cell for column, cell in sorted(sheet.rows.get(row, {}).items()) if not cell.is_blank}
 
 
 def is_label(text: str) -> bool:
@@ -95,7 +91,7 @@ def _starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
 
 def _labels_of_row(sheet: Sheet, row: int) -> list[tuple[int, str]]:
     """The labels of a row that have a value beside them."""
-    cells = list(_said(sheet, row).items())
+    cells = list(said(sheet, row).items())
     found: list[tuple[int, str]] = []
     place = 0
     while place + 1 < len(cells):
@@ -122,7 +118,7 @@ def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
     grid: dict[int, str] = {}
     open_: tuple[str, int] | None = None  # the label whose values may go on below, and their column
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
-        cells = _said(sheet, number)
+        cells = said(sheet, number)
         if not cells:
             continue
         head = _grid_head(cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import weakref
 
 from reports.imports.contents import printed_of
 from reports.workbooks.grid import Cell, Merge, Sheet
@@ -41,29 +41,37 @@ class Merges:
         return merge.last_column - merge.first_column + 1 if merge else 1
 
 
-class _ById:
-    """A sheet as a key: two sheets are the same only if they are one object."""
+class _Kept:
+    """What was worked out of a sheet, for as long as there is the sheet."""
 
-    __slots__ = ("sheet",)
+    def __init__(self) -> None:
+        self._of: dict[int, tuple[weakref.ref[Sheet], Merges, dict[int, dict[int, Cell]]]] = {}
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def of(self, sheet: Sheet) -> tuple[Merges, dict[int, dict[int, Cell]]]:
+        key = id(sheet)
+        kept = self._of.get(key)
+        if kept is None or kept[0]() is not sheet:
+            reference = weakref.ref(sheet, lambda _: self._of.pop(key, None))
+            kept = self._of[key] = (reference, Merges(sheet), {})
+        return kept[1], kept[2]
 
-    def __hash__(self) -> int:
-        return id(self.sheet)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and self.sheet is other.sheet
-
-
-@lru_cache(maxsize=16)
-def _kept(key: _ById) -> Merges:
-    return Merges(key.sheet)
+_KEPT = _Kept()
 
 
 def merges_of(sheet: Sheet) -> Merges:
     """The merges of a sheet, built once."""
-    return _kept(_ById(sheet))
+    return _KEPT.of(sheet)[0]
+
+
+def said(sheet: Sheet, row: int) -> dict[int, Cell]:
+    """The cells of a row that say something, by column, from the left."""
+    rows = _KEPT.of(sheet)[1]
+    found = rows.get(row)
+    if found is None:
+        cells = sheet.rows.get(row, {})
+        found = rows[row] = {column: cells[column] for column in sorted(cells) if not cells[column].is_blank}
+    return found
 
 
 def whole(sheet: Sheet, row: int, column: int) -> Cell:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from reports.imports.contents import Sort, printed_of, sort_of
 from reports.imports.merged import Merges, merges_of, whole
+from reports.imports.merged import said as said_in
 from reports.imports.tables import is_repeated
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
@@ -104,12 +105,7 @@ def rows_of(
     if above:
         found.append(above)
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
-        cells = {
-            column: cell
-            for column, cell in sheet.rows[number].items()
-            if column in table.span and (not cell.is_blank or cell.colour)
-        }
-        said = {column: cell for column, cell in cells.items() if not cell.is_blank}
+        said = {column: cell for column, cell in said_in(sheet, number).items() if column in table.span}
         if not said:
             continue
         row = _judge(table, number, said)

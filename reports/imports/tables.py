@@ -9,7 +9,7 @@ from datetime import date
 
 from reports.imports.contents import printed_of
 from reports.imports.headings import PLAIN, flat, is_heading, is_period, kind_said, meanings, mended, words_of
-from reports.imports.merged import merges_of, text_at, whole
+from reports.imports.merged import merges_of, said, text_at, whole
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
 
@@ -60,19 +60,23 @@ def tables_in(sheet: Sheet) -> list[Found]:
 # Which rows are headers -----------------------------------------------------------------------------------------------
 
 
-def _said(sheet: Sheet, row: int) -> dict[int, Cell]:
-    return {column: cell for column, cell in sheet.rows.get(row, {}).items() if not cell.is_blank}
-
-
 def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
     """Several different headings, most of the row's cells, and hardly a number among them.
 
     `is_within`: below another header, where a row of values that happen to read like headings is likelier.
     """
-    cells = [cell for cell in sheet.rows[row].values() if not cell.is_blank]
-    texts = [cell.value for cell in cells if isinstance(cell.value, str) and not _is_value(cell.value)]
-    if len(cells) < 2 or len(cells) - len(texts) - sum(map(_is_period_cell, cells)) > len(cells) * 0.2:
+    cells = said(sheet, row).values()
+    if len(cells) < 2:
         return False
+    left = len(cells) * 0.2  # so many may be something else
+    texts = []
+    for cell in cells:
+        if isinstance(cell.value, str) and not _is_value(cell.value):
+            texts.append(cell.value)
+        elif not _is_period_cell(cell):
+            left -= 1
+            if left < 0:
+                return False
     plain = [text for text in map(mended, texts) if is_heading(text)]
     different = {_sort(text) for text in plain}
     if any(text.rstrip().endswith(":") for text in texts) and len(different) < 5:
@@ -82,7 +86,7 @@ def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
     if len(different) < 2 or len(plain) * 3 < len(cells) * 2 or not _has_rows_below(sheet, row):
         return False
     below = [number for number in range(row + 1, row + 7) if number in sheet.rows]
-    return not any(len(_said(sheet, number)) > 3 and _reads_like_header(sheet, number, is_within) for number in below)
+    return not any(len(said(sheet, number)) > 3 and _reads_like_header(sheet, number, is_within) for number in below)
 
 
 def _is_value(text: str) -> bool:
@@ -105,25 +109,24 @@ def _sort(text: str) -> tuple[object, ...]:
 
 
 def _has_rows_below(sheet: Sheet, row: int) -> bool:
-    heads = set(_said(sheet, row))
-    below = [set(_said(sheet, number)) for number in range(row + 1, row + 5)]
+    heads = set(said(sheet, row))
+    below = [set(said(sheet, number)) for number in range(row + 1, row + 5)]
     return sum(heads <= cells for cells in below) >= 2 or (len(sheet.rows) <= 3 and heads <= below[0])
 
 
 def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
     """Does the row say the header of the table over again, as a page break does?"""
-    cells = _said(sheet, row)
-    if (
-        not header[0]
-        or not cells
-        or any(not isinstance(cell.value, str) or len(cell.value) > 160 for cell in cells.values())
-    ):
+    cells = said(sheet, row)
+    if not header[0] or not cells:
         return False
+    for cell in cells.values():
+        if not isinstance(cell.value, str) or len(cell.value) > 160:
+            return False
     texts = {column: flat(str(cell.value)).lower() for column, cell in cells.items()}
     for tier in range(header[0], header[1] + 1):
-        size = len(_said(sheet, tier))
-        said = sum(text == text_at(sheet, tier, column).lower() for column, text in texts.items())
-        if said >= len(texts) * 0.6 and said >= size * 0.6 and (said >= 2 or said == len(texts) == size):
+        size = len(said(sheet, tier))
+        alike = sum(text == text_at(sheet, tier, column).lower() for column, text in texts.items())
+        if alike >= len(texts) * 0.6 and alike >= size * 0.6 and (alike >= 2 or alike == len(texts) == size):
             return True
     return False
 
@@ -142,7 +145,7 @@ def _tiers_around(sheet: Sheet, row: int, after: int) -> tuple[int, int]:
 
 def _is_tier_above(sheet: Sheet, row: int, below: int) -> bool:
     """A row of groups: cells that span several headings, or reach down into the header."""
-    cells, merges = _said(sheet, row), merges_of(sheet)
+    cells, merges = said(sheet, row), merges_of(sheet)
     if not cells or any(not _could_head(cell) for cell in cells.values()):
         return False
     reaching = [column for column in cells if (merge := merges.at(row, column)) and merge.last_row > row]
@@ -172,10 +175,10 @@ def _could_head(cell: Cell) -> bool:
 
 def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
     """The row under it goes on with the header: headings under groups, nothing that is a value."""
-    cells, merges = _said(sheet, row + 1), merges_of(sheet)
+    cells, merges = said(sheet, row + 1), merges_of(sheet)
     reaching = [
         column
-        for column in _said(sheet, row)
+        for column in said(sheet, row)
         if (merge := merges.at(row, column)) and merge.last_row > row and merge.first_row >= first
     ]
     if not cells:
@@ -196,7 +199,7 @@ def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
 
 def _hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> bool:
     """Short words under a heading and the blank cells to its right, nothing under the first headings of the row."""
-    heads = sorted(_said(sheet, row))
+    heads = sorted(said(sheet, row))
     blank = [column for column in cells if not text_at(sheet, row, column) or merges_of(sheet).width(row, column) > 1]
     if (
         len(cells) < 2
@@ -211,7 +214,7 @@ def _hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> bo
 
 def _numbers_the_columns(sheet: Sheet, row: int) -> bool:
     """ "1 2 3 4" or "(a) (b) (c)" under the headings."""
-    texts = [printed_of(cell.value).strip("()").lower() for _, cell in sorted(_said(sheet, row).items())]
+    texts = [printed_of(cell.value).strip("()").lower() for _, cell in sorted(said(sheet, row).items())]
     if len(texts) < 4:
         return False
     counted = [str(number) for number in range(1, len(texts) + 1)]
@@ -220,7 +223,7 @@ def _numbers_the_columns(sheet: Sheet, row: int) -> bool:
 
 def _gives_hints(sheet: Sheet, row: int, above: int) -> bool:
     """Under the headings what is to be filled in: "Enter a number", "Select from the list"."""
-    texts = [printed_of(cell.value) for cell in _said(sheet, row).values()]
+    texts = [printed_of(cell.value) for cell in said(sheet, row).values()]
     return len(texts) >= 3 and sum(bool(_HINT.match(text)) for text in texts) >= len(texts) * 0.6
 
 
@@ -238,10 +241,10 @@ def _tables_under(sheet: Sheet, head: tuple[int, int], before: int, after: int) 
 
 def _last_row(sheet: Sheet, head: int, before: int) -> int:
     """The last row that holds anything, without the title of the table that follows."""
-    rows = [number for number in sheet.rows if head < number < before and _said(sheet, number)]
+    rows = [number for number in sheet.rows if head < number < before and said(sheet, number)]
     rows.sort()
     follows = before in sheet.rows
-    while follows and rows and rows[-1] == before - 1 and len(_said(sheet, rows[-1])) == 1:
+    while follows and rows and rows[-1] == before - 1 and len(said(sheet, rows[-1])) == 1:
         before = rows.pop()
     return rows[-1] if rows else head
 
@@ -249,7 +252,7 @@ def _last_row(sheet: Sheet, head: int, before: int) -> int:
 def _title_above(sheet: Sheet, first: int, after: int) -> str:
     texts: list[str] = []
     for number in sorted(row for row in sheet.rows if after < row < first)[-8:]:
-        cells = _said(sheet, number)
+        cells = said(sheet, number)
         if len(cells) <= 2:
             texts += [printed_of(cell.value) for cell in cells.values()]
     return " · ".join(texts)[-400:]
@@ -275,14 +278,14 @@ def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str
     """The texts of one tier by column. A group that is not merged reaches over the columns to its right."""
     if row > first and (_numbers_the_columns(sheet, row) or _gives_hints(sheet, row, row - 1)):
         return {}
-    hangs = row < last and _hangs_under_groups(sheet, row, _said(sheet, row + 1))
+    hangs = row < last and _hangs_under_groups(sheet, row, said(sheet, row + 1))
     texts: dict[int, str] = {}
     carried = ""
     for column in range(1, sheet.last_column + 1):
         merge = merges_of(sheet).at(row, column)
         value = whole(sheet, row, column).value if not merge or merge.first_row >= first else None
         own = mended(value) if isinstance(value, str) else printed_of(value)
-        is_over = hangs and bool(text_at(sheet, row + 1, column)) or _is_piece(sheet, row, last, column)
+        is_over = (hangs and bool(text_at(sheet, row + 1, column))) or _is_piece(sheet, row, last, column)
         if own:
             texts[column] = own
             is_drawn = merge is not None and merge.last_column > merge.first_column
@@ -350,10 +353,10 @@ def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
 def _with_unheaded(table: Found, columns: tuple[int, ...]) -> dict[int, tuple[str, ...]]:
     """The columns, and those that have no heading but stand among them, or right beside them, and hold something."""
     held: dict[int, int] = {}
-    for number, row in table.sheet.rows.items():
+    for number in table.sheet.rows:
         if table.first_row <= number <= table.last_row:
-            for column, cell in row.items():
-                held[column] = held.get(column, 0) + (not cell.is_blank)
+            for column in said(table.sheet, number):
+                held[column] = held.get(column, 0) + 1
     tiers = {column: table.tiers[column] for column in columns}
     wanted = set(range(columns[0], columns[-1]))
     column = columns[-1] + 1
@@ -372,7 +375,7 @@ def _with_unheaded(table: Found, columns: tuple[int, ...]) -> dict[int, tuple[st
 
 def headless(sheet: Sheet) -> Found | None:
     """The rows of a sheet without any header, where they look like a table: three rows of three cells or more."""
-    rows = {number: _said(sheet, number) for number in sorted(sheet.rows)}
+    rows = {number: said(sheet, number) for number in sorted(sheet.rows)}
     wide = [number for number, cells in rows.items() if len(cells) >= 3]
     if len(wide) < 2 or len(wide) * 2 < sum(bool(cells) for cells in rows.values()):
         return None
