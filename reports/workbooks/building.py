@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from reports.characters import UNWANTED, without_controls
 from reports.exports.inert import as_typed
 from reports.workbooks import limits
-from reports.workbooks.grid import Cell, Merge, Sheet, Unreadable, address
+from reports.workbooks.grid import BLANK, Cell, Merge, Sheet, Unreadable, address
 from reports.workbooks.limits import Budget
 from reports.workbooks.remarks import Remarks
 
@@ -87,6 +87,8 @@ class SheetBuilder:
     def add_notes(self, notes: dict[tuple[int, int], str]) -> None:
         """Notes by row and column, after the rows."""
         for (row, column), words in notes.items():
+            if not words:
+                continue
             cells = self._rows.setdefault(row, {})
             cells[column] = cells.get(column, Cell())._replace(note=words)
             self.widest = max(self.widest, column)
@@ -114,9 +116,9 @@ class SheetBuilder:
         self._uncover(merges)
         return Sheet(
             name=self.name,
-            rows={row: self._rows[row] for row in sorted(self._rows)},
+            rows={row: self._rows[row] for row in sorted(self._rows) if self._rows[row]},
             merges=merges,
-            hidden_rows=frozenset(self._hidden_rows),
+            hidden_rows=frozenset(row for row in self._hidden_rows if self._rows[row]),
             hidden_columns=frozenset(self._columns_hidden()),
             is_hidden=self.is_hidden,
         )
@@ -175,6 +177,8 @@ class SheetBuilder:
             if not cell.is_blank:
                 self.remarks.add(COVERED, self.place(row, column))
             cells[column] = Cell(None, cell.colour, note=cell.note)
+            if cells[column] == BLANK:
+                del cells[column]
 
 
 def printable_text(text: str) -> str:

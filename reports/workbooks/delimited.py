@@ -32,8 +32,10 @@ NUL = "The file holds NUL characters, as no table does: it is damaged, or no tex
 NO_TEXT = "The file is neither a workbook nor a table in plain text, so it cannot be read."
 NOTHING = "There is nothing in the table."
 WESTERN = "The text was read as Western European (Windows-1252), for it is not UTF-8"
-STARTS_FORMULA = re.compile(
-    r"\s*[-+@]\s*(?:[A-Za-z]\w*\s*\|\s*'|(?:WEBSERVICE|HYPERLINK|IMPORT\w+|DDE)\s*\()", re.IGNORECASE
+# What begins with - + or @ may be a point of a list, so only what is surely a call is taken for a formula.
+CALL_OUT = re.compile(
+    r"[A-Za-z]\w*'?\s*\|\s*'[^']*'\s*!|\b(?:WEBSERVICE|HYPERLINK|DDE|IMPORT(?:XML|DATA|HTML|FEED|RANGE))\s*\(",
+    re.IGNORECASE,
 )
 CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
@@ -65,14 +67,19 @@ def grid_of(records: Iterable[list[str]], name: str, budget: Budget, remarks: Re
 
 
 def _cell(builder: SheetBuilder, text: str, row: int, column: int) -> Cell:
-    if text[0] in " \t=+-@":
-        reach = reaches(text) if text.lstrip().startswith("=") else STARTS_FORMULA.match(text)
-        if reach:
-            raise Unreadable(
-                f"The formula in {builder.place(row, column)} reaches out of the file: "
-                "put its value in its place, save and try again."
-            )
+    if _calls_out(text):
+        raise Unreadable(
+            f"The formula in {builder.place(row, column)} reaches out of the file: "
+            "put its value in its place, save and try again."
+        )
     return builder.keep(Cell(builder.clean(text, row, column)))
+
+
+def _calls_out(text: str) -> bool:
+    begin = text.lstrip()[:1]
+    if begin == "=":
+        return bool(reaches(text))
+    return begin in ("+", "-", "@") and bool(CALL_OUT.search(text))
 
 
 # Encoding -------------------------------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ class Paragraphs:
         self._struck += letters if is_struck else 0
 
     def add_spaces(self, count: str) -> None:
-        self.add(SPACE * min(int(count) if count.isdecimal() and len(count) < 6 else 1, 1000))
+        many = int(count) if count.isdecimal() and len(count) < 10 else 1
+        self.add(SPACE * min(many, limits.TEXT + 1))
 
     def end(self) -> None:
         if self._parts is None:
