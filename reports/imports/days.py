@@ -48,6 +48,9 @@ QUARTER_AFTER = re.compile(rf"(?:{FINANCIAL_YEAR})[\s,:-]+(?:Q|Qtr\.?\s?|quarter
 WHOLE_FINANCIAL_YEAR = re.compile(rf"(?:(?:financial|fiscal)\s+year\s+)?{FINANCIAL_YEAR}", re.IGNORECASE)
 YEAR_ALONE = re.compile(r"(?P<year>20\d\d)")
 BEFORE = re.compile(r"^(?:by|end|the|of|end-of|before|until|till|to|due|on|in|at|late)[\s:-]+", re.IGNORECASE)
+VAGUE = re.compile(
+    r"\b(?:early|mid|middle|start|beginning|from|since|after|spring|summer|autumn|winter)\b", re.IGNORECASE
+)
 NO_DAYS = re.compile(
     r"^(?:on[- ]?going|continuous(?:ly)?|continuing|in progress|underway|under way|complete[d]?|done|closed|"
     r"business as usual|bau|immediate(?:ly)?|asap|as required|as needed|when required|monthly|weekly|daily|quarterly|"
@@ -140,6 +143,8 @@ def _within(line: str, day_first: bool | None) -> Day:
         for match in re.finditer(rf"(?<![\w/.-]){pattern.pattern}(?![\w/])", line, re.IGNORECASE):
             if not any(match.start() < end and start < match.end() for start, end, _day in found):
                 found.append((match.start(), match.end(), make(match, match.group(0), day_first)))
+    if len(found) == 1 and found[0][2].since and VAGUE.search(line):
+        return Day(problem=f"“{_cut(line)}” is no day: which of the month or year is meant?", words=line)
     if len(found) == 1 and found[0][2].on:
         day = found[0][2]
         remark = f"{spoken(day.on)} is taken from “{_cut(line)}”." if day.on else ""

@@ -19,6 +19,7 @@ POST_WORDS = re.compile(
     r"all|panel|board)\b",
     re.IGNORECASE,
 )
+EDGES = ("&", "and", "/", "+", "-", "–", ",")
 LETTERS_ONLY = re.compile(r"^[A-Z][A-Za-z]?[A-Z]{1,5}$")
 SEPARATOR = re.compile(r"\n|;|\||\s/\s|/|,|\s&\s|&|\s+and\s+|\s\+\s", re.IGNORECASE)
 LABEL = re.compile(
@@ -134,7 +135,8 @@ def _run_on(words: tuple[str, ...], known: _Known) -> list[str]:
     for end in range(1, len(words) + 1):
         for start in sorted(ends):
             text = " ".join(words[start:end])
-            if end - start > 1 and text in known and POST_WORDS.match(text):
+            has_edge = words[start].casefold() in EDGES or words[end - 1].casefold() in EDGES
+            if end - start > 1 and not has_edge and text in known and POST_WORDS.match(text):
                 ends[end] = [*ends[start], text]
                 break
     return ends.get(len(words), [])
