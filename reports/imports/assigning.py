@@ -36,7 +36,7 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         (candidate, column)
         for column in columns
         for candidate in offers[column.number]
-        if candidate.total >= ENOUGH and candidate.sureness >= 0.65
+        if candidate.total >= ENOUGH and candidate.sureness >= PLAIN
     ]
     order.sort(key=lambda pair: (-round(pair[0].total, 3), -pair[0].meaning.reach, pair[1].number))
     for candidate, column in order:

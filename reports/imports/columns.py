@@ -199,6 +199,10 @@ def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
             total = meaning.sureness * (0.4 + 0.6 * share) if column.content.judged else meaning.sureness * 0.9
             if fact not in found or total > found[fact].total:
                 found[fact] = Candidate(fact, total, meaning.sureness, share, meaning)
+    objectives = column.content.share(Sort.OBJECTIVE)
+    if about == About.RISKS and objectives >= 0.6:
+        by_content = Meaning(Fact.OBJECTIVES, "", "", 0.9, 1)
+        found[Fact.OBJECTIVES] = Candidate(Fact.OBJECTIVES, 0.9, 0.9, objectives, by_content)
     title = found.get(Fact.TITLE)
     if title and about == About.RISKS and column.content.mean_length > 90:
         described = title._replace(fact=Fact.DESCRIPTION, total=title.total - 0.05)

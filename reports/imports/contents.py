@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Flag, auto
 from functools import lru_cache
+from typing import NamedTuple
 
 from reports.imports.scores import parts_of
 from reports.imports.values import Fact, Known
@@ -43,6 +44,7 @@ class Sort(Flag):
     POST = auto()  # a post, or who holds one, of this body
     PERSON = auto()  # looks like a job or a name
     ANSWER = auto()  # treat, tolerate, transfer, terminate
+    OBJECTIVE = auto()  # an objective of this body
     COLOUR = auto()  # only a fill
     SENTENCE = auto()
 
@@ -157,13 +159,27 @@ def printed_of(value: Value) -> str:
     return str(value)
 
 
-def known_names(known: Known) -> frozenset[str]:
-    """Every name, in small letters, that a post of the body goes by, or that who holds it does."""
+class Names(NamedTuple):
+    """What the register knows, in small letters."""
+
+    posts: frozenset[str] = frozenset()
+    objectives: frozenset[str] = frozenset()
+
+
+NO_NAMES = Names()
+
+
+def known_names(known: Known) -> Names:
+    """Every name that a post of the body goes by, or that who holds it does; and the body's objectives."""
     names = {name for post in known.posts for name in (post.title, *post.aliases, *post.holders)}
+    return Names(_small(names), _small(name for _, name in known.objectives))
+
+
+def _small(names: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(name.lower().split()) for name in names)
 
 
-def sort_of(cell: Cell, names: frozenset[str] = frozenset()) -> Sort:
+def sort_of(cell: Cell, names: Names = NO_NAMES) -> Sort:
     """What a cell looks like; NOTHING where it is blank or says nothing ("n/a", "-")."""
     value = cell.value
     if value is None:
@@ -187,7 +203,7 @@ def _of_number(value: float) -> Sort:
 
 
 @lru_cache(maxsize=200_000)
-def _of_text(text: str, names: frozenset[str]) -> Sort:
+def _of_text(text: str, names: Names) -> Sort:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     flat = " ".join(text.split())
     small = flat.lower()
@@ -207,8 +223,10 @@ def _of_text(text: str, names: frozenset[str]) -> Sort:
         sort &= ~Sort.DAY
     if len(lines) > 1:
         sort |= Sort.ITEMS
-    if any(piece in names for piece in _pieces(text)):
+    if any(piece in names.posts for piece in _pieces(text)):
         sort |= Sort.POST
+    if any(" ".join(line.lower().split()).strip(" •-") in names.objectives for line in (text, *lines)):
+        sort |= Sort.OBJECTIVE
     if _JOB.search(flat) or _NAME.match(flat) or _INITIALS.match(flat):
         sort |= Sort.PERSON
     if small.count(" ") > 4:
@@ -216,7 +234,7 @@ def _of_text(text: str, names: frozenset[str]) -> Sort:
     return sort
 
 
-def _of_long(flat: str, lines: list[str], names: frozenset[str]) -> Sort:
+def _of_long(flat: str, lines: list[str], names: Names) -> Sort:
     sort = Sort.TEXT
     if len(lines) > 1:
         sort |= Sort.ITEMS
@@ -225,8 +243,10 @@ def _of_long(flat: str, lines: list[str], names: frozenset[str]) -> Sort:
         jobs = sum(bool(_JOB.search(piece)) and len(piece.split()) <= 9 for piece in pieces)
         if jobs * 2 > len(pieces):
             sort |= Sort.PERSON
-        if any(" ".join(piece.lower().split()) in names for piece in pieces):
+        if any(" ".join(piece.lower().split()) in names.posts for piece in pieces):
             sort |= Sort.POST
+    if any(" ".join(line.lower().split()).strip(" •-") in names.objectives for line in (flat, *lines)):
+        sort |= Sort.OBJECTIVE
     return sort | Sort.SENTENCE
 
 

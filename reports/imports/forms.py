@@ -5,6 +5,7 @@ Forms of one shape are proposed as one table: its "columns" are the labels, coun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from reports.workbooks.grid import Cell, Sheet
 LABEL = 0.8  # so sure, and a cell is a label
 FEWEST = 4  # labels of a form
 _JOINT = " / "
+_CARD = re.compile(r"^(?:\w+ )?risk (?:no\.? ?|number |ref\.? |id )?#?[a-z]{0,4}[ -]?\d{1,4}[a-z]?\b\W{0,3}", re.I)
 
 Places = dict[str, list[tuple[int, int]]]
 
@@ -51,6 +53,17 @@ def forms_in(sheet: Sheet) -> list[Form]:
     return found
 
 
+def stand_above(forms: Sequence[Form], row: int) -> bool:
+    """Do fields of a risk stand above the row, so that what reads like a table from there on is a part of a form?"""
+    above = {
+        label
+        for label, places in forms[0].places.items()
+        if is_label(label) and any(place[0] < row for place in places)
+    }
+    facts = {found[0].fact for label in above if (found := meanings(label))}
+    return len(facts) >= 3 and bool(facts & {Fact.TITLE, Fact.DESCRIPTION, Fact.REF})
+
+
 def _is_form(form: Form) -> bool:
     sure = {label for label in form.places if is_label(label.split(_JOINT)[-1]) or _JOINT in label}
     facts = {meaning.fact for label in sure if (meaning := next(iter(meanings(label.split(_JOINT)[-1])), None))}
@@ -69,6 +82,9 @@ def is_label(text: str) -> bool:
 
 def _starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """The rows in which the first label of a form stands: where it comes again, another form begins."""
+    cards = [number for number in rows if _card(said(sheet, number))]
+    if len(cards) > 1:
+        return cards
     first: tuple[int, str] | None = None
     starts: list[int] = []
     for number in rows:
@@ -87,6 +103,14 @@ def _starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
         if first is not None and (column, _key(text)) == first:
             starts.append(number)
     return starts
+
+
+def _card(cells: Mapping[int, Cell]) -> str:
+    """ "Risk 4", alone, before its title or with it, over the fields of a risk; "" where the row is none."""
+    if not 1 <= len(cells) <= 3:
+        return ""
+    value = cells[min(cells)].value
+    return value if isinstance(value, str) and _CARD.match(value.strip()) and len(value) < 160 else ""
 
 
 def _labels_of_row(sheet: Sheet, row: int) -> list[tuple[int, str]]:
@@ -116,14 +140,29 @@ def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
     """Where the values of each label stand. The labels of a grid are joined: "Current / Impact"."""
     found: Places = {}
     grid: dict[int, str] = {}
+    columns: dict[int, str] = {}  # of a small table inside the form: the label of each
     open_: tuple[str, int] | None = None  # the label whose values may go on below, and their column
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
         cells = said(sheet, number)
         if not cells:
             continue
+        card = _card(cells)
+        if card:
+            _add_card(found, number, cells, card)
+            grid, columns, open_ = {}, {}, None
+            continue
         head = _grid_head(cells)
         if head:
-            grid, open_ = head, None
+            grid, columns, open_ = head, {}, None
+            continue
+        if columns and not is_label(mended(str(cells[min(cells)].value))) and cells.keys() & columns.keys():
+            for column in cells.keys() & columns.keys():
+                found[columns[column]].append((number, column))
+            continue
+        columns = _columns_head(cells)
+        if columns:
+            for label in columns.values():
+                found.setdefault(label, [])
             continue
         if grid and _grid_row(found, number, cells, grid):
             open_ = None
@@ -132,6 +171,17 @@ def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
             grid = {}
         open_ = _pairs(sheet, found, number, cells, open_)
     return found
+
+
+def _add_card(found: Places, number: int, cells: Mapping[int, Cell], card: str) -> None:
+    """Its number and title, in one cell or in two."""
+    columns = sorted(cells)
+    if len(columns) == 1 and _CARD.sub("", card.strip()).strip():
+        found.setdefault("Risk", []).append((number, columns[0]))
+        return
+    found.setdefault("Risk ref", []).append((number, columns[0]))
+    if len(columns) > 1:
+        found.setdefault("Risk title", []).append((number, columns[1]))
 
 
 def _grid_head(cells: Mapping[int, Cell]) -> dict[int, str]:
@@ -144,6 +194,19 @@ def _grid_head(cells: Mapping[int, Cell]) -> dict[int, str]:
     if len(pieces) >= 2 and (not rest or rest == [min(texts)]):
         return pieces
     return {}
+
+
+def _columns_head(cells: Mapping[int, Cell]) -> dict[int, str]:
+    """ "Further actions, Owner, Due date" over lines of their own; nothing where it is none."""
+    texts = {column: mended(cell.value) for column, cell in cells.items() if isinstance(cell.value, str)}
+    if len(texts) < len(cells) or len(texts) < 2 or not all(map(is_label, texts.values())):
+        return {}
+    facts = [meanings(text)[0].fact for text in texts.values() if meanings(text)]
+    if len(texts) == 2 and facts[:1] not in ([Fact.CONTROLS], [Fact.ACTIONS]):
+        return {}
+    return {
+        column: f"{texts[min(texts)]}{_JOINT}{text}" if column != min(texts) else text for column, text in texts.items()
+    }
 
 
 def _is_piece(text: str) -> bool:

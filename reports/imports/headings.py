@@ -204,7 +204,7 @@ def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
         if kept <= _FILLER:
             yield Meaning(Fact.TITLE, "", "", 1, 1)
         elif "risk" in kept and len(kept) <= 3 and not any(phrase <= kept for phrase, _ in _kinds()):
-            yield Meaning(Fact.TITLE, "", "", 0.68, 1)  # "Business risk": its text, where it holds one
+            yield Meaning(Fact.TITLE, "", "", 0.7, 1)  # "Business risk": its text, where it holds one
         kept = kept - _FILLER
     index = _index(about)
     for word in kept:

@@ -146,9 +146,10 @@ def _of_sheet(sheet: Sheet, known: Known, remarks: list[str], found_forms: list[
         remarks.append(f"“{sheet.name}” has hidden rows that hold something: {names}.")
     found = tables_in(sheet)
     decided = [about_of(table) for table in found]
-    if not any(each.about != About.NOTHING and _size(table) > 1 for table, each in zip(found, decided, strict=True)):
+    kept = [(table, each.about) for table, each in zip(found, decided, strict=True) if each.about != About.NOTHING]
+    if not any(about == About.RISKS and _size(table) > 1 for table, about in kept):
         of_sheet = forms.forms_in(sheet)
-        if of_sheet:
+        if of_sheet and (not kept or forms.stand_above(of_sheet, kept[0][0].header[0])):
             found_forms += of_sheet
             return []
     if not found:
