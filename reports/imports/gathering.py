@@ -25,6 +25,7 @@ class Gathered:
     where: Where
     last_row: int
     section: str = ""
+    section_row: int = 0
     spots: dict[Fact, list[Spot]] = field(default_factory=lambda: defaultdict(list))
     hidden: list[int] = field(default_factory=list)
 
@@ -62,17 +63,17 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
     name = table.sheet.name
     _claim_header(table, told, claims)
     open_: Gathered | None = None
-    section = ""
+    section, section_row = "", 0
     for row in found:
         if row.kind in (Kind.ENTRY, Kind.CONTINUATION):
             if row.kind is Kind.ENTRY or open_ is None:
                 if open_ is not None:
                     yield open_
-                open_ = Gathered(table, Where(name, row.number), row.number, section)
+                open_ = Gathered(table, Where(name, row.number), row.number, section, section_row)
             _add_row(open_, row.number, claims)
             continue
         if row.kind is Kind.SECTION:
-            section = row.words
+            section, section_row = row.words, row.number
         if row.kind is Kind.SECTION and open_ is not None:
             yield open_
             open_ = None

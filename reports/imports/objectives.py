@@ -16,6 +16,9 @@ Objectives = tuple[tuple[int, str], ...]
 def split(text: str, objectives: Objectives) -> tuple[str, ...]:
     """The objectives in one cell, each as printed: by lines, bullets and ";", by "," where the parts are known."""
     names = {folded(name) for _key, name in objectives}
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if all(folded(line) in names for line in lines):
+        return tuple(dict.fromkeys(lines))
     found: list[str] = []
     for item in [one_line(text)] if folded(text) in names else items(text):
         for part in [item] if folded(item) in names else re.split(r"\s*[;|]\s*", item):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from reports.imports.choices import STRUCK
+from reports.imports.choices import STRUCK, judge_choice
 from reports.imports.gathering import Gathered, same_text
 from reports.imports.judging import DAY_FACTS
 from reports.imports.movements import judge_movement
 from reports.imports.reading_controls import BESIDE, has_controls, read_beside, read_controls, without_control
 from reports.imports.reading_scores import read_scores
 from reports.imports.reading_values import Reader
-from reports.imports.refs import ref_and_title, ref_of
+from reports.imports.refs import ref_and_title
 from reports.imports.settled import Spot
 from reports.imports.texts import clean, one_line, says_nothing, shortened, title_and_text
 from reports.imports.values import About, Entry, Fact, Said, Where
@@ -56,6 +57,7 @@ def read_entry(entry: Gathered, reader: Reader, shape: Shape) -> Entry:
         controls = read_controls(entry, reader, ref)
     else:
         _read_beside(entry, reader, facts)
+    _read_section(entry, facts)
     _read_state(entry, reader, facts)
     for row in entry.hidden:
         reader.told.remark(Where(entry.where.sheet, row), "This row is hidden in the file, and was read.")
@@ -77,7 +79,7 @@ def _read_ref(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> str:
         if says_nothing(spot.text):
             reader.told.leave(spot.where, f"“{one_line(spot.text)}” is no reference.", spot.text)
             continue
-        ref = ref_of(spot.text)
+        ref = reader.ref_of(spot.text)
         value = ref.printed if ref else one_line(spot.text)
         if not ref and len(value) > 20:
             words = f"“{value[:60]}” stands where a reference is expected."
@@ -239,6 +241,22 @@ def _read_beside(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> No
             else:
                 words = f"“{one_line(spot.text)[:60]}” stands here, “{one_line(there.printed)[:60]}” at {there.where}."
                 reader.told.refuse(spot.where, f"{words} The first is taken.", fact, spot.text)
+
+
+def _read_section(entry: Gathered, facts: dict[Fact, Said]) -> None:
+    """What the section row above says of every row below it: "SHORT-TERM", "Closed risks", a principle of a plan."""
+    if not entry.section:
+        return
+    where = Where(entry.where.sheet, entry.section_row)
+    if entry.table.about is About.PLAN and Fact.PRINCIPLE not in entry.table.facts:
+        facts[Fact.PRINCIPLE] = Said(one_line(entry.section), entry.section, where)
+        return
+    bare = re.sub(r"\b(?:corporate|strategic|risks?|horizon|the|register)\b", " ", entry.section, flags=re.IGNORECASE)
+    for fact in (Fact.HORIZON, Fact.STATE):
+        judged = judge_choice(fact, one_line(bare))
+        says_it = judged.is_plain and judged.meaning and not (fact is Fact.STATE and judged.meaning == "open")
+        if says_it and fact not in facts and entry.table.about is About.RISKS:
+            facts[fact] = Said(judged.meaning, entry.section, where)
 
 
 def _read_state(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:

@@ -12,6 +12,7 @@ from reports.imports.judged import Judged, folded
 from reports.imports.judging import DAY_FACTS, OWNER_FACTS
 from reports.imports.owners import split
 from reports.imports.people import Names, names_of
+from reports.imports.refs import Ref, ref_of
 from reports.imports.settled import Settled, Spot, Told
 from reports.imports.texts import clean, is_error, one_line, says_nothing
 from reports.imports.values import Fact, NewPost, OwnerSaid, Said, Where
@@ -30,6 +31,13 @@ class Reader:
         self.settled, self.told = settled, told
         self.names: Names = names_of(settled.known.posts, settled.known.body)
         self.day_first: dict[Fact, bool | None] = {}
+        self.known_refs = {risk.printed_ref for risk in settled.known.risks} | {
+            ref for ref, _title in settled.known.streams
+        }
+
+    def ref_of(self, text: str) -> Ref | None:
+        """A reference without its marks, but one that the register prints just so as it is."""
+        return Ref(one_line(text)) if one_line(text) in self.known_refs else ref_of(text)
 
     # What can be read at all ------------------------------------------------------------------------------------------
 
