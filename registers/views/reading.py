@@ -209,6 +209,7 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
     said = details(view, named, with_objectives=False)
     teller = Teller(view, time, changed, corporate_entries(view, named, time))
     shown = [teller.row(row, said[row.risk]) for row in page.object_list]
+    scored = [row for row in shown if row.score]
     return {
         "page": page,
         "groups": groups(shown) if is_grouped else [],
@@ -225,7 +226,7 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
         "movement_counts": movement_counts(view, position.shown, time),
         "time_query": teller.query,
         "clear_url": f"?{urlencode({'clear': 1} | time)}",
-        "all_illustrative": bool(shown) and all(row.index.is_illustrative for row in shown if row.score),
+        "all_illustrative": bool(scored) and all(row.index.is_illustrative for row in scored),
     }
 
 
