@@ -261,6 +261,14 @@ def test_several_actions_in_a_cell_take_a_line_each_of_the_cells_beside_them():
     assert dues == [[date(2024, 1, 31), date(2024, 2, 29)], [date(2024, 3, 31)] * 2]
 
 
+def test_a_line_above_the_items_of_a_cell_says_their_state():
+    cell = "Existing controls:\n- Monthly report\nPlanned:\n- New system\n- More staff"
+    reading = reading_of((TITLE, CONTROLS), ("Funding", cell))
+    stages = {one.title.value: one.facts[Fact.STAGE].value for one in reading.entries[0].controls}
+    assert stages == {"Monthly report": "in-place", "New system": "planned", "More staff": "planned"}
+    assert "its state is planned" in told(reading, Weight.REMARK)[0][1]
+
+
 def test_a_due_date_beside_no_action_is_told():
     reading = reading_of((TITLE, Fact.DUE), ("Funding", date(2024, 1, 31)))
     assert told(reading, Weight.REFUSED) == [("Register, B2", "“31/01/2024” stands beside no control or action.")]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from reports.imports.choices import judge_choice
 from reports.imports.gathering import Gathered
-from reports.imports.owners import split
 from reports.imports.reading_values import NONE_WORDS, Reader
 from reports.imports.refs import ref_of
 from reports.imports.settled import Spot
-from reports.imports.texts import clean, items, one_line, says_nothing, shortened
-from reports.imports.values import About, ControlSaid, Fact, Said, Where
+from reports.imports.texts import clean, headed_items, items, one_line, says_nothing, shortened
+from reports.imports.values import ControlSaid, Fact, Said
 
 TITLE_LIMIT = 160
 # Facts of the controls in a row: of the planned ones where there are any, but those of how a control works of the
@@ -19,6 +20,10 @@ TITLE_LIMIT = 160
 OF_ACTIONS = (Fact.CONTROL_OWNERS, Fact.DUE, Fact.STAGE, Fact.PROGRESS, Fact.NARRATIVE)
 OF_CONTROLS = (Fact.EFFECTIVENESS, Fact.AXIS, Fact.IS_KEY)
 BESIDE = (*OF_ACTIONS, *OF_CONTROLS)
+HEADINGS = (
+    (re.compile(r"\b(?:plan(?:ned)?|future|proposed|further|actions?|next steps)\b", re.IGNORECASE), "planned"),
+    (re.compile(r"\b(?:existing|current|in place|key controls|controls)\b", re.IGNORECASE), "in-place"),
+)
 STAGES = {Fact.CONTROLS: "in-place", Fact.ACTIONS: "planned"}
 
 
@@ -74,17 +79,36 @@ def _of_cell(spot: Spot, kind: Fact, row: int, reader: Reader) -> list[_Control]
     """One control for each item of a cell; nothing for "None" and "N/A", which say that there is none."""
     found: list[_Control] = []
     for one in reader.readable([spot], kind):
-        texts = items(one.text)
+        told: set[str] = set()
+        texts = headed_items(one.text)
         if not texts:
             words = "that there is none" if one.text.strip().casefold() in NONE_WORDS else "nothing yet"
             reader.told.leave(one.where, f"“{one_line(one.text)[:60]}” says {words}.", one.text)
-        for text in texts:
+        for heading, text in texts:
             title, whole = shortened(text, TITLE_LIMIT)
             control = _Control(Said(title, text, one.where), row, kind)
+            if heading:
+                _read_heading(heading, control, one, reader, is_told=heading in told)
+                told.add(heading)
             if whole:
                 control.facts[Fact.DESCRIPTION] = Said(whole, text, one.where)
             found.append(control)
     return found
+
+
+def _read_heading(heading: str, control: _Control, spot: Spot, reader: Reader, *, is_told: bool) -> None:
+    """ "Planned:" above items says so of them; another heading is told to be left off."""
+    stage = judge_choice(Fact.STAGE, heading).meaning or next(
+        (stage for words, stage in HEADINGS if words.search(heading)), ""
+    )
+    if stage:
+        control.facts[Fact.STAGE] = Said(stage, heading, spot.where)
+        if stage != STAGES[control.kind] and not is_told:
+            words = f"“{heading}” stands above “{control.title.value[:60]}”, so its state is {stage.replace('-', ' ')}."
+            reader.told.remark(spot.where, words, Fact.STAGE, heading)
+    elif not is_told:
+        words = f"“{heading}” above “{control.title.value[:60]}” is not kept."
+        reader.told.remark(spot.where, words, control.kind, heading)
 
 
 # What stands beside them ----------------------------------------------------------------------------------------------
@@ -102,7 +126,7 @@ def _read_beside(entry: Gathered, row: int, here: list[_Control], above: list[_C
             without_control(spots, fact, reader)
             continue
         for spot in spots:
-            _give(spot, fact, controls, reader, is_more=not here)
+            _give(spot, fact, controls, reader)
 
 
 def _belonging(fact: Fact, here: list[_Control]) -> list[_Control]:
@@ -119,10 +143,10 @@ def without_control(spots: Sequence[Spot], fact: Fact, reader: Reader) -> None:
             reader.told.refuse(spot.where, words, fact, spot.text)
 
 
-def _give(spot: Spot, fact: Fact, controls: Sequence[_Control], reader: Reader, *, is_more: bool) -> None:
+def _give(spot: Spot, fact: Fact, controls: Sequence[_Control], reader: Reader) -> None:
     """A cell beside several controls: a line for each where there are as many, else the same for all."""
     for control, part in zip(controls, _parts(spot, fact, len(controls)), strict=True):
-        _give_one(part, fact, control, reader, is_more=is_more)
+        _give_one(part, fact, control, reader)
 
 
 def _parts(spot: Spot, fact: Fact, count: int) -> list[Spot]:
@@ -141,7 +165,7 @@ def _are_apart(texts: Sequence[str]) -> bool:
     return all(not text[0].islower() for text in texts)
 
 
-def _give_one(spot: Spot, fact: Fact, control: _Control, reader: Reader, *, is_more: bool) -> None:
+def _give_one(spot: Spot, fact: Fact, control: _Control, reader: Reader) -> None:
     def narrative(said: Said) -> None:
         control.add_text(Fact.NARRATIVE, said)
 
@@ -199,7 +223,7 @@ def read_control(entry: Gathered, reader: Reader) -> ControlSaid | None:
     risks = _read_risks(entry, reader, facts)
     for fact in (Fact.OWNERS, Fact.MARKING, *BESIDE):
         for spot in entry.of(fact):
-            _give_one(spot, fact, control, reader, is_more=False)
+            _give_one(spot, fact, control, reader)
     return ControlSaid(control.title, facts, risks, entry.where)
 
 
@@ -237,8 +261,6 @@ def _read_risks(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> tup
 
 def refs_in(text: str) -> list[str]:
     """ "2, 4 and 15", "R1/R2", "2; 4" as the references in it."""
-    import re
-
     whole = ref_of(text)
     if whole and not re.search(r"[;,&\n]", text):
         return [text]
@@ -252,10 +274,3 @@ def refs_in(text: str) -> list[str]:
         else:
             found.append(part)
     return found
-
-
-def owners_in(text: str, reader: Reader) -> tuple[str, ...]:
-    return split(text, reader.names, reader.settled.owner_forms)
-
-
-__all__ = ["About", "Mapping", "Where", "has_controls", "read_beside", "read_control", "read_controls", "refs_in"]

@@ -177,7 +177,7 @@ def shape_of(entries: list[Gathered], options: Mapping[str, Any]) -> Shape:
     facts = entries[0].table.facts
     fact = Fact.TITLE if Fact.TITLE in facts else Fact.DESCRIPTION
     texts = [clean(spots[0].text) for spots in (entry.of(fact) for entry in entries) if spots]
-    has_ref = Fact.REF not in facts and _have_refs(texts)
+    has_ref = Fact.REF not in facts and (_have_refs(texts) or (entries[0].table.is_form and _is_headed(texts)))
     if has_ref:
         texts = [parts[1] if (parts := ref_and_title(text)) else text for text in texts]
     option = options.get("split_titles")
@@ -189,6 +189,13 @@ def _have_refs(texts: list[str]) -> bool:
     """Nearly all begin with a reference, each with another."""
     refs = [parts[0] for text in texts if (parts := ref_and_title(text))]
     return len(refs) > 1 and len(refs) * 5 >= len(texts) * 4 and len(set(refs)) == len(refs)
+
+
+def _is_headed(texts: list[str]) -> bool:
+    """The title of a form, "Risk 4: Fire": one is enough where a sign stands between."""
+    return bool(texts) and bool(
+        re.match(r"^(?:risk\b.{0,8}?)?[A-Z]{0,5}[ -]?\d{1,4}\s*[:|.)–-]", texts[0], re.IGNORECASE)
+    )
 
 
 def _have_descriptions(texts: list[str]) -> bool:

@@ -107,7 +107,12 @@ INLINE_NUMBER = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})[.)]\s+(?=\S)")
 
 
 def items(text: str) -> tuple[str, ...]:
-    """The items of a cell: one for each bullet, numbered item, paragraph or line. Nothing for "None" and "N/A".
+    """The items of a cell: one for each bullet, numbered item, paragraph or line. Nothing for "None" and "N/A"."""
+    return tuple(item for _heading, item in headed_items(text))
+
+
+def headed_items(text: str) -> tuple[tuple[str, str], ...]:
+    """The items of a cell, each with the line above that heads it ("Planned:"), if one does.
 
     Lines without a mark below one with a mark go on with it; where a cell has empty lines and no marks, each
     paragraph is an item; a line that begins with a small letter goes on with the line above.
@@ -119,22 +124,28 @@ def items(text: str) -> tuple[str, ...]:
     all_small = text[0].islower()
     is_marked = any(_mark(line) for line in lines)
     has_paragraphs = not is_marked and "" in lines
-    found: list[list[str]] = []
-    goes_on = False
-    for line in lines:
+    found: list[tuple[str, list[str]]] = []
+    heading, goes_on = "", False
+    for at, line in enumerate(lines):
+        mark = _mark(line)
         if not line:
             goes_on = goes_on and is_marked
-            continue
-        mark = _mark(line)
-        goes_on_here = goes_on and (is_marked or has_paragraphs)
-        continues = bool(found) and (goes_on_here or (line[0].islower() and not all_small))
-        begins = bool(mark) or not continues
-        if begins:
-            found.append([])
-        found[-1].append(line[len(mark) :].strip())
-        goes_on = True
-    joined = (" ".join(part for part in parts if part) for parts in found)
-    return tuple(item for item in joined if item and not says_nothing(item))
+        elif not mark and _heads(line, lines[at + 1 :]):
+            heading, goes_on = line.rstrip(" :"), False
+        else:
+            goes_on_here = goes_on and (is_marked or has_paragraphs)
+            continues = bool(found) and (goes_on_here or (line[0].islower() and not all_small))
+            if mark or not continues:
+                found.append((heading, []))
+            found[-1][1].append(line[len(mark) :].strip())
+            goes_on = True
+    joined = ((head, " ".join(part for part in parts if part)) for head, parts in found)
+    return tuple((head, item) for head, item in joined if item and not says_nothing(item))
+
+
+def _heads(line: str, below: list[str]) -> bool:
+    """ "Existing controls:" above items."""
+    return line.endswith(":") and 3 <= len(line) <= 60 and any(below)
 
 
 def _mark(line: str) -> str:
