@@ -32,15 +32,15 @@ from tests.workbook_files import (
 
 ONE = '<row><c t="inlineStr"><is><t>x</t></is></c></row>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000
-SECONDS, MEBIBYTES = 5, 60  # of a slow machine; by far most cost a hundredth
+SECONDS, MEBIBYTES = 5, 60  # of work on a slow machine; by far most cost a hundredth
 
 
 def refused(content: bytes, name: str = "register.xlsx") -> str:
     """The sentence with which a file is refused."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Unreadable) as refusal:
         read_workbook(content, name)
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     words = str(refusal.value)
     assert words[0].isupper()
     assert words.endswith(".")
@@ -416,8 +416,8 @@ def nested(depth: int) -> bytes:
 
 def sheet_of(cells: int) -> bytes:
     """A workbook with so many cells that all say something."""
-    row = "<row>" + "<c><v>1</v></c>" * 1000 + "</row>"
-    return xlsx(row * (cells // 1000))
+    rows = "".join(f"<row>{''.join(f'<c><v>{row * n}</v></c>' for n in range(1000))}</row>" for row in range(20))
+    return xlsx(rows * (cells // 20_000))
 
 
 @pytest.mark.parametrize(
@@ -502,9 +502,9 @@ def test_an_unread_part_is_never_unpacked():
 
 def test_many_formatted_empty_cells_are_read_past():
     row = "<row>" + '<c s="0"/>' * 500 + "</row>"
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert list(read_workbook(xlsx(ONE + row * 400), "register.xlsx").sheets[0].rows) == [1]
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_overlapping_parts_of_a_zip_are_no_way_round():

@@ -17,6 +17,7 @@ from reports.workbooks.remarks import Remarks
 
 SHORT = 60  # characters: texts that are likely to come again, such as names and ratings, are kept once
 MARGIN = 50  # columns or rows: how far from anything written a colour or a merge may still mean something
+DIFFERENT = 20_000  # cells: a sheet with more short ones has few that come again
 WIDE = 1_000_000  # cells: a merge that nobody draws
 CUT_CONTROLS = "Control characters were taken out of the text"
 ROW_TWICE = "A row stands twice in the file; both were put together"
@@ -32,7 +33,6 @@ class SheetBuilder:
         self._merges: list[Merge] = []
         self._hidden_rows: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
-        self._texts: dict[str, str] = {}
         self._cells: dict[Cell, Cell] = {}
         self.widest = 0  # column of the last cell that says something
         self.is_hidden = False
@@ -51,8 +51,7 @@ class SheetBuilder:
             text = as_typed(text)
         if len(text) > SHORT:
             self.budget.read_text(len(text))
-            return text
-        return self._texts.setdefault(text, text)
+        return text
 
     def _printable(self, text: str, row: int, column: int) -> str:
         printable = printable_text(text)
@@ -62,9 +61,11 @@ class SheetBuilder:
 
     def keep(self, cell: Cell) -> Cell:
         """The same cell if it was read before: registers repeat themselves. Only texts: 1, 1.0 and true are equal."""
-        if (cell.value is None or isinstance(cell.value, str)) and len(cell.value or "") <= SHORT:
+        if cell.value is not None and not (isinstance(cell.value, str) and len(cell.value) <= SHORT):
+            return cell
+        if len(self._cells) < DIFFERENT:
             return self._cells.setdefault(cell, cell)
-        return cell
+        return self._cells.get(cell, cell)
 
     def add_row(self, row: int, cells: dict[int, Cell], *, is_hidden: bool = False) -> None:
         """A row with its cells by column, coloured empty ones among them. A row that comes twice is put together."""

@@ -17,9 +17,9 @@ from pathlib import PurePath
 
 from reports.characters import on_one_line
 from reports.workbooks import limits
-from reports.workbooks.building import SheetBuilder
+from reports.workbooks.building import DIFFERENT, SHORT, SheetBuilder
 from reports.workbooks.formulas import reaches
-from reports.workbooks.grid import Cell, Unreadable, Workbook
+from reports.workbooks.grid import BLANK, Cell, Unreadable, Workbook
 from reports.workbooks.limits import Budget
 from reports.workbooks.remarks import Remarks
 
@@ -52,14 +52,19 @@ def read_text(content: bytes, name: str) -> Workbook:
 def grid_of(records: Iterable[list[str]], name: str, budget: Budget, remarks: Remarks) -> Workbook:
     """Rows of texts as a workbook of one sheet; Unreadable where there is nothing, too much, or a formula."""
     builder = SheetBuilder(on_one_line(name) or "Table", budget, remarks)
+    known: dict[str, Cell] = {"": BLANK}
     for row, record in enumerate(records, start=1):
         budget.unpack(0)
         if row > limits.ROWS or len(record) > limits.COLUMNS:
             raise Unreadable(limits.TOO_MANY_CELLS)
-        written = ((column, text) for column, text in enumerate(record, start=1) if text.strip())
-        cells = {column: _cell(builder, text, row, column) for column, text in written}
-        if cells:
-            builder.add_row(row, {column: cell for column, cell in cells.items() if not cell.is_blank})
+        cells = {}
+        for column, text in enumerate(record, start=1):
+            cell = known.get(text) or _cell(builder, text, row, column)
+            if not cell.is_blank:
+                cells[column] = cell
+                if len(known) < DIFFERENT and len(text) <= SHORT:
+                    known[text] = cell
+        builder.add_row(row, cells)
     sheet = builder.sheet()
     if not sheet.rows:
         raise Unreadable(NOTHING)
@@ -72,7 +77,7 @@ def _cell(builder: SheetBuilder, text: str, row: int, column: int) -> Cell:
             f"The formula in {builder.place(row, column)} reaches out of the file: "
             "put its value in its place, save and try again."
         )
-    return builder.keep(Cell(builder.clean(text, row, column)))
+    return Cell(builder.clean(text, row, column))
 
 
 def _calls_out(text: str) -> bool:
