@@ -36,6 +36,22 @@ _OTHERS = re.compile(
     r"benefits?|changes?|milestones?|stakeholders?)\b",
     re.I,
 )
+_OTHER_HEADS = frozenset(
+    {
+        *(
+            "issue",
+            "assumption",
+            "dependency",
+            "decision",
+            "lesson",
+            "opportunity",
+            "incident",
+            "constraint",
+            "milestone",
+        ),
+        *("id", "ref", "reference", "no", "number", "description", "title", "benefit", "change", "stakeholder", "name"),
+    }
+)
 _CHANGES = frozenset({"change", "amendment", "version", "revision", "author"})
 
 
@@ -83,10 +99,9 @@ def _of_others(table: Found) -> str:
             return found.group(0).lower()
     heads = [" ".join(tiers) for tiers in table.tiers.values()]
     named = [found.group(0) for head in heads if (found := _OTHERS.search(head))]
-    first = heads[:3]
-    if named and any(_OTHERS.search(head) for head in first) and not any(_RISK.search(head) for head in heads):
-        return named[0].lower()
-    return ""
+    only = any(_OTHERS.search(head) and set(words_of(head)) <= _OTHER_HEADS for head in heads[:3])
+    others = any(_RISK.search(head) or _CONTROL.search(head) or _PLAN.search(head) for head in heads)
+    return named[0].lower() if only and not others else ""
 
 
 def _facts(table: Found, about: About) -> set[str]:

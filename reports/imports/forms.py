@@ -33,6 +33,7 @@ class Form:
     first_row: int
     last_row: int
     places: Places = field(default_factory=dict)
+    column: int = 0  # of its values, where each risk of the sheet is a column
 
 
 def forms_in(sheet: Sheet) -> list[Form]:
@@ -40,6 +41,9 @@ def forms_in(sheet: Sheet) -> list[Form]:
     if len(sheet.rows) > 4000:
         return []
     rows = [number for number in sorted(sheet.rows) if said(sheet, number)]
+    on_its_side = _on_its_side(sheet, rows)
+    if on_its_side:
+        return on_its_side
     starts = _starts(sheet, rows)
     if not starts:
         return []
@@ -50,6 +54,50 @@ def forms_in(sheet: Sheet) -> list[Form]:
         if not _is_form(form):
             return []
         found.append(form)
+    return found
+
+
+def _on_its_side(sheet: Sheet, rows: Sequence[int]) -> list[Form]:
+    """A table on its side: labels down one column, and each column to their right a risk."""
+    if not rows:
+        return []
+    at = min(min(said(sheet, number)) for number in rows)
+    labelled = [number for number in rows if at in said(sheet, number) and is_label(_text(said(sheet, number)[at]))]
+    named = [number for number in labelled if _names_a_risk(_text(said(sheet, number)[at]))]
+    if len(labelled) < FEWEST or not named:
+        return []
+    columns = []
+    for column in range(at + 1, sheet.last_column + 1):
+        cells = [said(sheet, number)[column] for number in labelled if column in said(sheet, number)]
+        labels = sum(is_label(_text(cell)) for cell in cells)
+        if len(cells) >= len(labelled) * 0.6 and labels < len(cells) * 0.4 and column in said(sheet, named[0]):
+            columns.append(column)
+    names = {printed_of(sheet.cell(named[0], column).value) for column in columns}
+    if len(columns) < 2 or len(names) < len(columns):
+        return []
+    first, last = labelled[0], rows[-1]
+    return [Form(sheet, first, last, _parse_column(sheet, (first, last), column), column) for column in columns]
+
+
+def _text(cell: Cell) -> str:
+    return mended(cell.value) if isinstance(cell.value, str) else ""
+
+
+def _names_a_risk(text: str) -> bool:
+    found = meanings(text)
+    return bool(found) and found[0].fact in (Fact.REF, Fact.TITLE, Fact.DESCRIPTION)
+
+
+def _parse_column(sheet: Sheet, rows: tuple[int, int], column: int) -> Places:
+    """Where the values of each label stand in one column of a table on its side."""
+    found: Places = {}
+    label = ""
+    for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
+        cells = said(sheet, number)
+        if cells and min(cells) < column and _text(cells[min(cells)]):
+            label = _text(cells[min(cells)])
+        if label and column in cells:
+            found.setdefault(label, []).append((number, column))
     return found
 
 
@@ -267,10 +315,11 @@ def _starts_with_label(items: Sequence[tuple[int, Cell]], place: int) -> bool:
 
 
 def places_of(
-    sheet: Sheet, rows: tuple[int, int], headings: Mapping[str, str]
+    sheet: Sheet, rows: tuple[int, int], headings: Mapping[str, str], column: int = 0
 ) -> dict[int, tuple[tuple[int, int], ...]]:
     """Where the values of each label stand in one block: {counter of the label: ((row, column), ...)}."""
-    by_key = {_key_of(label): tuple(places) for label, places in parse(sheet, rows).items()}
+    parsed = _parse_column(sheet, rows, column) if column else parse(sheet, rows)
+    by_key = {_key_of(label): tuple(places) for label, places in parsed.items()}
     found = {}
     for counter, heading in headings.items():
         places = by_key.get(_key_of(heading), ())
@@ -324,7 +373,7 @@ def _proposal(shape: Sequence[Form], known: Known) -> TableProposal:
         About.RISKS,
         reason,
         tuple(_column(column) for column in columns),
-        blocks=tuple((form.sheet.name, form.first_row, form.last_row) for form in shape),
+        blocks=tuple((form.sheet.name, form.first_row, form.last_row, form.column) for form in shape),
     )
 
 

@@ -70,7 +70,10 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
                 if open_ is not None:
                     yield open_
                 open_ = Gathered(table, Where(name, row.number), row.number, section, section_row)
-            _add_row(open_, row.number, claims)
+            if row.words:
+                _add_title(open_, row.number, claims)
+            else:
+                _add_row(open_, row.number, claims)
             continue
         if row.kind is Kind.SECTION:
             section, section_row = row.words, row.number
@@ -82,11 +85,21 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
         yield open_
 
 
+def _add_title(entry: Gathered, number: int, claims: Claims) -> None:
+    """A row whose one cell, drawn over the table, is the title of the entry whose values stand below it."""
+    sheet = entry.table.sheet
+    for column, cell in sorted(sheet.rows.get(number, {}).items()):
+        if not cell.is_blank:
+            where = Where(sheet.name, number, column)
+            claims.add(sheet.name, number, column)
+            entry.spots[Fact.TITLE].append(Spot(cell, where, printed_cell(cell)))
+
+
 def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:
     """A form is one entry: the values that stand beside its labels."""
     sheet, name = table.sheet, table.sheet.name
     headings = {str(column): words for column, words in table.headings.items()}
-    places = forms.places_of(sheet, table.rows, headings)
+    places = forms.places_of(sheet, table.rows, headings, table.value_column)
     entry = Gathered(table, Where(name, table.rows[0]), table.rows[1])
     for column, cells in sorted(places.items()):
         fact = table.columns.get(column)
@@ -107,7 +120,8 @@ def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:
             if number in sheet.hidden_rows and number not in entry.hidden:
                 entry.hidden.append(number)
     for number in range(table.rows[0], table.rows[1] + 1):
-        _leave_labels(table, number, told, claims)
+        if not table.value_column:  # else the other columns are other risks
+            _leave_labels(table, number, told, claims)
     if entry.spots:
         yield entry
 

@@ -46,7 +46,8 @@ def read_entry(entry: Gathered, reader: Reader, shape: Shape) -> Entry:
         _keep(facts, fact, reader.owners(entry.of(fact), fact))
     _keep(facts, Fact.OBJECTIVES, reader.objectives(entry.of(Fact.OBJECTIVES), Fact.OBJECTIVES))
     _keep(facts, Fact.APPETITE, reader.band(entry.of(Fact.APPETITE), Fact.APPETITE))
-    _keep(facts, Fact.ORDER, reader.number(entry.of(Fact.ORDER), Fact.ORDER))
+    for fact in (Fact.ORDER, Fact.PERMANENT_REF):
+        _keep(facts, fact, reader.number(entry.of(fact), fact))
     for fact in DAY_FACTS:
         if fact is not Fact.DUE:
             _keep(facts, fact, reader.day(entry.of(fact), fact))
@@ -175,7 +176,7 @@ def shape_of(entries: list[Gathered], options: Mapping[str, Any]) -> Shape:
     if not entries:
         return Shape()
     facts = entries[0].table.facts
-    fact = Fact.TITLE if Fact.TITLE in facts else Fact.DESCRIPTION
+    fact = Fact.TITLE if Fact.TITLE in facts or entries[0].of(Fact.TITLE) else Fact.DESCRIPTION
     texts = [clean(spots[0].text) for spots in (entry.of(fact) for entry in entries) if spots]
     has_ref = Fact.REF not in facts and (_have_refs(texts) or (entries[0].table.is_form and _is_headed(texts)))
     if has_ref:

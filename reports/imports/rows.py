@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reports.imports.contents import Sort, printed_of, sort_of
 from reports.imports.merged import Merges, merges_of, whole
 from reports.imports.merged import said as said_in
+from reports.imports.refs import ref_and_title
 from reports.imports.tables import is_repeated
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
@@ -28,6 +29,8 @@ class Kind(StrEnum):
 
 
 class Row(NamedTuple):
+    """A row and what it is. `words` of an entry: its one cell, drawn over the table, is its title (and reference)."""
+
     number: int
     kind: Kind
     words: str = ""
@@ -101,9 +104,6 @@ def rows_of(
     """
     table = _Table(sheet, about, header, columns)
     found: list[Row] = []
-    above = _section_above(table, rows[0])
-    if above:
-        found.append(above)
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
         said = {column: cell for column, cell in said_in(sheet, number).items() if column in table.span}
         if not said:
@@ -112,22 +112,31 @@ def rows_of(
         if row.kind == Kind.ENTRY:
             table.entry, table.is_in_key = number, False
             table.entry_ref, table.entry_title = _ref_text(table, number), _title_text(table, number)
+            if row.words and row.words != _ALONE:
+                table.entry_ref = table.entry_title = ""
         table.previous = number
         found.append(row)
-    return _without_late_sections(_numbered_sections(table, found))
+    return [*_section_above(table, rows[0], found), *_without_late_sections(_numbered_sections(table, found))]
 
 
-def _section_above(table: _Table, first: int) -> Row | None:
-    """ "SHORT-TERM" right above the header names the first section, as "LONG-TERM" further down does the second."""
+def _section_above(table: _Table, first: int, found: Sequence[Row]) -> list[Row]:
+    """ "SHORT-TERM" right above the header names the first section, as "LONG-TERM" above the second header does.
+
+    Where no header comes again, only words that part risks do: what stands above a table is its title.
+    """
     number = table.header[0] - 1
     while number > 0 and number not in table.sheet.rows and table.header[0] - number < 4:
         number -= 1
-    said = {c: cell for c, cell in table.sheet.rows.get(number, {}).items() if not cell.is_blank}
-    if table.header[0] and len(said) == 1 and first > number:
-        text = printed_of(next(iter(said.values())).value)
-        if len(text) <= 40 and _HORIZON.search(text):
-            return Row(number, Kind.SECTION, text)
-    return None
+    cells = said_in(table.sheet, number)
+    if not table.header[0] or len(cells) != 1 or first <= number:
+        return []
+    text = printed_of(next(iter(cells.values())).value)
+    again = any(
+        row.kind == Kind.HEADER and place and found[place - 1].kind == Kind.SECTION for place, row in enumerate(found)
+    )
+    if len(text) <= 60 and (again or (len(text) <= 40 and _HORIZON.search(text))):
+        return [Row(number, Kind.SECTION, text)]
+    return []
 
 
 def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
@@ -178,6 +187,8 @@ def _lone(table: _Table, number: int, said: Mapping[int, Cell], text: str) -> Ro
     if _FOOT.match(text) or table.is_in_key:
         return Row(number, Kind.LEFT_OUT, "It reads as a total or a note")
     is_far = table.previous and number - table.previous > 1
+    if _heads_an_entry(table, number, text, width):
+        return Row(number, Kind.ENTRY, text)
     if width > max(1, len(table.span) // 3) or len(said) > 1:
         return _section(number, text)
     if table.entry and (table.merges.above(number, table.ref) or _covered(table, number)):
@@ -192,6 +203,17 @@ def _lone(table: _Table, number: int, said: Mapping[int, Cell], text: str) -> Ro
     if table.entry and not is_far:
         return Row(number, Kind.CONTINUATION)
     return Row(number, Kind.LEFT_OUT, "It stands alone, away from the rows of the table")
+
+
+def _heads_an_entry(table: _Table, number: int, text: str, width: int) -> bool:
+    """ "CR4: title" over the whole table, and under it the row of its values, which has no title of its own."""
+    has_name = bool(table.ref or table.titles)
+    if len(text) > 300 or (has_name and not (width > 2 and ref_and_title(text))):
+        return False
+    below = said_in(table.sheet, number + 1)
+    if len([column for column in below if column in table.span]) < 2:
+        return False
+    return not _ref_text(table, number + 1) and not _title_text(table, number + 1)
 
 
 def _section(number: int, text: str) -> Row:

@@ -35,6 +35,7 @@ class Table:
     headings: Mapping[int, str]
     is_closed: bool = False  # a sheet of closed risks
     is_form: bool = False  # one risk: labels beside their values; columns count its labels
+    value_column: int = 0  # of a form whose values stand in one column, as do those of every other risk of it
 
     @cached_property
     def facts(self) -> frozenset[Fact]:
@@ -100,10 +101,12 @@ class Settled:
             if not one.get("form"):
                 yield table
                 continue
-            for name, first, last in one.get("blocks") or ():
+            for name, first, last, column in one.get("blocks") or ():
                 if name in sheets:
                     rows = int(first), int(last)
-                    yield replace(table, sheet=sheets[name], rows=rows, header=(0, 0), is_form=True)
+                    yield replace(
+                        table, sheet=sheets[name], rows=rows, header=(0, 0), is_form=True, value_column=int(column)
+                    )
 
     def meaning(self, fact: Fact, text: str) -> Judged:
         """What a value means: as the person settled it, else as it is judged by itself."""

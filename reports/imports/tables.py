@@ -330,6 +330,7 @@ def _is_empty_between(table: Found, left: int, right: int) -> bool:
 
 
 def _identity(table: Found, columns: Iterable[int]) -> set[Fact]:
+    """Which of reference, title and description are among some columns."""
     found = set()
     for column in columns:
         for about in (About.RISKS, About.CONTROLS, About.PLAN):
@@ -343,11 +344,25 @@ def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
     """Has it a reference or a title of its own, or does it mean nothing here, as a key does?"""
     if len(part) < 2:
         return False
-    plain = [column for column in part if is_heading(table.tiers[column][-1])]
-    if not plain:
+    if not _identity(table, left):
         return True
-    ours = _identity(table, part)
-    return bool(ours & _identity(table, left)) or not _identity(table, left)
+    if any(is_heading(table.tiers[column][-1]) for column in part):
+        return Fact.REF in _identity(table, part) & _identity(table, left) or bool(
+            _titles(table, part) & _titles(table, left)
+        )
+    rows = [table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row]
+    beside = [row for row in rows if any(column in row for column in left)]
+    return sum(any(column in row for column in part) for row in beside) < len(beside) * 0.6
+
+
+def _titles(table: Found, columns: Iterable[int]) -> set[tuple[str, ...]]:
+    """The headings, as words, of the titles among some columns."""
+    found = set()
+    for column in columns:
+        best = next(iter(meanings(" ".join(table.tiers[column]))), None)
+        if best and best.fact in _IDENTITY and best.sureness >= PLAIN:
+            found.add(words_of(" ".join(table.tiers[column])))
+    return found
 
 
 def _with_unheaded(table: Found, columns: tuple[int, ...]) -> dict[int, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from reports.imports.about import Decided, about_of
 from reports.imports.columns import Column, columns_of
 from reports.imports.headings import same
 from reports.imports.meanings import Tally, count_cells, count_table, proposals
+from reports.imports.our_own import ours
 from reports.imports.remembering import applied_to
 from reports.imports.tables import Found, headless, tables_in
 from reports.imports.values import (
@@ -43,7 +44,8 @@ def understand(workbook: Workbook, known: Known, settled: Mapped | None = None) 
     for sheet in workbook.sheets:
         if not sheet.rows:
             continue
-        tables += _of_sheet(sheet, known, remarks, found_forms)
+        made = ours(sheet)
+        tables += [made] if made else _of_sheet(sheet, known, remarks, found_forms)
     tables += forms.proposed(found_forms, known)
     tables = _without_repeats(workbook, tables)
     if settled is not None:
@@ -251,9 +253,9 @@ def _count_form(
     known: Known,
     options: Mapping[str, Any],
 ) -> None:
-    for name, first, last in blocks:
+    for name, first, last, value_column in blocks:
         sheet = workbook.sheet(name)
-        places = forms.places_of(sheet, (first, last), headings)
+        places = forms.places_of(sheet, (first, last), headings, value_column)
         cells = [
             (fact, *place) for column, fact in columns.items() if fact is not None for place in places.get(column, ())
         ]

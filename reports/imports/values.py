@@ -30,6 +30,7 @@ class Fact(StrEnum):
     """What a column can be. Which of them a table may have follows from what it is about (`FACTS_OF`)."""
 
     REF = "ref"
+    PERMANENT_REF = "permanent-ref"  # of a file that the portal gave out: which risk of the register it is
     TITLE = "title"
     DESCRIPTION = "description"
     CAUSE = "cause"  # goes into the description, under its heading, as does an effect
@@ -95,7 +96,7 @@ SCORE_FACTS = tuple(Fact(f"{kind}-{part}") for kind in SCORED for part in OF_A_S
 # Which facts a table may have, in the order in which a person is offered them.
 FACTS_OF: Mapping[About, tuple[Fact, ...]] = {
     About.RISKS: (
-        *(Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES),
+        *(Fact.REF, Fact.PERMANENT_REF, Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES),
         *(Fact.HORIZON, Fact.MARKING, Fact.ORDER, Fact.APPETITE, Fact.OPENED_ON, Fact.CLOSED_ON, Fact.STATE),
         *SCORE_FACTS,
         *(Fact.TARGET_ON, Fact.RATIONALE, Fact.MOVEMENT, Fact.REVIEWED_ON, Fact.NEXT_REVIEW),
@@ -200,7 +201,9 @@ class TableProposal:
     reason: str
     columns: tuple[ColumnProposal, ...]
     is_closed: bool = False  # of risks: closed, as its sheet or title says
-    blocks: tuple[tuple[str, int, int], ...] = ()  # of forms: sheet, first and last row of each; columns count labels
+    # Of forms: sheet, first and last row of each, and the column of its values where each risk is a column, else 0.
+    # The `columns` then count the labels from 1.
+    blocks: tuple[tuple[str, int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,7 @@ class Problem(NamedTuple):
     last_row: int = 0  # of a span of rows (or of one column of a table): `where` is its beginning
     key: str = ""  # of a question of one row: its answer goes into the mapping, {"answers": {key: value}}
     choices: tuple[tuple[str, str], ...] = ()  # (value, words) of its possible answers
+    is_left_out: bool = False  # no part of the register: a title, a footnote, what the mapping leaves out
 
 
 class Said(NamedTuple):
