@@ -1,6 +1,6 @@
 """Which column of our own files says what? So that a list which was exported is understood at once when it comes back.
 
-Plain Python: {what a table is about: {heading: fact}}. A heading of ours that is not here is not imported.
+Plain Python: {what a table is about: {heading: fact}}. IGNORED: what the portal works out itself.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from reports.imports.values import About, Fact
 
 RISKS = {
     "Ref": Fact.REF,
+    "Permanent ref": Fact.PERMANENT_REF,
     "Title": Fact.TITLE,
     "Movement": Fact.MOVEMENT,
     "Likelihood": Fact.CURRENT_LIKELIHOOD,
@@ -38,6 +39,14 @@ RISKS = {
     "Closed": Fact.CLOSED_ON,
     "Last review": Fact.REVIEWED_ON,
     "Next review": Fact.NEXT_REVIEW,
+    "Quarters there": Fact.IGNORED,
+    "Score before": Fact.IGNORED,
+    "Band before": Fact.IGNORED,
+    "Progress": Fact.IGNORED,
+    "Why it moved": Fact.IGNORED,
+    "Since agreed": Fact.IGNORED,
+    "Illustrative": Fact.IGNORED,
+    "Escalated to": Fact.IGNORED,
 }
 CONTROLS = {
     "Ref": Fact.REF,
@@ -53,6 +62,17 @@ CONTROLS = {
     "Effectiveness": Fact.EFFECTIVENESS,
     "Narrative": Fact.NARRATIVE,
     "Marking": Fact.MARKING,
+    "Needs attention": Fact.IGNORED,
+    "Risks": Fact.IGNORED,
+    "State since": Fact.IGNORED,
+    "Stated": Fact.IGNORED,
+    "First due": Fact.IGNORED,
+    "Times moved": Fact.IGNORED,
+    "Slips": Fact.IGNORED,
+    "Register": Fact.IGNORED,
+    "Rated": Fact.IGNORED,
+    "Since agreed": Fact.IGNORED,
+    "Illustrative": Fact.IGNORED,
 }
 PLAN = {
     "Ref": Fact.REF,
@@ -66,7 +86,22 @@ PLAN = {
     "Principle": Fact.PRINCIPLE,
     "Recommendation": Fact.RECOMMENDATION,
     "Response": Fact.RESPONSE,
+    "First promised for": Fact.IGNORED,
+    "Times revised": Fact.IGNORED,
+    "Past the date": Fact.IGNORED,
+    "Source number": Fact.IGNORED,
+    "Carried from": Fact.IGNORED,
+    "Status since": Fact.IGNORED,
+    "Illustrative": Fact.IGNORED,
 }
 FACTS: Mapping[About, Mapping[str, Fact]] = MappingProxyType(
     {About.RISKS: RISKS, About.CONTROLS: CONTROLS, About.PLAN: PLAN}
+)
+# By which a table of ours is known even when columns were taken out of it: nobody else has all of these.
+SIGNS: Mapping[About, frozenset[str]] = MappingProxyType(
+    {
+        About.RISKS: frozenset({"Ref", "Title", "Permanent ref"}),
+        About.CONTROLS: frozenset({"Ref", "Title", "Acts on", "State since"}),
+        About.PLAN: frozenset({"Ref", "Title", "Promised for", "Status since"}),
+    }
 )

@@ -60,6 +60,9 @@ class Matcher:
         return found
 
     def _find(self, match):
+        if (said := match.entry.facts.get(Fact.PERMANENT_REF)) is not None and said.value in self.found.by_ref:
+            match.risk = self.found.by_ref[said.value]  # a file of the portal's own says which risk it is
+            return
         by_ref, by_title = self._of_ref(match.entry.ref), self._of_title(match.title)
         if by_ref is None and len(by_title) == 1:
             if match.entry.ref:

@@ -450,7 +450,8 @@ class RiskRows:
 HANDLED = frozenset(
     {
         Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES, Fact.HORIZON, Fact.MARKING,
-        Fact.ORDER, Fact.APPETITE, Fact.OPENED_ON, Fact.CLOSED_ON, Fact.STATE, Fact.TARGET_ON, Fact.RATIONALE,
-        Fact.MOVEMENT, Fact.REVIEWED_ON, Fact.NEXT_REVIEW, Fact.PROGRESS, Fact.NARRATIVE, *SCORES.values(),
+        Fact.PERMANENT_REF, Fact.ORDER, Fact.APPETITE, Fact.OPENED_ON, Fact.CLOSED_ON, Fact.STATE, Fact.TARGET_ON,
+        Fact.RATIONALE, Fact.MOVEMENT, Fact.REVIEWED_ON, Fact.NEXT_REVIEW, Fact.PROGRESS, Fact.NARRATIVE,
+        *SCORES.values(),
     }
 )  # fmt: skip
