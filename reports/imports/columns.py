@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_
 from reports.imports.merged import merges_of, said
 from reports.imports.tables import Found, heading_of, is_repeated
 from reports.imports.values import About, Fact, Known
+from reports.workbooks.grid import Value
 
 FIRST_ROWS = 300
 MOST_ROWS = 2000
@@ -40,10 +41,10 @@ class Content:
 
     filled: int = 0
     sorts: Counter[Sort] = field(default_factory=Counter)
-    different: Counter[object] = field(default_factory=Counter)
+    different: Counter[Value] = field(default_factory=Counter)
     samples: list[str] = field(default_factory=list)
     letters: int = 0
-    by_row: dict[int, object] = field(default_factory=dict)  # of the first rows, to hold columns against each other
+    by_row: dict[int, Value] = field(default_factory=dict)  # of the first rows, to hold columns against each other
 
     @property
     def judged(self) -> int:
@@ -138,7 +139,7 @@ def _says_no_values(table: Found, number: int, held: Sequence[int]) -> bool:
     return is_repeated(table.sheet, number, table.header)
 
 
-def add_cell(content: Content, value: object) -> None:
+def add_cell(content: Content, value: Value) -> None:
     content.filled += 1
     content.different[value] += 1
     if len(content.samples) < 3 and content.different[value] == 1:
@@ -149,17 +150,13 @@ def add_cell(content: Content, value: object) -> None:
         content.letters += len(value)
 
 
-def columns_of(table: Found, about: About, known: Known) -> list[Column]:
-    """The columns of a table with the fact each seems to say, and why."""
+def columns_of(table: Found, known: Known) -> list[Column]:
+    """The columns of a table and what stands in them; which fact each says is not settled yet."""
     contents = contents_of(table, known)
-    found = [
+    return [
         Column(number, table.tiers[number], contents[number], number in table.sheet.hidden_columns)
         for number in table.columns
     ]
-    from reports.imports.assigning import assign
-
-    assign(found, about, known)
-    return found
 
 
 # Candidates -----------------------------------------------------------------------------------------------------------
@@ -300,8 +297,3 @@ def _looks(looks: Sort, content: Content) -> float:
         if sort and not sort & looks and sort & Sort.SHORT and not sort & (Sort.DAY | Sort.SENTENCE)
     )
     return fit + 0.5 * other / content.judged if content.judged else 0
-
-
-def with_kind(column: Column, fact: Fact, reason: str) -> Column:
-    """The column, settled."""
-    return replace(column, fact=fact, reason=reason)

@@ -240,7 +240,7 @@ def _pieces(rest: frozenset[str], kind_phrase: frozenset[str], kind: str, of: in
 
 def _ranked(found: Iterable[Meaning]) -> tuple[Meaning, ...]:
     """One of each sort, the surest; where two are as sure, the one that rests on more words."""
-    best: dict[tuple, Meaning] = {}
+    best: dict[tuple[Fact | None, str, str], Meaning] = {}
     for meaning in found:
         key = (meaning.fact, meaning.part, meaning.kind)
         if key not in best or (meaning.sureness, meaning.reach) > (best[key].sureness, best[key].reach):
