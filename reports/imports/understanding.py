@@ -14,7 +14,6 @@ from reports.imports.columns import Column, columns_of
 from reports.imports.headings import same
 from reports.imports.meanings import Tally, count_cells, count_table, proposals
 from reports.imports.our_own import ours
-from reports.imports.ours import about_of_ours, settle
 from reports.imports.remembering import applied_to
 from reports.imports.tables import Found, headless, tables_in
 from reports.imports.values import (
@@ -149,7 +148,7 @@ def _of_sheet(sheet: Sheet, known: Known, remarks: list[str], found_forms: list[
         names = ", ".join(map(str, rows[:12])) + (" and more" if len(rows) > 12 else "")
         remarks.append(f"“{sheet.name}” has hidden rows that hold something: {names}.")
     found = tables_in(sheet)
-    decided = [_decided(table) for table in found]
+    decided = [about_of(table) for table in found]
     kept = [(table, each.about) for table, each in zip(found, decided, strict=True) if each.about != About.NOTHING]
     if not any(about == About.RISKS and _size(table) > 1 for table, about in kept):
         of_sheet = forms.forms_in(sheet)
@@ -169,21 +168,9 @@ def _of_sheet(sheet: Sheet, known: Known, remarks: list[str], found_forms: list[
     return [_proposed(table, each, known) for table, each in zip(found, decided, strict=True)]
 
 
-def _decided(table: Found) -> Decided:
-    about = about_of_ours(table)
-    return Decided(about, "It is a list that came out of the portal.") if about else about_of(table)
-
-
 def _columns(table: Found, about: About, known: Known) -> list[Column]:
-    """The columns with the fact of each; of a list of our own by its headings alone."""
     found = columns_of(table, known)
-    left = settle(found, about) if about_of_ours(table) == about else found
-    assign(left, about, known)
-    if left is not found:
-        taken = {column.fact for column in found if column not in left}
-        for column in left:
-            if column.fact in taken - {Fact.IGNORED}:
-                column.fact, column.reason = None, "The list came out of the portal, which has no such column."
+    assign(found, about, known)
     return found
 
 
