@@ -9,7 +9,7 @@ from reports.forms_mapping import INLINE, MappingForm, field_of, open_questions
 from reports.imports.values import Change, Deed, Fact, Mapped, PlannedRow, Problem, Proposal, Weight, Where
 from reports.mapping_page import MappingPage
 from reports.preview_page import AnswersForm, lines
-from tests.import_worlds import KEY, KNOWN, PROPOSAL, RISKS, VALUES, column, mapping_as_proposed, value
+from tests.import_meanings import KEY, KNOWN, PROPOSAL, RISKS, VALUES, column, mapping_as_proposed, value
 
 
 def form_of(data=None, proposal=PROPOSAL, mapping=None, adds_posts=False, **more):
