@@ -33,17 +33,23 @@ class TokenForm(PeopleForm):
         super().__init__(*args, initial=initial, **options)
 
 
+def _short(characters):
+    return forms.TextInput(attrs={"class": f"govuk-input--width-{characters}"})
+
+
 class TryForm(PeopleForm):
     """A question put together from choices; what an address does not take is left out of it."""
 
     endpoint = forms.ChoiceField(label="Address", choices=[(one.name, one.address) for one in ENDPOINTS])
     register = forms.ChoiceField(label="Register", required=False)
-    ref = forms.IntegerField(label="Ref of a risk", required=False, min_value=1)
-    as_at = LineField(label="As at", required=False, max_length=40, help_text="For example 2021-12-31")
-    known_at = LineField(label="As it was known on", required=False, max_length=40)
-    since = LineField(label="Compared with", required=False, max_length=40)
-    page = forms.IntegerField(label="Page", required=False, min_value=1)
-    per_page = forms.IntegerField(label="Results a page", required=False, min_value=1, max_value=MOST)
+    ref = forms.IntegerField(label="Ref of a risk", required=False, min_value=1, widget=_short(5))
+    as_at = LineField(
+        label="As at", required=False, max_length=40, help_text="For example 2021-12-31", widget=_short(20)
+    )
+    known_at = LineField(label="As it was known on", required=False, max_length=40, widget=_short(20))
+    since = LineField(label="Compared with", required=False, max_length=40, widget=_short(20))
+    page = forms.IntegerField(label="Page", required=False, min_value=1, widget=_short(5))
+    per_page = forms.IntegerField(label="Results a page", required=False, min_value=1, max_value=MOST, widget=_short(5))
 
     def __init__(self, *args, registers, **options):
         super().__init__(*args, **options)

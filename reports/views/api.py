@@ -86,7 +86,13 @@ def try_it(request):
     """Every address with its parameters, and what it answers to you: the same as to a token of yours that reads all."""
     registers = list(Register.objects.visible_to(request.audience).select_related("organisation"))
     form = TryForm(request.GET or None, registers=registers)
-    context = {"form": form, "endpoints": ENDPOINTS, "root": request.build_absolute_uri(f"/{ROOT}")}
+    crumbs = [{"text": "Tokens", "url": reverse("reports:tokens")}, {"text": "The API"}]
+    context = {
+        "breadcrumbs": crumbs,
+        "form": form,
+        "endpoints": ENDPOINTS,
+        "root": request.build_absolute_uri(f"/{ROOT}"),
+    }
     if request.GET and form.is_valid():
         context |= _tried(request, form.cleaned_data)
     return render(request, "reports/api/try.html", context)
