@@ -189,6 +189,20 @@ def test_two_scores_of_one_risk_are_asked_and_neither_is_taken():
     assert [value for value, _words in question.choices] == ["5,5", "3,4"]
 
 
+def test_where_each_score_has_a_row_its_own_cell_says_which_it_is():
+    facts = (REF, TITLE, Fact.SCORE_KIND, L, I)
+    reading = reading_of(
+        facts, ("4", "Funding", "Gross", 5, 5), (None, None, "Net", 3, 4), (None, None, "Target", 2, 3)
+    )
+    assert facts_of(reading) == {
+        REF: "4",
+        TITLE: "Funding",
+        Fact.INHERENT_SCORE: Scored(5, 5),
+        SCORE: Scored(3, 4),
+        Fact.TARGET_SCORE: Scored(2, 3),
+    }
+
+
 def test_the_fill_of_a_cell_is_compared_with_the_band():
     red = Cell(2, colour="ff0000")
     reading = reading_of((TITLE, L, I, TOTAL), ("Funding", 1, 2, red))

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reports.imports import forms
+from reports.imports.headings import kind_said
 from reports.imports.merged import merges_of
 from reports.imports.refs import ref_of
 from reports.imports.rows import Kind, rows_of
 from reports.imports.settled import Settled, Spot, Table, Told
 from reports.imports.texts import clean, printed_cell
-from reports.imports.values import Fact, Where
+from reports.imports.values import OF_A_SCORE, SCORED, Fact, Where
 
 SPREAD = 400  # rows: how far a merged cell is followed
 
@@ -73,7 +74,7 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
             if row.words:
                 _add_title(open_, row.number, claims)
             else:
-                _add_row(open_, row.number, claims)
+                _add_row(open_, row.number, told, claims)
             continue
         if row.kind is Kind.SECTION:
             section, section_row = row.words, row.number
@@ -166,7 +167,7 @@ def _claim_header(table: Table, told: Told, claims: Claims) -> None:
         told.leave(Where(table.sheet.name, first), "The header of the table.", last_row=last)
 
 
-def _add_row(entry: Gathered, number: int, claims: Claims) -> None:
+def _add_row(entry: Gathered, number: int, told: Told, claims: Claims) -> None:
     sheet = entry.table.sheet
     entry.last_row = number
     if number in sheet.hidden_rows:
@@ -187,6 +188,30 @@ def _add_row(entry: Gathered, number: int, claims: Claims) -> None:
         text = printed_cell(cell)
         if text or cell.colour or cell.is_formula:
             entry.spots[fact].append(Spot(cell, where, text))
+    if Fact.SCORE_KIND in entry.table.facts:
+        _sort_scores(entry, number, told)
+
+
+def _sort_scores(entry: Gathered, number: int, told: Told) -> None:
+    """The scores of a row are those that its own cell says: "Gross", "Residual", "Target"."""
+    spot = next((spot for spot in entry.of(Fact.SCORE_KIND) if spot.where.row == number), None)
+    kind = kind_said(spot.text) if spot else "current"
+    if spot:
+        told.leave(spot.where, "It says which score the row holds.", spot.text)
+    if kind == "current":
+        return
+    for part in OF_A_SCORE:
+        current = entry.of(Fact(f"current-{part}"))
+        here = [one for one in current if one.where.row == number]
+        if not here:
+            continue
+        entry.spots[Fact(f"current-{part}")] = [one for one in current if one.where.row != number]
+        if kind in SCORED:
+            entry.spots[Fact(f"{kind}-{part}")] += here
+            continue
+        for one in here:
+            words = f"“{one.text}” is a {part} of “{spot.text}”, which is none of inherent, current and target."
+            told.ask(one.where, words, Fact.SCORE_KIND, spot.text)
 
 
 def _drawn_from_above(entry: Gathered, number: int, column: int) -> Spot | None:

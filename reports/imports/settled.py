@@ -101,12 +101,10 @@ class Settled:
             if not one.get("form"):
                 yield table
                 continue
-            for name, first, last, column in one.get("blocks") or ():
+            for name, first, last, *column in one.get("blocks") or ():
                 if name in sheets:
-                    rows = int(first), int(last)
-                    yield replace(
-                        table, sheet=sheets[name], rows=rows, header=(0, 0), is_form=True, value_column=int(column)
-                    )
+                    form = replace(table, sheet=sheets[name], rows=(int(first), int(last)), header=(0, 0))
+                    yield replace(form, is_form=True, value_column=int(column[0]) if column else 0)
 
     def meaning(self, fact: Fact, text: str) -> Judged:
         """What a value means: as the person settled it, else as it is judged by itself."""

@@ -45,6 +45,7 @@ class Fact(StrEnum):
     OPENED_ON = "opened-on"
     CLOSED_ON = "closed-on"
     STATE = "state"  # open or closed
+    SCORE_KIND = "score-kind"  # where each score has a row of its own: which of the three this row holds
     # of a score: both levels at once, one of them, its band in words or colour, or a printed total, which is checked
     INHERENT_SCORE = "inherent-score"
     INHERENT_LIKELIHOOD = "inherent-likelihood"
@@ -96,9 +97,10 @@ SCORE_FACTS = tuple(Fact(f"{kind}-{part}") for kind in SCORED for part in OF_A_S
 # Which facts a table may have, in the order in which a person is offered them.
 FACTS_OF: Mapping[About, tuple[Fact, ...]] = {
     About.RISKS: (
-        *(Fact.REF, Fact.PERMANENT_REF, Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES),
+        *(Fact.REF, Fact.PERMANENT_REF, Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT),
+        *(Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES),
         *(Fact.HORIZON, Fact.MARKING, Fact.ORDER, Fact.APPETITE, Fact.OPENED_ON, Fact.CLOSED_ON, Fact.STATE),
-        *SCORE_FACTS,
+        *(*SCORE_FACTS, Fact.SCORE_KIND),
         *(Fact.TARGET_ON, Fact.RATIONALE, Fact.MOVEMENT, Fact.REVIEWED_ON, Fact.NEXT_REVIEW),
         *(Fact.CONTROLS, Fact.ACTIONS, Fact.CONTROL_OWNERS, Fact.STAGE, Fact.DUE, Fact.PROGRESS, Fact.NARRATIVE),
         *(Fact.IS_KEY, Fact.AXIS, Fact.EFFECTIVENESS),
