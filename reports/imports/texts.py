@@ -77,7 +77,9 @@ def _number(value: int | float | Decimal) -> str:
 
 
 def printed_cell(cell: Cell) -> str:
-    """How a cell is printed: a number shown in per cent with its sign."""
+    """How a cell is printed: a number as its format shows it, one in per cent with its sign."""
+    if cell.shown:
+        return cell.shown
     if cell.is_percent and isinstance(cell.value, int | float | Decimal) and not isinstance(cell.value, bool):
         return f"{_number(round(float(cell.value) * 100, 6))}%"
     return printed(cell.value)

@@ -24,6 +24,7 @@ class Cell(NamedTuple):
     is_struck: bool = False  # struck through: what people do to what no longer holds
     note: str = ""  # the text of its comment
     is_percent: bool = False  # a number that is shown in per cent: 0.25 is "25%"
+    shown: str = ""  # a whole number as its format shows it, where that says more: "CRR 07" for 7
 
     @property
     def is_blank(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from reports.workbooks.grid import Value
 
@@ -33,6 +34,9 @@ BUILT_IN = {
 LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 NUMBER = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?")
+_SIGN = r"""(?:"[^"]*"|\\.|[-+/() :!&]|_.|\*.)"""  # of a format: a text that is shown as it stands
+NUMBERED = re.compile(rf"({_SIGN}*)(0+|General|#+0*)({_SIGN}*)", re.IGNORECASE)
+SIGN_PART = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|(.)')
 LAST_DAY = 2_958_466  # 31 December 9999 and a day
 DAY_IN_MS = 86_400_000  # a serial number of our days holds no less than a millisecond
 
@@ -51,6 +55,32 @@ def shown_by(format_code: str) -> Shows:
     if has_clock:
         return Shows.TIME
     return Shows.PERCENT if "%" in plain else Shows.NUMBER
+
+
+class Numbering(NamedTuple):
+    """A format that makes a whole number more than a number, as references are often made: "CRR 07"."""
+
+    before: str
+    digits: int
+    after: str
+
+    def shown(self, value: int) -> str:
+        return f"{self.before}{value:0{self.digits}d}{self.after}"
+
+
+@lru_cache(maxsize=4096)
+def numbering(format_code: str) -> Numbering | None:
+    """How a format shows whole numbers with something before, behind, or noughts in front; None for any other."""
+    match = NUMBERED.fullmatch(format_code.split(";")[0]) if len(format_code) < 100 else None
+    if not match:
+        return None
+    before, after = (_as_shown(match[part]) for part in (1, 3))
+    digits = match[2].count("0") or 1
+    return Numbering(before, digits, after) if before.strip() or after.strip() or digits > 1 else None
+
+
+def _as_shown(signs: str) -> str:
+    return "".join(match[1] or match[2] or match[3] or "" for match in SIGN_PART.finditer(signs))
 
 
 def number(text: str) -> int | float | None:

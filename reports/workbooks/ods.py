@@ -23,8 +23,8 @@ LINKED = (
     "The spreadsheet takes values from another file or program: in LibreOffice, under Edit, Links to External Files, "
     "break each link, save it and try again."
 )
+DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:"
 CHANGES = "Recorded changes were not read, only the sheet as it stands"
-CONTROLS = "Buttons and other controls on the sheets were not read"
 LIBRARY_LISTS = ("script-lb.xml", "script-lc.xml", "dialog-lb.xml", "dialog-lc.xml")
 # Elements that fetch or run something where the file is opened, and those whose inside is no part of a sheet.
 _OUTSIDE = (
@@ -36,9 +36,8 @@ RUNNING = frozenset(["event-listener", "script"])
 SKIPPED = {
     "tracked-changes": CHANGES,
     "shapes": DRAWN,
-    "forms": CONTROLS,
-    "frame": DRAWN,
-    "custom-shape": DRAWN,
+    "forms": "",  # there in most files, mostly empty
+    "drawing": DRAWN,
     "conditional-formats": CONDITIONAL,
     "content-validations": "",
     "data-pilot-tables": "",
@@ -127,7 +126,7 @@ class OdsContent:
         }
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = self._names.get(name) or self._names.setdefault(name, local(name))
+        tag = self._names.get(name) or self._named(name)
         if tag in OUTSIDE:
             raise Unreadable(LINKED)
         if tag in RUNNING:
@@ -144,6 +143,10 @@ class OdsContent:
             self._in_styles = True
         elif begin := self._starts.get(tag):
             begin(attributes)
+
+    def _named(self, name: str) -> str:
+        """The local name; "drawing" for whatever is drawn, since it has texts of its own."""
+        return self._names.setdefault(name, "drawing" if name.startswith(DRAWING) else local(name))
 
     def end(self, name: str) -> None:
         tag = self._names[name]

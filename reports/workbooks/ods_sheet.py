@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from reports.characters import on_one_line
 from reports.workbooks import limits
 from reports.workbooks.building import MARGIN, SheetBuilder
 from reports.workbooks.formulas import refuse_if_it_calls_out
@@ -19,6 +20,7 @@ from reports.workbooks.ods_text import Paragraphs
 from reports.workbooks.xlsx_sheet import CONDITIONAL, PARTLY_STRUCK, iso_day
 
 DURATION = re.compile(r"-?PT?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,20}))?S)?")
+LONGEST_SHOWN = 40  # characters of a number with what its format puts around it
 HIDDEN = ("collapse", "filter")
 
 
@@ -123,7 +125,10 @@ class OdsSheet:
         is_formula = bool(read.formula) and (value is not None or not is_computed)
         struck = value is not None and (look.is_struck or read.written.is_struck)
         is_percent = read.said.get("value-type") == "percentage" and is_number(value)
-        return Cell(value, look.colour, is_formula, struck, note, is_percent)
+        shown = read.written.whole if type(value) is int and read.said.get("value-type") == "float" else ""
+        if not re.fullmatch(rf"(?!{value}$)\D*0*{value}\D*", shown) or len(shown) > LONGEST_SHOWN:
+            shown = ""
+        return Cell(value, look.colour, is_formula, struck, note, is_percent, on_one_line(shown))
 
     def _default_style(self, column: int) -> str:
         at = bisect.bisect_right(self._column_starts, column) - 1

@@ -155,7 +155,8 @@ class XlsxSheet:
             self._keep_empty(look)
             return
         is_percent = look.shows is Shows.PERCENT and is_number(value)
-        cell = Cell(value, look.colour, self._is_formula, struck, is_percent=is_percent)
+        shown = look.numbering.shown(value) if look.numbering and type(value) is int and value >= 0 else ""
+        cell = Cell(value, look.colour, self._is_formula, struck, "", is_percent, shown)
         if self._column in self._cells:
             self._remarks.add(TWICE, self._place)
         self._cells[self._column] = self._builder.keep(cell)

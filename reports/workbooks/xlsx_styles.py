@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from reports.workbooks.colours import OFFICE_THEME, PALETTE, plain_colour, tinted
-from reports.workbooks.grid import Cell
 from reports.workbooks.markup import is_true, local
-from reports.workbooks.numbers import BUILT_IN, Shows, number, shown_by
+from reports.workbooks.numbers import BUILT_IN, Numbering, Shows, number, numbering, shown_by
 
 MOST = 100_000  # styles; Excel itself allows 65,490
 _THEME = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink"
@@ -23,10 +22,7 @@ class Look(NamedTuple):
     is_struck: bool = False
     shows: Shows = Shows.NUMBER
     two_colours: bool = False
-
-    @property
-    def empty_cell(self) -> Cell | None:
-        return Cell(None, self.colour) if self.colour else None
+    numbering: Numbering | None = None
 
 
 PLAIN = Look()
@@ -69,6 +65,7 @@ class Styles:
         self._palette = list(PALETTE)
         self._own_palette: list[str] = []
         self._formats: dict[str, Shows] = {str(key): shows for key, shows in BUILT_IN.items()}
+        self._numberings: dict[str, Numbering | None] = {}
         self._fonts: list[bool] = []  # struck?
         self._fills: list[_Fill] = []
         self._styles: list[Mapping[str, str]] = []
@@ -81,7 +78,8 @@ class Styles:
             return
         match parent, tag:
             case "numFmts", "numFmt":
-                self._formats[attributes.get("numFmtId", "")] = shown_by(attributes.get("formatCode", ""))
+                key, code = attributes.get("numFmtId", ""), attributes.get("formatCode", "")
+                self._formats[key], self._numberings[key] = shown_by(code), numbering(code)
             case "fonts", "font":
                 self._fonts.append(False)
             case "font", "strike" if self._fonts:
@@ -118,6 +116,7 @@ class Styles:
             is_struck=bool(struck),
             shows=self._formats.get(style.get("numFmtId", "0"), Shows.NUMBER),
             two_colours=bool(fill and fill.pattern == "gradient"),
+            numbering=self._numberings.get(style.get("numFmtId", "0")),
         )
 
     def _drawn(self, fill: _Fill) -> str:
