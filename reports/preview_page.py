@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -95,20 +95,23 @@ class Line:
     first: list[Told]
     rest: list[Told]
     doubts: list[Doubt]
+    url: str = ""  # of what it is about
 
 
-def lines(rows: Iterable[PlannedRow], form: AnswersForm, is_done: bool = False) -> list[Line]:
-    """`is_done`: it has been imported, and is told as what was done."""
+def lines(
+    rows: Iterable[PlannedRow], form: AnswersForm, is_done: bool = False, leads_to: Callable[[str], str] = lambda _: ""
+) -> list[Line]:
+    """`is_done`: it has been imported, and is told as what was done. `leads_to`: the address of a row's target."""
     words = {deed: said[1].capitalize() if is_done else said[0] for deed, said in DEEDS.items()}
-    return [_line(row, words[row.deed], form) for row in rows]
+    return [_line(row, words[row.deed], form, leads_to(row.target) if row.target else "") for row in rows]
 
 
-def _line(row: PlannedRow, word: str, form) -> Line:
+def _line(row: PlannedRow, word: str, form, url: str) -> Line:
     told = [Told(change, max(len(change.old), len(change.new)) > LONG) for change in row.changes]
     is_open = row.deed == Deed.CHANGE or len(told) <= 2
     first = told if is_open else [one for one in told if one.change.fact in TOLD_FIRST]
     rest = [one for one in told if one not in first]
-    return Line(row, word, first, rest, doubts(row.problems, form))
+    return Line(row, word, first, rest, doubts(row.problems, form), url)
 
 
 def doubts(problems: Iterable[Problem], form: AnswersForm) -> list[Doubt]:
@@ -118,6 +121,22 @@ def doubts(problems: Iterable[Problem], form: AnswersForm) -> list[Doubt]:
         Doubt(problem, WEIGHTS[problem.weight], form.field_for(problem))
         for problem in sorted(problems, key=lambda problem: order.index(problem.weight))
     ]
+
+
+MOST_SHOWN = 100  # of one kind; all of them are in the result that can be downloaded
+
+
+def about_the_file(problems: Iterable[Problem], form: AnswersForm) -> dict[str, Any]:
+    """What is said of the file as a whole, and apart from it what is no part of the register."""
+    told = doubts(problems, form)
+    findings = [doubt for doubt in told if not doubt.problem.is_left_out]
+    left_out = [doubt for doubt in told if doubt.problem.is_left_out]
+    return {
+        "findings": findings[:MOST_SHOWN],
+        "more_findings": len(findings[MOST_SHOWN:]),
+        "left_out": left_out[:MOST_SHOWN],
+        "left_out_count": len(left_out),
+    }
 
 
 # Questions that are answered where they stand -------------------------------------------------------------------------

@@ -199,6 +199,7 @@ def test_a_table_that_is_understood_goes_from_paste_to_register(register, lead):
     assert "Imported by" in done
     assert 'rp-counts__value">2<' in done
     assert list(Risk.objects.order_by("ref").values_list("ref", flat=True)) == [1, 2]
+    assert f'href="{register.get_absolute_url()}1/"' in done
     assert "Funding falls short" in text(lead.get(register.get_absolute_url()))
     listed = text(lead.get(address(register)))
     assert "2 created" in listed

@@ -87,6 +87,8 @@ def frame(request, record: Import, what: str) -> dict[str, Any]:
         "breadcrumbs": crumbs(record.register, what),
         "mapping_url": page_of("import-mapping", record),
         "discard_url": page_of("import-discard", record),
+        "mapping_file_url": page_of("import-mapping-file", record),
+        "result_file_url": page_of("import-result-file", record),
         "list_url": url_of("imports", record.register),
     }
 
@@ -113,6 +115,16 @@ def given(record: Import) -> dict[str, Any]:
 def is_past(record: Import) -> bool:
     """Whether it is of a day before the one on which it was begun."""
     return record.as_at < record.at.astimezone(clock.LONDON).date()
+
+
+def address_of(register, target: str) -> str:
+    """The page of what a row is about: "risk:12", "control:34", "stream:mopac/2018-19/F10"."""
+    kind, _, place = target.partition(":")
+    if kind == "risk":
+        return f"{register.get_absolute_url()}{place}/"
+    if kind == "control":
+        return reverse("controls:control", args=[place])
+    return reverse("controls:stream", args=place.split("/", 2))
 
 
 # One import in a list -------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,12 +16,13 @@ from reports.actions import imports as actions
 from reports.forms_mapping import open_questions
 from reports.imports.words import DEEDS
 from reports.models import Doing, ImportStage
-from reports.preview_page import AnswersForm, Show, doubts, lines, narrowed, tabs
+from reports.preview_page import AnswersForm, Show, about_the_file, lines, narrowed, tabs
 from reports.views.import_common import (
     DRAFT,
     OVERTAKEN,
     STATES,
     UNFINISHED,
+    address_of,
     counts_of,
     elsewhere,
     frame,
@@ -97,8 +100,8 @@ def preview(request, organisation, register, key):
         "counts": _figures(counts, request),
         "tabs": tabs(counts, show),
         "page": page,
-        "lines": lines(rows, form),
-        "findings": doubts(record.problems, form),
+        "lines": lines(rows, form, leads_to=partial(address_of, record.register)),
+        **about_the_file(record.problems, form),
         "questions": record.summary.get("questions", 0),
         "mapping_questions": asked,
         "row_questions": counts[Show.QUESTIONS.value],
@@ -155,11 +158,14 @@ def _result(request, record):
         "posts": record.result.get("posts", []),
         "tabs": tabs(counts, show),
         "page": page,
-        "lines": lines([row.planned for row in page.object_list], form, is_done=True),
-        "findings": doubts(record.problems, form),
+        "lines": lines(
+            [row.planned for row in page.object_list],
+            form,
+            is_done=True,
+            leads_to=(lambda _: "") if is_undone else partial(address_of, record.register),
+        ),
+        **about_the_file(record.problems, form),
         "undo_url": "" if is_undone else page_of("import-undo", record),
         "register_url": record.register.get_absolute_url() + (f"?as_at={record.as_at}" if is_past(record) else ""),
-        "mapping_file_url": page_of("import-mapping-file", record),
-        "result_file_url": page_of("import-result-file", record),
     }
     return render(request, "reports/imports/result.html", context)
