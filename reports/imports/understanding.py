@@ -15,6 +15,7 @@ from reports.imports.headings import same
 from reports.imports.meanings import Tally, count_cells, count_table, proposals
 from reports.imports.our_own import ours
 from reports.imports.remembering import applied_to
+from reports.imports.sheets import without_copies
 from reports.imports.tables import Found, headless, tables_in
 from reports.imports.values import (
     FACTS_OF,
@@ -48,7 +49,7 @@ def understand(workbook: Workbook, known: Known, settled: Mapped | None = None) 
         made = ours(sheet)
         tables += [made] if made else _of_sheet(sheet, known, remarks, found_forms)
     tables += forms.proposed(found_forms, known)
-    tables = _without_repeats(workbook, tables)
+    tables = without_copies(workbook, tables)
     if settled is not None:
         tables = applied_to(tables, settled)
     options = {**_options(tables), **(settled.data.get("options", {}) if settled else {})}
@@ -201,17 +202,6 @@ def _column(column: Column, about: About) -> ColumnProposal:
     fact = column.fact if column.fact in FACTS_OF[about] else None
     samples = tuple(column.content.samples)
     return ColumnProposal(column.number, column.heading, fact, column.reason, samples, column.is_hidden)
-
-
-def _without_repeats(workbook: Workbook, tables: list[TableProposal]) -> list[TableProposal]:
-    """A hidden sheet is left out where another holds the register, until the person says otherwise."""
-    from dataclasses import replace
-
-    hidden = {sheet.name for sheet in workbook.sheets if sheet.is_hidden}
-    if all(table.sheet in hidden for table in tables if table.about != About.NOTHING):
-        return tables
-    reason = "The sheet is hidden, and another one holds a register, so it is left out."
-    return [replace(table, about=About.NOTHING, reason=reason) if table.sheet in hidden else table for table in tables]
 
 
 def _options(tables: Iterable[TableProposal]) -> dict[str, Any]:
