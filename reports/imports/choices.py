@@ -50,7 +50,7 @@ PROGRESS = Choice(
         limited="some progress; partial progress; partly on track; slow progress; progress limited",
         slipped="behind; behind schedule; delayed; overdue; late; off track; slippage; slipping; missed; off target",
         no_progress="not started; none made; stalled; on hold; paused; no progress made; yet to start",
-        complete="done; closed; finished; implemented; delivered; achieved; b; blue; complete closed",
+        complete="100%; done; closed; finished; implemented; delivered; achieved; b; blue; complete closed",
     ),
     _words(
         on_track="g; green; in progress; ongoing; open; live; continuing; underway; under way; progressing",
@@ -71,7 +71,7 @@ STATUS = Choice(
         not_started="not yet started; not begun; yet to start; not due; not yet due; to be started; not commenced",
         on_track="on target; on schedule; on course",
         slipped="behind; behind schedule; delayed; overdue; late; off track; slippage",
-        complete="done; closed; finished; implemented; delivered; achieved; b; blue; discharged",
+        complete="100%; done; closed; finished; implemented; delivered; achieved; b; blue; discharged",
         no_longer_needed="no longer required; superseded; withdrawn; cancelled; not required; removed; dropped; "
         "no longer relevant; n a superseded",
     ),

@@ -111,8 +111,9 @@ def _places(reading: Reading):
     columns: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for where in _said_places(reading):
         cells.add((where.sheet, where.row, where.column))
-    for problem in (*reading.problems, *reading.left_out):
-        _add(problem, problem in reading.left_out, cells, rows, columns)
+    for problems, is_left_out in ((reading.problems, False), (reading.left_out, True)):
+        for problem in problems:
+            _add(problem, is_left_out, cells, rows, columns)
     return cells, rows, columns
 
 

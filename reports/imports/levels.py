@@ -35,10 +35,13 @@ FIVE_WORDS = {
     **dict.fromkeys(("catastrophic", "extreme", "critical", "near certain"), 5),
 }
 BAND_WORDS = {
-    **dict.fromkeys(("very low", "minor", "negligible", "tolerable", "acceptable"), Band.LOW),
-    **dict.fromkeys(("moderate", "manageable", "cautionary"), Band.MEDIUM),
-    **dict.fromkeys(("significant", "major", "serious", "substantial"), Band.HIGH),
-    **dict.fromkeys(("extreme", "severe", "critical", "catastrophic", "intolerable"), Band.VERY_HIGH),
+    **dict.fromkeys(("very low", "minor", "negligible", "tolerable", "acceptable", "averse", "minimal"), Band.LOW),
+    **dict.fromkeys(("minimalist",), Band.LOW),
+    **dict.fromkeys(("moderate", "manageable", "cautionary", "cautious"), Band.MEDIUM),
+    **dict.fromkeys(("significant", "major", "serious", "substantial", "open"), Band.HIGH),
+    **dict.fromkeys(
+        ("extreme", "severe", "critical", "catastrophic", "intolerable", "hungry", "eager"), Band.VERY_HIGH
+    ),
 }
 NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d+)?$")
 FRACTION = re.compile(r"^\d{0,2}\s*(?:[½¼¾⅓⅔]|\d/\d)$")

@@ -23,7 +23,9 @@ EDGES = ("&", "and", "/", "+", "-", "–", ",")
 LETTERS_ONLY = re.compile(r"^[A-Z][A-Za-z]?[A-Z]{1,5}$")
 SEPARATOR = re.compile(r"\n|;|\||\s/\s|/|,|\s&\s|&|\s+and\s+|\s\+\s", re.IGNORECASE)
 LABEL = re.compile(
-    r"^(?:(?:risk |action |control )?(?:owner|lead|sponsor|sro|responsible|strategic lead)s?\s*[:=]\s*)", re.I
+    r"^(?:(?:risk |action |control |executive )?(?:owner|lead|sponsor|sro|responsible|accountable|support)s?\s*[:=]\s*|"
+    r"(?:supported by|delegated to|led by|owned by|with support from|c/o|via)\s*:?\s+)",
+    re.IGNORECASE,
 )
 
 
