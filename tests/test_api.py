@@ -14,7 +14,7 @@ from registers import clock
 from registers.models import Membership, Role, SensitiveRead
 from reports.actions import tokens
 from reports.api.description import answer_schema
-from reports.api.endpoints import ENDPOINTS, endpoint_called
+from reports.api.endpoints import ENDPOINTS
 from reports.models import ApiToken, Export
 from tests.factories import CLOSED_PROFILE, PostFactory, RegisterFactory, agree, open_risk, score_risk, somebody
 
@@ -106,7 +106,7 @@ def test_every_answer_is_as_the_description_has_it(met, lead, name, who):
         user = somebody((Role.READER, RegisterFactory(organisation__slug="mopac").organisation))
     met.profile = met.profile if who == "own" else CLOSED_PROFILE
     met.save()
-    endpoint = endpoint_called(name)
+    endpoint = next(one for one in ENDPOINTS if one.name == name)
     places = {"organisation": "met", "register": "corporate", "ref": 1}
     address = reverse(f"reports:api-{name}", kwargs={place: places[place] for place in endpoint.places})
     answer = ask(address, token_of(user))

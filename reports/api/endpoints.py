@@ -84,7 +84,3 @@ ENDPOINTS = (
     Endpoint("papers", "papers/", S.PAPERS, "What was issued of papers, with the checksums of every edition",
              reading.papers, PAGES, "Issue"),
 )  # fmt: skip
-
-
-def endpoint_called(name: str) -> Endpoint | None:
-    return next((endpoint for endpoint in ENDPOINTS if endpoint.name == name), None)
