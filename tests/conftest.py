@@ -168,6 +168,7 @@ LONGEST = (
     *("test_controls_and_alignments.py", "test_journey_main.py", "test_meeting_leaks.py", "test_permissions.py"),
     *("test_escalation_leaks.py", "test_reminders_oracle.py", "test_leaks_by_hand.py", "test_pdf.py"),
     *("test_paper_editions.py", "test_issued_in_two_worlds.py", "test_paper_journey.py", "test_paper_two_writers.py"),
+    "test_start_journey.py",
     *("test_demo_papers.py", "test_renderings.py", "test_visibility.py", "test_register_speed.py"),
     *("test_control_speed.py", "test_control_position.py"),
     *("test_concurrency.py", "test_editing.py", "test_migrations.py", "test_time.py"),
