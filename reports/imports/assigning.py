@@ -274,6 +274,8 @@ def _because(column: Column, candidate: Candidate, about: About, inferred: str |
         return f"The register keeps no {candidate.meaning.without_place}, so this is left out."
     if candidate.fact == Fact.IGNORED:
         return "An earlier score: the register works out movement from the positions it holds, so this is left out."
+    if candidate.meaning.by_content:
+        return f"What stands in it is plainly “{label(candidate.fact).lower()}”, whatever its heading says."
     words = f"The heading reads as “{label(candidate.fact).lower()}”"
     if inferred and not candidate.meaning.kind and _PART.match(candidate.fact):
         words += f"; which score it is follows from the columns beside it ({inferred})"

@@ -196,15 +196,33 @@ def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
             total = meaning.sureness * (0.4 + 0.6 * share) if column.content.judged else meaning.sureness * 0.9
             if fact not in found or total > found[fact].total:
                 found[fact] = Candidate(fact, total, meaning.sureness, share, meaning)
+    if about == About.RISKS and _names_the_scores(column.content):
+        kinds = Meaning(Fact.SCORE_KIND, "", "", 1, 1, by_content=True)
+        return [Candidate(Fact.SCORE_KIND, 1, 1, 1, kinds)]
     objectives = column.content.share(Sort.OBJECTIVE)
     if about == About.RISKS and objectives >= 0.6:
-        by_content = Meaning(Fact.OBJECTIVES, "", "", 0.9, 1)
+        by_content = Meaning(Fact.OBJECTIVES, "", "", 0.9, 1, by_content=True)
         found[Fact.OBJECTIVES] = Candidate(Fact.OBJECTIVES, 0.9, 0.9, objectives, by_content)
     title = found.get(Fact.TITLE)
     if title and about == About.RISKS and column.content.mean_length > 90:
         described = title._replace(fact=Fact.DESCRIPTION, total=title.total - 0.05)
         found.setdefault(Fact.DESCRIPTION, described)
     return sorted(found.values(), key=lambda each: (-round(each.total, 3), -each.meaning.reach, each.fact))
+
+
+def _names_the_scores(content: Content) -> bool:
+    """ "Gross, Net, Target" over and over: each row of a risk holds another of its scores."""
+    if not content.filled or len(content.different) > 6:
+        return False
+    said = [(kind_of_row(value), count) for value, count in content.different.items() if isinstance(value, str)]
+    named = sum(count for kind, count in said if kind)
+    return named >= content.filled * 0.8 and len({kind for kind, _ in said if kind}) > 1
+
+
+def kind_of_row(text: str) -> str:
+    """Which score a row holds by a word of it ("Net", "Residual score"); "" where the word is another."""
+    best = next(iter(meanings(text)), None)
+    return best.kind if best and best.part == "score" and best.sureness >= PLAIN and best.kind != "previous" else ""
 
 
 def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[Fact, float]]:

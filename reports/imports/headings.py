@@ -76,6 +76,7 @@ class Meaning(NamedTuple):
     sureness: float  # up to 1
     reach: int  # how many words of the heading it rests on
     without_place: str = ""  # what the register keeps none of: the column is left out
+    by_content: bool = False  # the heading says nothing of it, but what stands below does
 
 
 def flat(text: str) -> str:
