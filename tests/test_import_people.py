@@ -39,6 +39,10 @@ CJ, VRU, CEO, CFO = TITLES[5], TITLES[6], TITLES[1], TITLES[2]
         ("CEO/CFO", ["CEO", "CFO"]),
         ("CEO / Head of Policing/Crime", ["CEO", "Head of Policing/Crime"]),
         ("Director of VRU Director of Strategy", [VRU, "Director of Strategy"]),
+        (
+            "Director VRU Chief Executive Head of Policing/Crime",
+            ["Director VRU", "Chief Executive", "Head of Policing/Crime"],
+        ),
         ("Director of Audit, Risk and Assurance", ["Director of Audit, Risk and Assurance"]),
         ("Director of CJ Policy, Commissioning", ["Director of CJ Policy, Commissioning"]),
         ("Head of Widgets and Things", ["Head of Widgets and Things"]),

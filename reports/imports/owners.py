@@ -19,6 +19,7 @@ POST_WORDS = re.compile(
     r"all|panel|board)\b",
     re.IGNORECASE,
 )
+MOST_WORDS, LONGEST_TITLE = 40, 12  # words: of a line that is looked at for titles run together, and of one title
 EDGES = ("&", "and", "/", "+", "-", "–", ",")
 LETTERS_ONLY = re.compile(r"^[A-Z][A-Za-z]?[A-Z]{1,5}$")
 SEPARATOR = re.compile(r"\n|;|\||\s/\s|/|,|\s&\s|&|\s+and\s+|\s\+\s", re.IGNORECASE)
@@ -111,8 +112,8 @@ def _split_line(line: str, known: _Known) -> list[str]:
     """The owners in one line: pieces between separators, put together again where the longest run is known."""
     if line in known:
         return [line]
-    run_on = _run_on(tuple(line.split()), known)
-    if run_on:
+    run_on = _run_on(line, known)
+    if len(run_on) > 1:
         return run_on
     pieces, separators = _pieces(line)
     found: list[str] = []
@@ -126,22 +127,22 @@ def _split_line(line: str, known: _Known) -> list[str]:
         else:
             found[-1] = f"{found[-1]}{separators[at - 1]}{text}"
         at = end
-    return found
+    return [owner for one in found for owner in _run_on(one, known)]
 
 
-def _run_on(words: tuple[str, ...], known: _Known) -> list[str]:
-    """Known titles with nothing but a blank between them: "Director of Finance Director of HR"; else nothing."""
-    if len(words) > 30 or sum(bool(POST_WORDS.match(word)) for word in words) < 2:
-        return []
+def _run_on(line: str, known: _Known) -> list[str]:
+    """Known titles with nothing but a blank between them: "Director of Finance Director of HR"; else the line."""
+    words = line.split()
+    if line in known or not 4 <= len(words) <= MOST_WORDS:
+        return [line]
     ends: dict[int, list[str]] = {0: []}
-    for end in range(1, len(words) + 1):
+    for end in range(2, len(words) + 1):
         for start in sorted(ends):
-            text = " ".join(words[start:end])
             has_edge = words[start].casefold() in EDGES or words[end - 1].casefold() in EDGES
-            if end - start > 1 and not has_edge and text in known and POST_WORDS.match(text):
-                ends[end] = [*ends[start], text]
+            if 1 < end - start <= LONGEST_TITLE and not has_edge and " ".join(words[start:end]) in known:
+                ends[end] = [*ends[start], " ".join(words[start:end])]
                 break
-    return ends.get(len(words), [])
+    return ends.get(len(words), [line])
 
 
 def _pieces(line: str) -> tuple[list[str], list[str]]:
