@@ -198,7 +198,7 @@ def _sort_scores(entry: Gathered, number: int, told: Told) -> None:
     kind = kind_said(spot.text) if spot else "current"
     if spot:
         told.leave(spot.where, "It says which score the row holds.", spot.text)
-    if kind == "current":
+    if kind == "current" or not spot:
         return
     for part in OF_A_SCORE:
         current = entry.of(Fact(f"current-{part}"))

@@ -6,10 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from reports.imports.gathering import Claims
-from reports.imports.settled import Settled, Told
+from reports.imports.settled import Settled, Table, Told
 from reports.imports.texts import one_line, printed_cell
 from reports.imports.values import About, ControlSaid, Problem, Reading, Said, Weight, Where
 from reports.workbooks.grid import Sheet, Workbook
+
+Spans = list[tuple[int, int, Table]]  # first and last row of each table of a sheet
+Cells = set[tuple[str, int, int]]
+Rows = dict[str, list[tuple[int, int]]]
+Columns = dict[tuple[str, int], list[tuple[int, int]]]
 
 
 def leave_the_rest(workbook: Workbook, settled: Settled, told: Told, claims: Claims) -> None:
@@ -24,7 +29,7 @@ def leave_the_rest(workbook: Workbook, settled: Settled, told: Told, claims: Cla
         _leave_notes(sheet, told)
 
 
-def _leave_rows(sheet: Sheet, spans: list, told: Told, claims: Claims) -> None:
+def _leave_rows(sheet: Sheet, spans: Spans, told: Told, claims: Claims) -> None:
     waiting: list[int] = []
     reason = ""
     for number in sorted(sheet.rows):
@@ -46,7 +51,7 @@ def _leave_rows(sheet: Sheet, spans: list, told: Told, claims: Claims) -> None:
     _tell_span(sheet, waiting, reason, told)
 
 
-def _reason(sheet: Sheet, number: int, spans: list) -> str:
+def _reason(sheet: Sheet, number: int, spans: Spans) -> str:
     kind = "This sheet is hidden in the file, and no table of it is read." if sheet.is_hidden else ""
     for first, last, table in spans:
         if first <= number <= last and table.about is About.NOTHING:
@@ -104,11 +109,11 @@ def _within(spans: list[tuple[int, int]], number: int) -> bool:
     return any(first <= number <= last for first, last in spans)
 
 
-def _places(reading: Reading):
+def _places(reading: Reading) -> tuple[Cells, Rows, Columns]:
     """Places of cells, of rows and of columns that are accounted for."""
-    cells: set[tuple[str, int, int]] = set()
-    rows: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    columns: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    cells: Cells = set()
+    rows: Rows = defaultdict(list)
+    columns: Columns = defaultdict(list)
     for where in _said_places(reading):
         cells.add((where.sheet, where.row, where.column))
     for problems, is_left_out in ((reading.problems, False), (reading.left_out, True)):
@@ -117,7 +122,7 @@ def _places(reading: Reading):
     return cells, rows, columns
 
 
-def _add(problem: Problem, is_left_out: bool, cells: set, rows: dict, columns: dict) -> None:
+def _add(problem: Problem, is_left_out: bool, cells: Cells, rows: Rows, columns: Columns) -> None:
     where, last = problem.where, max(problem.where.row, problem.last_row)
     if where.column and last == where.row:
         cells.add((where.sheet, where.row, where.column))

@@ -53,10 +53,8 @@ def read_entry(entry: Gathered, reader: Reader, shape: Shape) -> Entry:
             _keep(facts, fact, reader.day(entry.of(fact), fact))
     facts.update(read_scores(entry, reader))
     _read_movement(entry, reader, facts)
-    controls = ()
-    if has_controls(entry):
-        controls = read_controls(entry, reader, ref)
-    else:
+    controls = read_controls(entry, reader, ref) if has_controls(entry) else ()
+    if not has_controls(entry):
         _read_beside(entry, reader, facts)
     _read_section(entry, facts)
     _read_state(entry, reader, facts)
@@ -157,18 +155,15 @@ def _parted(title: Said | None, description: Said | None, splits: bool, limit: i
         if description is None or not description.value:
             return title, description
         title, description = description, None
-        parts = title_and_text(title.value) if splits else None
-        line, whole = parts if parts else shortened(title.value, limit)
-    elif splits and title_and_text(title.value):
-        line, whole = title_and_text(title.value)  # type: ignore[misc]
+        whole_title = shortened(title.value, limit)
     else:
-        line, whole = one_line(title.value), ""
-    if not whole:
+        whole_title = one_line(title.value), ""
+    line, rest = (title_and_text(title.value) if splits else None) or whole_title
+    if not rest:
         return title._replace(value=line), description
-    rest = Said(whole, title.printed, title.where, title.also)
-    if description is not None and description.value:
-        rest = _joined([rest, description])
-    return title._replace(value=line), rest
+    said = Said(rest, title.printed, title.where, title.also)
+    both = [said, description] if description is not None and description.value else [said]
+    return title._replace(value=line), _joined(both)
 
 
 def shape_of(entries: list[Gathered], options: Mapping[str, Any]) -> Shape:

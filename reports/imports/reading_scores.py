@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from registers.scoring import Scheme
 from reports.imports import scores
 from reports.imports.gathering import Gathered
@@ -29,6 +31,15 @@ from reports.imports.score_parts import (
 from reports.imports.settled import Spot
 from reports.imports.texts import one_line
 from reports.imports.values import SCORED, Fact, Said, Scored
+
+
+class _Level(NamedTuple):
+    """One level that a cell says."""
+
+    place: int
+    part: str
+    text: str
+    spot: Spot
 
 
 def read_scores(entry: Gathered, reader: Reader) -> dict[Fact, Said]:
@@ -67,47 +78,52 @@ def _read_kind(kind: ScoreParts, entry: Gathered, reader: Reader, found: dict[Fa
 def _score(kind: ScoreParts, entry: Gathered, reader: Reader, scheme: Scheme) -> Said | None:
     whole = kind.first("whole")
     if whole:
-        likelihood, impact = (int(part) for part in whole[0].split(","))
-        if (likelihood, impact) in scheme.cells:
-            return put_together(kind, Scored(likelihood, impact), whole[1])
+        place = tuple(int(part) for part in whole[0].split(","))
+        if place in scheme.cells:
+            return put_together(kind, Scored(*place), whole[1])
         reader.told.refuse(
             whole[1].where, "The mapping's meaning is no cell of the scheme.", kind.fact("score"), whole[0]
         )
         return None
-    levels = {part: _level(kind, part, reader) for part in (LIKELIHOOD, IMPACT)}
+    likelihood, impact = (_level(kind, part, reader) for part in (LIKELIHOOD, IMPACT))
     if kind.disagree and not kind.is_spoilt:
         return ask_which(kind, reader, scheme)
     if kind.is_spoilt:
         tell_spoilt(kind, reader)
         return None
-    if levels[IMPACT] and not levels[LIKELIHOOD] and not scheme.has_likelihood:
-        return put_together(kind, Scored(1, levels[IMPACT]), kind.first(IMPACT)[1])
-    if all(levels.values()):
-        scored = Scored(levels[LIKELIHOOD], levels[IMPACT])
+    if impact and not likelihood and not scheme.has_likelihood:
+        return put_together(kind, Scored(1, impact.place), impact.spot)
+    if likelihood and impact:
+        scored = Scored(likelihood.place, impact.place)
         _check(kind, scored, entry, reader, scheme)
-        return put_together(kind, scored, kind.first(LIKELIHOOD)[1])
-    if any(levels.values()):
-        there, missing = (LIKELIHOOD, IMPACT) if levels[LIKELIHOOD] else (IMPACT, LIKELIHOOD)
-        text, spot = kind.first(there)
-        words = f"The {there} is {text}, but no {missing} stands beside it, so there is no score."
-        reader.told.ask(spot.where, words, kind.fact(missing), text)
-        leave_rest(kind, reader, spot)
+        return put_together(kind, scored, likelihood.spot)
+    half = likelihood or impact
+    if half:
+        _tell_half(kind, half, IMPACT if likelihood else LIKELIHOOD, reader)
         return None
     return without_levels(kind, entry, reader, scheme)
 
 
-def _level(kind: ScoreParts, part: str, reader: Reader) -> int | None:
+def _tell_half(kind: ScoreParts, there: _Level, missing: str, reader: Reader) -> None:
+    words = f"The {there.part} is {there.text}, but no {missing} stands beside it, so there is no score."
+    reader.told.ask(there.spot.where, words, kind.fact(missing), there.text)
+    leave_rest(kind, reader, there.spot)
+
+
+def _level(kind: ScoreParts, part: str, reader: Reader) -> _Level | None:
     """The level that one part says; another one further down makes the score a question."""
-    level: int | None = None
+    level: _Level | None = None
     for text, spot in kind.parts.get(part, ()):
         meaning = reader.meaning(kind.fact(part), text, spot.where)
         if meaning is None:
             kind.is_spoilt = True
-        elif meaning == "":
+            continue
+        if meaning == "":
             reader.told.leave(spot.where, "It says no level, as the mapping has it.", text)
-        elif level is None:
-            level = meaning
-        elif meaning != level:
+            continue
+        if level is None:
+            level = _Level(meaning, part, text, spot)
+        elif meaning != level.place:
             kind.disagree.append(spot)
         kind.levels.setdefault(spot.where.row, {})[part] = meaning
     return level

@@ -145,7 +145,9 @@ class Reader:
             words = f"{one_line(spot.text)} is not over on the day of the import, so {days.spoken(today)} is taken."
             self.told.remark(spot.where, words, fact, spot.text)
             return today, True
-        words = f"{days.spoken(day.on)} lies after the day of the import, {days.spoken(today)}."
+        words = (
+            f"{days.spoken(day.on) if day.on else spot.text} lies after the day of the import, {days.spoken(today)}."
+        )
         self.told.refuse(spot.where, words, fact, spot.text)
         return None, False
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from registers.scoring import Score
 from reports.imports import scores
 from reports.imports.gathering import Gathered
 from reports.imports.reading_values import NONE_WORDS, Reader
@@ -101,8 +102,8 @@ def put_together(kind: ScoreParts, scored: Scored, first: Spot) -> Said:
     return Said(scored, printed, first.where, also)
 
 
-def as_score(scored: Scored) -> scores.Score:
-    return scores.Score(scored.likelihood, scored.impact)
+def as_score(scored: Scored) -> Score:
+    return Score(scored.likelihood, scored.impact)
 
 
 def nothing(kind: ScoreParts, reader: Reader) -> Said | None:
