@@ -142,34 +142,85 @@ def about_the_file(problems: Iterable[Problem], form: AnswersForm) -> dict[str, 
 # Questions that are answered where they stand -------------------------------------------------------------------------
 
 
+KINDS = {  # of the questions of rows, by the last part of their keys
+    "same": "Is it the same risk, or another?",
+    "twice": "Said twice: which of them holds?",
+    "marking": "Is it to be marked lower?",
+    "closed": "Is it closed?",
+}
+FIRST_OF_EACH = "first-of-each"  # where the first choice of each row is another
+ALIKE = 3  # questions of one kind on a page, from which they can be answered alike
+
+
+def kind_of(problem: Problem) -> str:
+    return problem.key.rpartition(":")[2]
+
+
 class AnswersForm(forms.Form):
-    """The questions on a page that a choice answers: is this the same risk, is the first or the second meant."""
+    """The questions on a page that a choice answers: is this the same risk, is the first or the second meant.
+
+    Many of one kind can be answered alike, on the other pages too.
+    """
 
     def __init__(self, data: Any = None, *, problems: Iterable[Problem], answers: Mapping[str, str]) -> None:
         super().__init__(data)
+        self.answers = answers
         self.keys: dict[str, str] = {}
+        self.kinds: dict[str, list[Problem]] = {}
         for problem in problems:
             if problem.key and problem.choices and problem.key not in self.keys:
-                name = f"answer-{len(self.keys)}"
-                self.keys[problem.key] = name
-                self.fields[name] = forms.ChoiceField(
-                    label=problem.words,
-                    choices=[(UNANSWERED, CHOOSE), *problem.choices],
-                    initial=answers.get(problem.key, UNANSWERED),
-                    required=False,
-                    widget=FastSelect,
-                    error_messages=NOT_OFFERED,
-                )
+                self._ask(problem)
+        for kind, asked in self.kinds.items():
+            if len(asked) >= ALIKE:
+                self.fields[f"all-{kind}"] = _list(KINDS.get(kind, asked[0].words), _common(asked), "")
+
+    def _ask(self, problem):
+        name = f"answer-{len(self.keys)}"
+        self.keys[problem.key] = name
+        answer = self.answers.get(problem.key, UNANSWERED)
+        self.fields[name] = _list(problem.words, problem.choices, answer)
+        if problem.key not in self.answers:
+            self.kinds.setdefault(kind_of(problem), []).append(problem)
 
     def field_for(self, problem: Problem) -> Any:
         name = self.keys.get(problem.key)
         return self[name] if name else None
 
-    def settled(self, mapping: Mapping[str, Any]) -> dict:
-        """The mapping with the answers of a valid form. One that is left open is a question again."""
+    @property
+    def alike(self) -> list:
+        """The lists that answer all open questions of a kind."""
+        return [self[name] for name in self.fields if name.startswith("all-")]
+
+    def settled(self, mapping: Mapping[str, Any], every: Callable[[], Iterable[Problem]] = tuple) -> dict:
+        """The mapping with the answers of a valid form. One that is left open is a question again.
+
+        `every`: the problems of all pages, read where questions are answered alike.
+        """
         answers = dict(mapping.get("answers", {}))
         for key, name in self.keys.items():
             answers.pop(key, None)
             if said := self.cleaned_data[name]:
                 answers[key] = said
+        said_of = {kind: said for kind in self.kinds if (said := self.cleaned_data.get(f"all-{kind}"))}
+        for problem in every() if said_of else ():
+            offered = [value for value, _ in problem.choices]
+            said = said_of.get(kind_of(problem)) if offered and problem.key not in answers else None
+            if said == FIRST_OF_EACH or said in offered:
+                answers[problem.key] = offered[0] if said == FIRST_OF_EACH else said
         return {**mapping, "answers": answers}
+
+
+def _common(asked: list[Problem]) -> list[tuple[str, str]]:
+    """What can be answered to all of them."""
+    everywhere = set.intersection(*({value for value, _ in problem.choices} for problem in asked))
+    common = [choice for choice in asked[0].choices if choice[0] in everywhere]
+    if asked[0].choices[0] in common:
+        return common
+    return [(FIRST_OF_EACH, "Yes: in each row the first of its answers"), *common]
+
+
+def _list(label, choices, initial):
+    offered = [(UNANSWERED, CHOOSE), *choices]
+    return forms.ChoiceField(
+        label=label, choices=offered, initial=initial, required=False, widget=FastSelect, error_messages=NOT_OFFERED
+    )

@@ -162,3 +162,18 @@ def test_a_question_of_a_row_is_answered_where_it_stands():
     back = AnswersForm({"answer-0": ""}, problems=[asked], answers={"Risks!7:same": "4"})
     assert back.is_valid()
     assert back.settled({"answers": {"Risks!7:same": "4"}}) == {"answers": {}}
+
+
+def test_many_questions_of_one_kind_are_answered_alike_and_those_answered_apart_are_left():
+    def asked(row):
+        choices = ((str(row), f"Yes, it is {row}"), ("new", "No, a new one"))
+        return Problem(Weight.QUESTION, Where("Risks", row), "Is it?", key=f"Risks!{row}:same", choices=choices)
+
+    here, elsewhere = [asked(row) for row in range(3)], asked(9)
+    said = {"answer-1": "new", "all-same": "first-of-each"}
+    form = AnswersForm(said, problems=here, answers={})
+    assert [field.label for field in form.alike] == ["Is it the same risk, or another?"]
+    assert form.is_valid()
+    answers = form.settled({}, every=lambda: [*here, elsewhere])["answers"]
+    assert answers == {"Risks!0:same": "0", "Risks!1:same": "new", "Risks!2:same": "2", "Risks!9:same": "9"}
+    assert not AnswersForm(problems=here[:2], answers={}).alike
