@@ -225,6 +225,15 @@ def test_an_ordinary_formula_is_none_of_these(formula):
     assert reaches(formula) == ""
 
 
+@pytest.mark.parametrize("piece", ["a", "a.", "'", '"', "[", "a|", "(", "[1]", "''a", "a'b|", " "])
+def test_a_long_formula_is_judged_at_once(piece):
+    begun = time.process_time()
+    for around in (piece, f"({piece}", f"|{piece}", f"[//|({piece}"):
+        reaches((around + piece * 8192)[:8192])
+    read_workbook(f"Ref,Risk\n1,-{(piece * 30_000)[:30_000]}".replace('"', "“").encode(), "register.csv")
+    assert time.process_time() - begun < SECONDS / 5
+
+
 def test_a_name_that_reaches_out_is_refused():
     names = '<definedNames><definedName name="Rate">WEBSERVICE("http://example.org/")</definedName></definedNames>'
     assert "the name “Rate”" in refused(xlsx(ONE, book=names))
@@ -430,6 +439,14 @@ def sheet_of(cells: int) -> bytes:
         pytest.param(lambda: sheet_of(200_000), "r.xlsx", "more than 600,000 cells", id="cells"),
         pytest.param(lambda: b"1,2,3,4,5,6,7,8\n" * 25_000, "r.csv", "more than 600,000 cells", id="cells of text"),
         pytest.param(lambda: xlsx("<a>" * 100_000), "r.xlsx", "damaged", id="deep"),
+        pytest.param(lambda: xlsx("<b/>" * 2_000_001), "r.xlsx", "unpacks to far more", id="tags"),
+        pytest.param(lambda: xlsx("".join(f"<a{n}/>" for n in range(9000))), "r.xlsx", "damaged", id="names"),
+        pytest.param(
+            lambda: xlsx("".join(f'<a b{n}="1"/>' for n in range(9000))), "r.xlsx", "damaged", id="attributes"
+        ),
+        pytest.param(
+            lambda: xlsx("".join(f'<a xmlns:b{n}="c"/>' for n in range(60_000))), "r.xlsx", "damaged", id="namespaces"
+        ),
         pytest.param(lambda: xlsx(f"<row {'x' * 5_000_000}='1'/>"), "r.xlsx", "damaged", id="long name"),
         pytest.param(lambda: xlsx(f"<!--{'x' * 5_000_000}-->"), "r.xlsx", "damaged", id="long comment"),
         pytest.param(
@@ -473,7 +490,7 @@ def sheet_of(cells: int) -> bytes:
     ],
 )
 def test_too_much_is_refused_at_once_and_keeps_nothing(content, name, words, monkeypatch):
-    for limit in ("CELLS", "MERGES"):  # measuring memory takes its time
+    for limit in ("CELLS", "MERGES", "TAGS"):  # measuring memory takes its time
         monkeypatch.setattr(limits, limit, getattr(limits, limit) // 10)
     made = content()
     tracemalloc.start()

@@ -34,7 +34,7 @@ NOTHING = "There is nothing in the table."
 WESTERN = "The text was read as Western European (Windows-1252), for it is not UTF-8"
 # What begins with - + or @ may be a point of a list, so only what is surely a call is taken for a formula.
 CALL_OUT = re.compile(
-    r"[A-Za-z]\w*'?\s*\|\s*'[^']*'\s*!|\b(?:WEBSERVICE|HYPERLINK|DDE|IMPORT(?:XML|DATA|HTML|FEED|RANGE))\s*\(",
+    r"(?<!\w)[A-Za-z]\w*+'?\s*+\|\s*+'[^']*+'\s*+!|\b(?:WEBSERVICE|HYPERLINK|DDE|IMPORT(?:XML|DATA|HTML|FEED|RANGE))\s*\(",
     re.IGNORECASE,
 )
 CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
@@ -81,7 +81,7 @@ def _cell(builder: SheetBuilder, text: str, row: int, column: int) -> Cell:
 
 
 def _calls_out(text: str) -> bool:
-    begin = text.lstrip()[:1]
+    begin = text.lstrip()[:1] if len(text) <= limits.TEXT else ""  # a longer one is refused in any case
     if begin == "=":
         return bool(reaches(text))
     return begin in ("+", "-", "@") and bool(CALL_OUT.search(text))

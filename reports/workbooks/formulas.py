@@ -16,14 +16,14 @@ _CALLS = (
 )
 CALLS_OUT = frozenset(_CALLS.split())
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
-SHEET_NAME = re.compile(r"(?<!\|)'(?:[^']|'')*'(?=!|\.)")
-CALL = re.compile(r"([A-Za-z][\w.]*)\s*\(")
+SHEET_NAME = re.compile(r"(?<!\|)'[^']*+'(?=!|\.)")
+CALL = re.compile(r"(?<![\w.])([A-Za-z_][\w.]*+)\s*+\(")
 COLUMN_NAME = re.compile(r"\[[^\[\]]*\]")
-PROGRAM = re.compile(r"[A-Za-z]\w*'?\s*\|")  # cmd|'/c ...'!A0
+PROGRAM = re.compile(r"(?<!\w)[A-Za-z]\w*+'?\s*+\|")  # cmd|'/c ...'!A0
 OTHER_FILE = re.compile(r"\[[^\[\]]*\.(?:xl\w{1,2}|ods|csv)\]|(?<![\w\]\[])\[[1-9]\d*\](?!\])[\w .]*'?!", re.IGNORECASE)
 ADDRESS = re.compile(r"'?(?:file|https?|ftp|smb)://|\\\\\w", re.IGNORECASE)
 WITHIN = re.compile(r'HYPERLINK\s*\(\s*"#[^"]*"\s*[,);]', re.IGNORECASE)  # a link to a place in the same workbook
-LONGEST = 10_000  # characters; Excel's own limit is 8,192
+LONGEST = 8_192  # characters: Excel's own limit
 
 
 def refuse_if_it_calls_out(formula: str, place: str) -> None:
@@ -61,7 +61,7 @@ def _called(formula: str) -> str:
 
 def _without_names(formula: str) -> str:
     """A formula without quoted texts, names of sheets and of columns, in which a stroke may stand."""
-    plain = QUOTED.sub('""', formula)
+    plain = QUOTED.sub('""', formula).replace("''", "")
     for _ in range(3):  # as deep as brackets of tables go
         plain = COLUMN_NAME.sub("", plain)
     return SHEET_NAME.sub("", plain)

@@ -20,6 +20,9 @@ MERGES = 100_000
 TEXT = 32_767  # characters in a cell: Excel's own
 ALL_TEXT = 40_000_000  # characters of all different texts
 DEPTH = 200  # elements inside elements
+TAGS = 20_000_000  # beginnings and ends of elements, of the whole file
+NAMES = 5_000  # different names of elements and attributes in a part; a parser keeps each of them
+NAMESPACES = 50_000  # times that a namespace is declared in a part
 TOKEN_BYTES = 2 * 1024 * 1024  # one tag or comment
 SECONDS = 30.0  # of this thread's own work: a busy server is not the file's fault
 
@@ -33,6 +36,7 @@ TOO_EMPTY = (
     "copy what matters into a new workbook and give that."
 )
 TOO_LONG = "Reading the file took too long, so it was stopped: give only the sheets that hold risks."
+TOO_MANY_SHEETS = f"The workbook has more than {SHEETS} sheets: give only those that hold risks."
 TOO_MUCH_TEXT = "The workbook holds more text than can be read at once: give only the sheets that hold risks."
 
 
@@ -41,13 +45,18 @@ class Budget:
 
     def __init__(self, packed: int) -> None:
         self.packed = packed
-        self.unpacked = self.cells = self.empty_cells = self.characters = 0
+        self.unpacked = self.tags = self.cells = self.empty_cells = self.characters = 0
         self.until = time.thread_time() + SECONDS
 
-    def unpack(self, size: int) -> None:
-        """So many bytes more were unpacked."""
+    def unpack(self, size: int, tags: int = 0) -> None:
+        """So many bytes more were unpacked, and so many tags in them."""
         self.unpacked += size
-        if self.unpacked > UNPACKED_BYTES or self.unpacked > max(RATIO_MATTERS_FROM, self.packed * RATIO):
+        self.tags += tags
+        if (
+            self.tags > TAGS
+            or self.unpacked > UNPACKED_BYTES
+            or self.unpacked > max(RATIO_MATTERS_FROM, self.packed * RATIO)
+        ):
             raise Unreadable(BOMB)
         if time.thread_time() > self.until:
             raise Unreadable(TOO_LONG)

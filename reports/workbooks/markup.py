@@ -34,6 +34,7 @@ def parse(chunks: Iterable[bytes], reader: Reader) -> None:
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
     parser.StartElementHandler, parser.EndElementHandler = _counted(reader)
+    parser.StartNamespaceDeclHandler = _counted_namespaces()
     parser.CharacterDataHandler = reader.text
     fed = 0
     try:
@@ -48,14 +49,17 @@ def parse(chunks: Iterable[bytes], reader: Reader) -> None:
 
 
 def _counted(reader: Reader) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-    """The reader's start and end, with the depth watched: an open element costs memory until it ends."""
+    """The reader's start and end, with an eye on what costs a parser memory: open elements, and different names."""
     depth = 0
+    names: set[str] = set()
     begin, finish = reader.start, reader.end
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > limits.DEPTH:
+        names.add(name)
+        names.update(attributes)
+        if depth > limits.DEPTH or len(names) > limits.NAMES:
             raise Unreadable(BROKEN)
         begin(name, attributes)
 
@@ -65,6 +69,18 @@ def _counted(reader: Reader) -> tuple[Callable[[str, dict[str, str]], None], Cal
         finish(name)
 
     return start, end
+
+
+def _counted_namespaces() -> Callable[[str | None, str | None], None]:
+    declared = 0
+
+    def declare(prefix: str | None, address: str | None) -> None:
+        nonlocal declared
+        declared += 1
+        if declared > limits.NAMESPACES:
+            raise Unreadable(BROKEN)
+
+    return declare
 
 
 def _refuse(*_: Any) -> None:

@@ -173,7 +173,7 @@ class OdsContent:
             self._skip = 1
             return
         if len(self._taken) >= limits.SHEETS:
-            raise Unreadable(f"The workbook has more than {limits.SHEETS} sheets: give only those that hold risks.")
+            raise Unreadable(limits.TOO_MANY_SHEETS)
         printed = on_one_line(attribute(attributes, "name"))[:100] or "Sheet"
         name = free_name(printed, self._taken, self._remarks)
         builder = SheetBuilder(name, self._package.budget, self._remarks)

@@ -20,7 +20,7 @@ from reports.workbooks.ods_text import Paragraphs
 from reports.workbooks.xlsx_sheet import CONDITIONAL, PARTLY_STRUCK, iso_day
 
 DURATION = re.compile(r"-?PT?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,20}))?S)?")
-LONGEST_SHOWN = 40  # characters of a number with what its format puts around it
+NUMBERED = re.compile(r"\D{0,30}(\d{1,15})\D{0,30}", re.ASCII)
 HIDDEN = ("collapse", "filter")
 
 
@@ -125,10 +125,16 @@ class OdsSheet:
         is_formula = bool(read.formula) and (value is not None or not is_computed)
         struck = value is not None and (look.is_struck or read.written.is_struck)
         is_percent = read.said.get("value-type") == "percentage" and is_number(value)
-        shown = read.written.whole if type(value) is int and read.said.get("value-type") == "float" else ""
-        if not re.fullmatch(rf"(?!{value}$)\D*0*{value}\D*", shown) or len(shown) > LONGEST_SHOWN:
-            shown = ""
-        return Cell(value, look.colour, is_formula, struck, note, is_percent, on_one_line(shown))
+        return Cell(value, look.colour, is_formula, struck, note, is_percent, self._shown(read, value))
+
+    @staticmethod
+    def _shown(read: OdsCell, value: Value) -> str:
+        """A whole number with what its format puts before or behind it; empty where that is nothing."""
+        if type(value) is not int or read.said.get("value-type") != "float":
+            return ""
+        shown = on_one_line(read.written.whole)
+        match = NUMBERED.fullmatch(shown)
+        return shown if match and int(match[1]) == value and shown != str(value) else ""
 
     def _default_style(self, column: int) -> str:
         at = bisect.bisect_right(self._column_starts, column) - 1

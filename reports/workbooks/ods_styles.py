@@ -41,6 +41,7 @@ class OdsStyles:
     def __init__(self) -> None:
         self._styles: dict[tuple[str, str], _Style] = {}  # by family and name; the default's name is ""
         self._looks: dict[str, OdsLook] = {}
+        self._struck: dict[str, bool] = {}
         self._now: _Style | None = None
         self._is_elsewhere = False
 
@@ -97,7 +98,9 @@ class OdsStyles:
 
     def is_struck(self, name: str) -> bool:
         """Is a part of a text with this style struck through?"""
-        return self._resolved(TEXTS, name).is_struck
+        if name not in self._struck:
+            self._struck[name] = self._resolved(TEXTS, name).is_struck
+        return self._struck[name]
 
     def is_shown(self, name: str) -> bool:
         style = self._styles.get((TABLES, name))

@@ -76,7 +76,7 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 while chunk := part.read(CHUNK):
-                    self.budget.unpack(len(chunk))
+                    self.budget.unpack(len(chunk), chunk.count(b"<"))
                     yield chunk
         except FAULTS as error:
             raise Unreadable(BROKEN) from error
@@ -102,7 +102,7 @@ class Package:
                     counts[mark] += chunk.count(mark)
                 if max(counts.values()) > limits.CELLS:
                     raise Unreadable(limits.TOO_MANY_CELLS)
-        self.budget.unpacked = 0  # what follows reads the same once more
+        self.budget.unpacked = self.budget.tags = 0  # what follows reads the same once more
 
     def start_of(self, name: str, size: int = 200) -> bytes:
         """The first bytes of a part; empty where there is no such part."""

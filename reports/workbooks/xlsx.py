@@ -42,6 +42,8 @@ class Relations:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if local(name) == "Relationship":
+            if len(self.by_id) > limits.PARTS:
+                raise Unreadable(BROKEN)
             target, outside = attributes.get("Target", ""), attributes.get("TargetMode", "").lower() == "external"
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.by_id[attributes.get("Id", "")] = Relation(kind, target if outside else self._part(target), outside)
@@ -83,6 +85,8 @@ class Contents:
                 hidden = attributes.get("state", "visible").lower() != "visible"
                 printed = on_one_line(attributes.get("name", ""))[:100]
                 self.sheets.append(SheetEntry(printed, attribute(attributes, "id"), hidden))
+                if len(self.sheets) > limits.SHEETS:
+                    raise Unreadable(limits.TOO_MANY_SHEETS)
             case "workbookPr":
                 self.from_1904 = is_true(attributes.get("date1904"))
             case "definedName":
@@ -107,8 +111,6 @@ def read_xlsx(package: Package) -> Workbook:
     refuse_hostile(package, remarks)
     contents = Contents()
     parse(package.chunks(main), contents)
-    if len(contents.sheets) > limits.SHEETS:
-        raise Unreadable(f"The workbook has more than {limits.SHEETS} sheets: give only those that hold risks.")
     shared = Shared(_strings(package, inner), _looks(package, inner), contents.from_1904)
     package.count_cells([r.target for r in inner.by_id.values() if r.kind == "worksheet"], (b"<v>", b"<is>", b"<x:v>"))
     sheets = []

@@ -74,7 +74,7 @@ class Styles:
         tag = local(name)
         parent = self._path[-1] if self._path else ""
         self._path.append(tag)
-        if len(self._fonts) + len(self._fills) + len(self._styles) > MOST or "dxf" in self._path:
+        if len(self._fonts) + len(self._fills) + len(self._styles) + len(self._formats) > MOST or "dxf" in self._path:
             return
         match parent, tag:
             case "numFmts", "numFmt":
@@ -93,6 +93,7 @@ class Styles:
             case ("patternFill", "fgColor") | ("patternFill", "bgColor") | ("stop", "color") if self._fills:
                 self._fills[-1].colours[tag] = attributes
             case "indexedColors", "rgbColor":
+                self._own_palette[len(PALETTE) :] = []
                 self._own_palette.append(attributes.get("rgb", "")[-6:].lower())
             case "cellXfs", "xf":
                 self._styles.append(attributes)
