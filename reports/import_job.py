@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from time import monotonic
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -18,8 +19,9 @@ from reports.imports.known import known_of
 from reports.imports.planning import Planned, plan
 from reports.imports.reading import read
 from reports.imports.standing import stood
+from reports.imports.stands import stands_of
 from reports.imports.understanding import mapping_of, shape_of, understand
-from reports.imports.values import Reading
+from reports.imports.values import Mapped, Proposal, Reading
 from reports.models import Doing, Import, ImportShape
 from reports.workbooks.grid import Unreadable, Workbook
 
@@ -27,7 +29,7 @@ log = logging.getLogger(__name__)
 
 GAVE_UP = "The program that brings files in stopped twice in the middle of this one. Nothing of it was written."
 BROKE = "Something went wrong, and nothing was written. What it was has been noted for those who run the portal."
-PASTED = "text/plain; charset=utf-8"
+TOLD_EVERY = 0.3  # seconds
 
 
 def bring_in(record: Import) -> str:
@@ -48,21 +50,35 @@ def bring_in(record: Import) -> str:
     return "failed"
 
 
-class Teller:
-    """Says how far it is: in the cache too, for what a transaction writes nobody else sees before it ends."""
+class Told:
+    """Says how far a part of the work is: a fraction of it, in words, to whoever asked for the whole."""
 
-    def __init__(self, record: Import, first=0, last=100):
-        self.record, self.first, self.last = record, first, last
+    def __init__(self, say: Callable[[float, str], object], first=0.0, last=1.0):
+        self.say, self.first, self.last = say, first, last
 
     def __call__(self, fraction: float, words: str) -> None:
-        reached = self.first + int((self.last - self.first) * min(max(fraction, 0), 1))
-        self.record.note_beat()
-        self.record.note_told(reached, words)
-        if not connection.in_atomic_block:
-            holding.tell(self.record, reached, words)
+        self.say(self.first + (self.last - self.first) * min(max(fraction, 0), 1), words)
 
-    def part(self, first: int, last: int) -> Teller:
-        return Teller(self.record, first, last)
+    def part(self, first: float, last: float) -> Told:
+        """The same, of a part between two fractions of this one."""
+        span = self.last - self.first
+        return Told(self.say, self.first + span * first, self.first + span * last)
+
+
+def teller(record: Import) -> Told:
+    """Says it of a job: in the cache too, for what a transaction writes nobody else sees before it ends."""
+    last = [0.0]
+
+    def say(fraction, words):
+        if monotonic() - last[0] < TOLD_EVERY:
+            return
+        last[0] = monotonic()
+        record.note_beat()
+        record.note_told(int(100 * fraction), words)
+        if not connection.in_atomic_block:
+            holding.tell(record, int(100 * fraction), words)
+
+    return Told(say)
 
 
 def workbook_of(record: Import) -> Workbook:
@@ -78,20 +94,20 @@ def workbook_of(record: Import) -> Workbook:
 def _read(record):
     from reports.actions import imports
 
-    tell = Teller(record)
+    proposal, shape, remembered = understood(record, teller(record))
+    return imports.keep_proposal(record, proposal, mapping_of(proposal), shape, remembered)
+
+
+def understood(record: Import, tell: Callable) -> tuple[Proposal, str, bool]:
+    """What a file seems to say, its shape, and whether one of that shape was mapped before. Raises Unreadable."""
     tell(0.05, "Reading the file")
     workbook = workbook_of(record)
     tell(0.5, "Working out what its columns are")
     known = known_of(record.register, audience_of(record.by), record.as_at)
     shape = shape_of(workbook)
     remembered = ImportShape.objects.filter(register=record.register, shape=shape).first()
-    settled = None
-    if remembered is not None:
-        from reports.imports.values import Mapped
-
-        settled = Mapped(remembered.mapping)
-    proposal = understand(workbook, known, settled)
-    return imports.keep_proposal(record, proposal, mapping_of(proposal), shape, remembered is not None)
+    settled = Mapped(remembered.mapping) if remembered is not None else None
+    return understand(workbook, known, settled), shape, remembered is not None
 
 
 def said_by(record: Import, known, tell: Callable | None = None) -> Reading:
@@ -99,22 +115,23 @@ def said_by(record: Import, known, tell: Callable | None = None) -> Reading:
     return read(workbook_of(record), record.mapped, known, tell)
 
 
-def planned(record: Import, by, tell: Teller) -> Planned:
+def planned(record: Import, by, tell: Told) -> Planned:
     """The dry run, and the acts behind it, as the register stands now."""
+    stands = stands_of(record.register)  # before anything is read: what comes in between is seen as a change
     found = stood(record.register, record.as_at)
     known = known_of(record.register, audience_of(by), record.as_at, found)
-    reading = said_by(record, known, tell.part(10, 50))
+    reading = said_by(record, known, tell.part(0.1, 0.5))
     return plan(
         record.register, reading, by, record.as_at,
         source=record.source, answers=record.mapping.get("answers"), closes_missing=record.closes_missing,
-        found=found, tell=tell.part(50, 90),
+        found=found, stands=stands, tell=tell.part(0.5, 0.9),
     )  # fmt: skip
 
 
 def _look(record):
     from reports.actions import imports
 
-    tell = Teller(record)
+    tell = teller(record)
     tell(0.05, "Reading the file")
     found = planned(record, record.by, tell)
     tell(0.95, "Keeping what was found")
@@ -124,13 +141,13 @@ def _look(record):
 def _apply(record):
     from reports.actions import imports
 
-    tell = Teller(record)
+    tell = teller(record)
     tell(0.02, "Reading the file")
-    found = planned(record, record.applied_by, tell.part(0, 30))
-    return imports.write(record, found, tell.part(30, 99))
+    found = planned(record, record.applied_by, tell.part(0, 0.3))
+    return imports.write(record, found, tell.part(0.3, 0.99))
 
 
 def _undo(record):
     from reports.actions import imports
 
-    return imports.take_back(record, Teller(record))
+    return imports.take_back(record, teller(record))

@@ -3,6 +3,8 @@
 A small file is read and looked at while its person waits; a large one by the worker (reports/jobs.py).
 """
 
+import hashlib
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -33,16 +35,22 @@ MOVED_ON = "Nothing was written: the register has been changed since you looked.
 UNDER_WAY = "It is being worked on already. Wait until that is done."
 
 
-def begin(*, register, by, as_at, name="", content=None, pasted="", reason="") -> Import:
-    """Take a file in, or a pasted table, and read it. Nothing of the register is changed."""
+def begin(*, register, by, as_at, name="", content=None, pasted="", reason="", at_once=False) -> Import:
+    """Take a file in, or a pasted table, and read it. Nothing of the register is changed.
+
+    `at_once`: whatever its size it is never left to the worker, for the shell.
+    """
     with transaction.atomic():
-        record = _taken_in(register, by, as_at, name, content, pasted, reason)
+        record = taken_in(register, by, as_at, name, content, pasted, reason)
+        record.blob = Blob.objects.keep(bytes(record.blob.content), record.blob.content_type)
+        record.is_at_once = at_once or record.blob.size <= SMALL
         record.save()
         _queue(record)
     return _now(record)
 
 
-def _taken_in(register, by, as_at, name, content, pasted, reason) -> Import:
+def taken_in(register, by, as_at, name="", content=None, pasted="", reason="") -> Import:
+    """A file as it is begun with, not kept yet. ValidationError where it cannot be taken in at all."""
     _check_may(by, register)
     if as_at > clock.today():
         raise ValidationError({"as_at": "The date must be today or in the past"})
@@ -58,10 +66,16 @@ def _taken_in(register, by, as_at, name, content, pasted, reason) -> Import:
         raise ValidationError({"file": "The file is larger than 10 MB"})
     record = Import(
         register=register, by=by, as_at=as_at, name=_file_name(name), reason=reason.strip(),
-        blob=Blob.objects.keep(content, media), is_pasted=media == PASTED, requested_at=clock.now(),
+        blob=_bytes(content, media), is_pasted=media == PASTED, requested_at=clock.now(),
     )  # fmt: skip
     record.full_clean(exclude=["register", "by", "blob"])
     return record
+
+
+def _bytes(content, media) -> Blob:
+    """Not kept yet."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Blob(sha256=digest, content=content, content_type=media, size=len(content))
 
 
 def _file_name(name):
@@ -77,21 +91,17 @@ def _queue(record: Import) -> None:
     """Into the worker's queue; of a small file only for later, should it not be done at once after all."""
     from reports import jobs
 
-    if _is_small(record):
+    if record.is_at_once:
         jobs.look_again_later(record)
     else:
         jobs.enqueue(record)
-
-
-def _is_small(record) -> bool:
-    return record.blob.size <= SMALL
 
 
 def _now(record: Import) -> Import:
     """Do it while its person waits, where it is small. The record as it stands after that."""
     from reports import jobs
 
-    if _is_small(record):
+    if record.is_at_once:
         jobs.work.func(str(record.key))
     return fresh(record)
 
@@ -321,7 +331,8 @@ def write(record, planned, tell) -> bool:
     by = record.applied_by
     _check_may(User.objects.get(pk=by.pk), record.register)
     register = _hold(record)
-    if fingerprint(stands_of(register)) != record.summary["fingerprint"]:
+    found = {fingerprint(stands_of(register)), planned.dry_run.fingerprint}
+    if found != {record.summary["fingerprint"]}:
         raise ValidationError([MOVED_ON, *changes_since(register, record.stands)])
     plan = plan_of(register.organisation, audience_of(by), record.as_at)
     facts = carry_out(planned, register=register, by=by, plan=plan, said_by=record.name, tell=tell)

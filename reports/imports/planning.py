@@ -52,13 +52,16 @@ def plan(
     answers: Mapping[str, str] | None = None,
     closes_missing: bool = False,
     found: Stood | None = None,
+    stands: dict[str, list[int]] | None = None,
     tell: Tell | None = None,
 ) -> Planned:
-    """What applying the reading would do, as `by` may do it. `found`: the register as it stands, where already read.
+    """What applying the reading would do, as `by` may do it. `found`: the register as it stands, where it has been
+    read; `stands`: how far it went before that.
 
     `source`: the reason of what is written, where the file gives none. `answers`: to the questions of single rows.
     """
-    return _Planning(register, reading, by, as_at, source, answers or {}, closes_missing, found, tell).run()
+    answers = {} if answers is None else answers
+    return _Planning(register, reading, by, as_at, source, answers, closes_missing, found, stands, tell).run()
 
 
 def rights_of(user, register: Register, plan) -> Rights:
@@ -71,10 +74,10 @@ def rights_of(user, register: Register, plan) -> Rights:
 
 
 class _Planning:
-    def __init__(self, register, reading, by, as_at, source, answers, closes_missing, found, tell):
+    def __init__(self, register, reading, by, as_at, source, answers, closes_missing, found, stands, tell):
         self.register, self.reading, self.as_at, self.source = register, reading, as_at, source
         self.answers, self.closes_missing, self.tell = answers, closes_missing, tell or (lambda fraction, words: None)
-        self.stands = stands_of(register)  # before anything is read: what comes in between is seen as a change
+        self.stands = stands or stands_of(register)
         self.found = found or stood(register, as_at)
         self.year = plan_of(register.organisation, audience_of(by), as_at)
         self.rights = rights_of(by, register, self.year)
@@ -263,7 +266,8 @@ class _Planning:
 
     def _planned(self):
         rest = [problem for problems in self.at_rows.values() for problem in problems]
-        problems = (*self.problems, *rest, *self.reading.left_out)
+        left_out = [problem._replace(is_left_out=True) for problem in self.reading.left_out]
+        problems = (*self.problems, *rest, *left_out)
         rows = tuple(line.planned for line in self.lines)
         every = [*problems, *(problem for row in rows for problem in row.problems)]
         questions = len({_asked(problem) for problem in every if problem.weight is Weight.QUESTION})

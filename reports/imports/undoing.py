@@ -82,16 +82,16 @@ def _built_on(record, facts):
 
 
 def _later(model, rows):
-    """Rows of the same keys, recorded after those of the import."""
+    """Rows of the same keys, recorded after those of the import: what stands, and what voided a row of its own."""
     own = {row.pk for row in rows}
     columns = [f"{name}_id" if hasattr(model, f"{name}_id") else name for name in model.KEY]
     last = {}
     for row in rows:
         last[tuple(getattr(row, column) for column in columns)] = row.pk
-    newer = model.objects.filter(pk__gt=min(own)).select_related("by")
+    newer = model.objects.filter(Q(is_void=True) | Q(replaced_by=None), pk__gt=min(own)).select_related("by")
     for row in newer.order_by("pk").iterator(chunk_size=2000):
         key = tuple(getattr(row, column) for column in columns)
-        if key in last and row.pk not in own:
+        if key in last and row.pk not in own and (not row.is_void or row.replaces_id in own):
             yield row
 
 

@@ -60,6 +60,7 @@ class Import(Job):
     name = models.CharField("file name", max_length=150)
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
     is_pasted = models.BooleanField(default=False)
+    is_at_once = models.BooleanField(default=False, help_text="It is done while its person waits, not by the worker")
     version = models.PositiveIntegerField(default=1)
     is_sensitive = models.BooleanField(default=True, help_text="Holds what is for those cleared; until looked at, yes")
     closes_missing = models.BooleanField(default=False, help_text="Risks that are not in the file are closed")

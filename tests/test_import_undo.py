@@ -1,0 +1,138 @@
+"""Undoing an import: every position is as it was before, while nothing has been built on it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from registers.actions import risks
+from registers.models import RISK_FACTS, Post, Risk
+from reports.actions import imports
+from tests.control_factories import add_control
+from tests.factories import PostFactory, agree, open_risk, score_risk
+from tests.import_worlds import DECEMBER, MARCH, SEPTEMBER, importer, position, register_to_fill
+from tests.test_import_applying import applied, looked_at
+
+pytestmark = pytest.mark.django_db
+
+DAYS = [SEPTEMBER - timedelta(days=200) + timedelta(days=n * 43) for n in range(12)]
+
+
+@pytest.fixture
+def register():
+    found = register_to_fill()
+    for title in ("Chief Finance Officer", "Head of Estates"):
+        PostFactory(organisation=found.organisation, title=title)
+    risk = open_risk(found, on=date(2019, 6, 1), title="Money", score=(1, 1), description="Short")
+    open_risk(found, on=MARCH, title="Estates", score=(2, 2))
+    add_control(risk, day=date(2019, 7, 1), title="Audit")
+    agree(found, DECEMBER)
+    return found
+
+
+@pytest.fixture
+def lead(register):
+    return importer(register, "board")
+
+
+def positions(register, by):
+    return [position(register, day, by) for day in DAYS]
+
+
+ROWS = [
+    ("1", "Money", "It may run out", "Chief Finance Officer", "M", "H", "Prices rise"),
+    ("2", "Estates", "", "Head of Estates", "L", "L", ""),
+    ("15", "Fleet", "Cars break down", "Chief Finance Officer", "VH", "H", ""),
+]
+
+
+@pytest.mark.parametrize("day", [date(2019, 9, 30), DECEMBER, date(2020, 6, 30)])
+def test_every_position_is_as_it_was_before(register, lead, day):
+    before = positions(register, lead)
+    record = applied(register, lead, *ROWS, day=day)
+    assert record.shown_state == "applied", record.error
+    assert positions(register, lead) != before
+    assert imports.why_not_undone(record=record) == []
+    record = imports.undo(record=record, by=lead, reason="The wrong file")
+    assert (record.shown_state, record.undone_by, record.error) == ("undone", lead, "")
+    assert positions(register, lead) == before
+
+
+def test_what_was_undone_stays_readable_and_can_be_brought_in_again_under_its_references(register, lead):
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    after, risk = positions(register, lead), Risk.objects.get(register=register, ref=15)
+    rows = sum(model.objects.count() for model in RISK_FACTS)
+    imports.undo(record=record, by=lead, reason="The wrong file")
+    voided = [row for model in RISK_FACTS for row in model.objects.filter(is_void=True)]
+    assert {row.reason for row in voided} == {"The wrong file"}
+    assert sum(model.objects.count() for model in RISK_FACTS) > rows
+    applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    assert positions(register, lead) == after
+    assert Risk.objects.get(register=register, ref=15) == risk
+
+
+def test_an_undone_risk_has_no_page(register, lead):
+    from tests.factories import client_of
+
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    address = Risk.objects.get(register=register, ref=15).get_absolute_url()
+    assert client_of(lead).get(address).status_code == 200
+    imports.undo(record=record, by=lead, reason="The wrong file")
+    assert client_of(lead).get(address).status_code == 404
+    assert client_of(lead).get(register.get_absolute_url()).status_code == 200
+
+
+def test_what_rests_on_it_stands_in_the_way_and_is_named(register, lead):
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    risk = Risk.objects.get(register=register, ref=15)
+    score_risk(risk, 1, 1, on=date(2020, 7, 1), by=lead)
+    with pytest.raises(ValidationError) as problem:
+        imports.undo(record=record, by=lead, reason="The wrong file")
+    assert problem.value.messages[0] == "It cannot be undone: something rests on it by now."
+    assert any(words.startswith("Risk 15: assessment entered by") for words in problem.value.messages)
+
+
+def test_a_later_entry_about_something_else_does_not(register, lead):
+    record = applied(register, lead, *ROWS[:1], day=date(2020, 6, 30))
+    other = Risk.objects.get(register=register, ref=2)
+    risks.edit(risk=other, by=lead, version=None, on=date(2020, 7, 1), description="Roofs")
+    assert imports.why_not_undone(record=record) == []
+
+
+def test_an_agreement_and_a_later_import_stand_in_the_way(register, lead):
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    later = applied(register, lead, ("1", "Money", "Dearer", "", "", "", ""), day=date(2020, 7, 30), name="next.csv")
+    assert "“next.csv” was imported after it. Undo that first" in imports.why_not_undone(record=record)
+    imports.undo(record=later, by=lead, reason="Too early")
+    assert imports.why_not_undone(record=record) == []
+    agree(register, date(2020, 12, 31), on=date.today())
+    assert imports.why_not_undone(record=record) == ["The register as at 31 December 2020 has been agreed since"]
+
+
+def test_a_control_of_the_import_that_somebody_used_stands_in_the_way(register, lead):
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    risk = Risk.objects.get(register=register, ref=15)
+    add_control(risk, day=date(2020, 7, 1), title="Service", by=lead)
+    assert any("Control C-2" in words for words in imports.why_not_undone(record=record))
+
+
+def test_posts_that_were_added_stay(register):
+    admin = importer(register, "board", "administrator")
+    record = looked_at(register, admin, ("1", "Money", "", "Head of Money", "", "", ""))
+    adding = {"owners": {"Head of Money": {"add": "Head of Money"}}}
+    record = imports.settle_mapping(
+        record=record, by=admin, version=record.version, mapping=record.mapping | {"values": adding}
+    )
+    record = imports.look(record=record, by=admin)
+    record = imports.apply(record=record, by=admin, fingerprint=record.summary["fingerprint"])
+    imports.undo(record=record, by=admin, reason="The wrong file")
+    assert Post.objects.filter(title="Head of Money").exists()
+
+
+def test_undoing_needs_a_reason_and_is_done_once(register, lead):
+    record = applied(register, lead, *ROWS)
+    with pytest.raises(ValidationError, match="Say why it is undone"):
+        imports.undo(record=record, by=lead, reason=" ")
+    imports.undo(record=record, by=lead, reason="The wrong file")
+    with pytest.raises(ValidationError, match="undone already"):
+        imports.undo(record=record, by=lead, reason="Again")
