@@ -320,20 +320,22 @@ def test_a_register_that_moved_meanwhile_is_looked_at_again(register, lead):
     assert "Imported by" in text(apply(lead, record))
 
 
-def test_a_question_of_a_row_is_answered_beside_it_and_can_be_asked_again(register, lead):
+def test_a_question_of_a_row_is_answered_beside_it_and_the_answer_can_be_changed(register, lead):
     open_risk(register, on=date(2023, 1, 1), title="Something else entirely", score=(1, 1))
     record = begun(lead, register)
     changes = f"{record.get_absolute_url()}changes/"
     shown = page(lead, record, "changes/")
+    assert "1 question is open" in text(shown)
     assert "Is this the same risk?" in text(shown)
     (name,) = [name for name in shown.context["form"].fields if name.startswith("answer")]
-    version = {"version": shown.context["version"]}
-    answered = lead.post(changes, version | {name: "new"}, follow=True)
-    assert "Is this the same risk?" not in text(answered)
-    again = lead.post(changes, {"version": answered.context["version"], "forget": "yes"}, follow=True)
-    assert "Is this the same risk?" in text(again)
-    refused = lead.post(changes, version | {name: "new"})
+    answered = lead.post(changes, {"version": shown.context["version"], name: "new"}, follow=True)
+    assert "question is open" not in text(answered)
+    assert answered.context["form"][name].value() == "new"
+    refused = lead.post(changes, {"version": shown.context["version"], name: "leave"})
     assert "Somebody saved this import since you opened it" in text(refused)
+    left = lead.post(changes, {"version": answered.context["version"], name: "leave"}, follow=True)
+    assert "Funding falls short" in text(page(lead, record, "changes/", show="nothing"))
+    assert left.context["form"][name].value() == "leave"
 
 
 # Taking it back -------------------------------------------------------------------------------------------------------

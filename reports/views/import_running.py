@@ -104,7 +104,6 @@ def preview(request, organisation, register, key):
         **about_the_file(record.problems, form),
         "questions": record.summary.get("questions", 0),
         "mapping_questions": asked,
-        "answered": len(record.mapping.get("answers", {})),
         "row_questions": counts[Show.QUESTIONS.value],
         "outdated_by": actions.changed_since(record=record),
         "look_url": page_of("import-look", record),
@@ -116,8 +115,6 @@ def preview(request, organisation, register, key):
 
 def _look_again(request, record, form):
     mapping = form.settled(record.mapping, every=partial(_every_problem, record))
-    if "forget" in request.POST:
-        mapping["answers"] = {}
     record = actions.settle_mapping(record=record, by=request.user, version=version_of(request), mapping=mapping)
     record = actions.look(record=record, by=request.user)
     return redirect(record if record.is_at_work else page_of("import-preview", record))
