@@ -47,9 +47,11 @@ def sheet_of(*rows, name="Register", **more):
     return Sheet(name, cells, **more)
 
 
-def reading_of(facts, *rows, values=None, options=None, answers=None, known=KNOWN, about=About.RISKS, **more):
+def reading_of(
+    facts, *rows, values=None, options=None, answers=None, known=KNOWN, about=About.RISKS, header=(), **more
+):
     """Rows below a header of the facts' own names, read by a mapping of those facts."""
-    sheet = sheet_of([fact.value for fact in facts], *rows, **more)
+    sheet = sheet_of(header or [fact.value for fact in facts], *rows, **more)
     table = {
         "sheet": "Register",
         "header": [1, 1],
@@ -273,6 +275,17 @@ def test_several_actions_in_a_cell_take_a_line_each_of_the_cells_beside_them():
     )
     dues = [[one.facts[Fact.DUE].value for one in entry.controls] for entry in reading.entries]
     assert dues == [[date(2024, 1, 31), date(2024, 2, 29)], [date(2024, 3, 31)] * 2]
+
+
+def test_an_owner_is_of_the_control_or_the_action_whose_column_it_stands_behind():
+    facts = (TITLE, CONTROLS, Fact.CONTROL_OWNERS, ACTIONS, Fact.CONTROL_OWNERS, Fact.DUE)
+    row = ("Funding", "Monthly report", "CFO", "New system", "Director of Strategy", date(2024, 1, 31))
+    header = ("Risk", "Existing controls", "Owner", "Further actions", "Owner", "By when")
+    control, action = reading_of(facts, row, header=header).entries[0].controls
+    assert [owner.post for owner in control.facts[Fact.CONTROL_OWNERS].value] == [1]
+    assert [owner.post for owner in action.facts[Fact.CONTROL_OWNERS].value] == [2]
+    assert Fact.DUE not in control.facts
+    assert action.facts[Fact.DUE].value == date(2024, 1, 31)
 
 
 def test_a_line_above_the_items_of_a_cell_says_their_state():

@@ -93,7 +93,9 @@ def test_a_level_is_known_by_letter_and_word(printed, place):
     assert judge_level(printed, LETTERS.impacts, "impact").meaning == place
 
 
-@pytest.mark.parametrize("printed", ["3.5", "3½", "2.25", "Severe", "High", "3/4", "Medium-High"])
+@pytest.mark.parametrize(
+    "printed", ["3.5", "3½", "2.25", "Severe", "High", "3/4", "Minor - Moderate", "Major, Moderate"]
+)
 def test_a_level_between_two_or_of_another_scale_is_asked(printed):
     judged = judge_level(printed, FIVE.impacts, "impact")
     assert judged.meaning is None

@@ -74,7 +74,7 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
     parts = NUMBER_AND_WORD.match(text) or WORD_AND_NUMBER.match(text)
     if parts:
         return _judge_both(text, parts.groups(), levels, scale)
-    return _judge_word(text, levels, scale)
+    return _judge_explained(text, levels) or _judge_word(text, levels, scale)
 
 
 @lru_cache(maxsize=64)
@@ -136,6 +136,22 @@ def _judge_both(text: str, parts: tuple[str, ...], levels: tuple[Level, ...], sc
         (one for one in judged if one.is_wrong),
         Judged(None, f"{text} is not a level of {scale}: {scale_words(levels)} are.", is_plain=False),
     )
+
+
+EXPLAINED = re.compile(r"^(?P<level>[^(:,\n]{1,30}?)\s*(?:\(|\s[-–—]\s|:|,|\n)\s*(?P<rest>.{3,})$", re.DOTALL)
+
+
+def _judge_explained(text: str, levels: tuple[Level, ...]) -> Judged | None:
+    """ "Likely (more than half)", "Major - over £1m": a level and what it means. "Medium - High" is two levels."""
+    match = EXPLAINED.match(text)
+    if not match or spelt(match["level"]) not in _places(levels):
+        return None
+    place = _places(levels)[spelt(match["level"])]
+    words = folded(match["rest"]).split()
+    others = {_places(levels).get(spelt(word)) for word in [*words, " ".join(words)]}
+    if others - {None, place}:
+        return None
+    return Judged(place, f"{text[:60]} begins with {_called(levels, place)}.", is_plain=False)
 
 
 def _judge_word(text: str, levels: tuple[Level, ...], scale: str) -> Judged:

@@ -10,7 +10,7 @@ from reports.imports.choices import judge_choice
 from reports.imports.gathering import Gathered
 from reports.imports.reading_values import NONE_WORDS, Reader
 from reports.imports.refs import ref_of
-from reports.imports.settled import Spot
+from reports.imports.settled import Spot, Table
 from reports.imports.texts import clean, headed_items, items, one_line, says_nothing, shortened
 from reports.imports.values import ControlSaid, Fact, Said
 
@@ -116,22 +116,34 @@ def _read_heading(heading: str, control: _Control, spot: Spot, reader: Reader, *
 
 def _read_beside(entry: Gathered, row: int, here: list[_Control], above: list[_Control], reader: Reader) -> None:
     for fact in BESIDE:
-        spots = _in_row(entry.of(fact), row)
-        if not spots:
-            continue
-        controls = _belonging(fact, here)
-        if not controls and above:
-            controls = [above[-1]]
-        if not controls:
-            without_control(spots, fact, reader)
-            continue
-        for spot in spots:
-            _give(spot, fact, controls, reader)
+        for spot in _in_row(entry.of(fact), row):
+            controls = _belonging(spot, fact, here, entry.table) or above[-1:]
+            if controls:
+                _give(spot, fact, controls, reader)
+            else:
+                without_control([spot], fact, reader)
 
 
-def _belonging(fact: Fact, here: list[_Control]) -> list[_Control]:
-    wanted = Fact.CONTROLS if fact in OF_CONTROLS else Fact.ACTIONS
-    return [control for control in here if control.kind is wanted] or here
+def _belonging(spot: Spot, fact: Fact, here: list[_Control], table: Table) -> list[_Control]:
+    """The controls of a row that a cell is about: as its heading says, else those of the column it stands behind,
+    else the planned ones, but how a control works is of those in place."""
+    kinds = {control.kind for control in here}
+    if len(kinds) < 2:
+        return here
+    wanted = _named(table, spot.where.column) or _before(table, spot.where.column)
+    wanted = wanted or (Fact.CONTROLS if fact in OF_CONTROLS else Fact.ACTIONS)
+    return [control for control in here if control.kind is wanted]
+
+
+def _named(table: Table, column: int) -> Fact | None:
+    heading = "" if table.is_form else table.heading(column).casefold()
+    says = {kind for kind, word in ((Fact.CONTROLS, "control"), (Fact.ACTIONS, "action")) if word in heading}
+    return says.pop() if len(says) == 1 else None
+
+
+def _before(table: Table, column: int) -> Fact | None:
+    kinds = [kind for at, kind in sorted(table.columns.items()) if kind in STAGES and at < column]
+    return kinds[-1] if kinds and not table.is_form else None
 
 
 def without_control(spots: Sequence[Spot], fact: Fact, reader: Reader) -> None:
