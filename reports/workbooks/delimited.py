@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import itertools
 import re
 from collections import Counter
@@ -24,6 +23,7 @@ from reports.workbooks.limits import Budget
 from reports.workbooks.remarks import Remarks
 
 DELIMITERS = (",", ";", "\t", "|")
+LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++\Z")
 SAMPLE = 60_000  # characters
 SAMPLE_ROWS = 200
 SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(\t|[^\w\s"])"?[ \t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
@@ -157,7 +157,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     """How evenly a delimiter cuts a text: the part of rows as wide as most are, and that width."""
     if delimiter not in sample:
         return 0, 0
-    rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    rows = csv.reader(_lines(sample), delimiter=delimiter)
     try:
         widths = Counter(len(row) for row in itertools.islice(rows, SAMPLE_ROWS) if any(map(str.strip, row)))
     except csv.Error:
@@ -172,7 +172,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
 def records(text: str, delimiter: str) -> Iterator[list[str]]:
     """The rows of the text. One quotation mark too many would swallow all that follows: a last row of ours tells."""
     csv.field_size_limit(max(csv.field_size_limit(), limits.FILE_BYTES * 2))
-    lines = itertools.chain(io.StringIO(text, newline=""), ["\n", END])
+    lines = itertools.chain(_lines(text), ["\n", END])
     reader = csv.reader(lines, delimiter=delimiter)
     begin, at_end = 1, False
     try:
@@ -188,3 +188,8 @@ def records(text: str, delimiter: str) -> Iterator[list[str]]:
         raise Unreadable(f"Row {begin + 1} of the text cannot be read as a row of a table.") from error
     if not at_end:
         raise Unreadable(f"The quotation mark that begins a text in row {begin} never ends: end it and try again.")
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, of all three kinds; a buffer of the whole text would take four bytes a character."""
+    return (match[0] for match in LINE.finditer(text))
