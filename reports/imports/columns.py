@@ -299,7 +299,7 @@ def _suits_part(part: str, content: Content) -> float:
     if part == "total" and content.judged:
         numbers = [number for value in content.different if (number := number_in(value))]
         if sum(number > MOST_SCORE for number in numbers) * 4 > len(numbers):
-            return share * 0.3  # money, or days
+            return share * 0.2  # money, or days
     is_strange = content.share(PART_LOOKS[part]) < 0.2
     if content.judged and is_strange and (len(content.different) > 7 or part not in ("likelihood", "impact")):
         return share * 0.3

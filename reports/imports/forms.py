@@ -113,9 +113,19 @@ def stand_above(forms: Sequence[Form], row: int) -> bool:
 
 
 def _is_form(form: Form) -> bool:
-    sure = {label for label in form.places if is_label(label.split(_JOINT)[-1]) or _JOINT in label}
-    facts = {meaning.fact for label in sure if (meaning := next(iter(meanings(label.split(_JOINT)[-1])), None))}
-    return len(sure) >= FEWEST and bool(facts & {Fact.TITLE, Fact.DESCRIPTION, Fact.REF})
+    """Labels with their values beside them, several of them, and one that names the risk."""
+    beside: set[str] = set()
+    facts: set[Fact | None] = set()
+    for number in range(form.first_row, form.last_row + 1):
+        cells = said(form.sheet, number)
+        if _card(cells):
+            beside.add("risk")
+            facts.add(Fact.TITLE)
+        elif not _grid_head(cells) and not _columns_head(cells):
+            for _, text in _labels_of_row(form.sheet, number):
+                beside.add(_key(text))
+                facts.add(next((found.fact for found in meanings(text)), None))
+    return len(beside) >= FEWEST and bool(facts & {Fact.TITLE, Fact.DESCRIPTION, Fact.REF})
 
 
 def is_label(text: str) -> bool:

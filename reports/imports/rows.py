@@ -145,7 +145,7 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
         return Row(number, Kind.HEADER)
     if _is_lone(table, number, said):
         return _lone(table, number, said, first)
-    if table.is_in_key and not _looks_whole(table, number, said):
+    if table.is_in_key and (not _looks_whole(table, number, said) or len(said) < 3 < len(table.columns)):
         return Row(number, Kind.LEFT_OUT, "It belongs to the key or the notes below the table")
     if _FOOT.match(first) and not _looks_whole(table, number, said):
         return Row(number, Kind.LEFT_OUT, "It reads as a total or a note")

@@ -205,6 +205,7 @@ def _hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> bo
         len(cells) < 2
         or not blank
         or min(cells) in heads[:2]
+        or min(cells) < heads[0]
         or any(len(str(cell.value)) > 30 for cell in cells.values())
     ):
         return False
