@@ -375,3 +375,11 @@ def test_a_style_that_is_not_there_is_told():
     content = xlsx('<row><c s="77"><v>1</v></c></row>')
     assert values(only_sheet(content)) == {(1, 1): 1}
     assert "Some cells have a format that the workbook does not define" in told(content)
+
+
+def test_the_raised_mark_of_a_footnote_is_no_digit_of_a_reference(book):
+    up = InlineFont(vertAlign="superscript")
+    book.active["A1"] = CellRichText("4", TextBlock(up, "1"))
+    book.active["B1"] = CellRichText("30", TextBlock(up, "th"), " September")
+    book.active["C1"] = CellRichText("CO", TextBlock(InlineFont(vertAlign="subscript"), "2"))
+    assert list(values(only_sheet(saved(book))).values()) == ["4¹", "30th September", "CO2"]

@@ -127,6 +127,13 @@ def test_colours_and_strikes_of_an_ods_follow_styles_and_their_parents():
     assert "struck through; they were read with the rest: Register, E1" in told(content, "register.ods")
 
 
+def test_the_raised_mark_of_a_footnote_of_an_ods_is_no_digit():
+    style = '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/>'
+    marked = ods_cell('4<text:span text:style-name="T1">1</text:span>')
+    content = ods_sheet(f"<table:table-row>{marked}</table:table-row>", styles=f"{style}</style:style>")
+    assert only_sheet(content, "register.ods").cell(1, 1).value == "4¹"
+
+
 def test_hidden_and_merged_parts_of_an_ods_are_known():
     x = ods_cell("x")
     wide = ods_cell("x", 'table:number-columns-spanned="2" table:number-rows-spanned="3"')

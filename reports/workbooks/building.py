@@ -13,15 +13,13 @@ from reports.exports.inert import as_typed
 from reports.workbooks import limits
 from reports.workbooks.grid import BLANK, Cell, Merge, Sheet, Unreadable, address
 from reports.workbooks.limits import Budget
-from reports.workbooks.remarks import Remarks
+from reports.workbooks.remarks import COVERED, CUT_CONTROLS, ROW_TWICE, SAME_NAME, Remarks
 
 SHORT = 60  # characters: texts that are likely to come again, such as names and ratings, are kept once
 MARGIN = 50  # columns or rows: how far from anything written a colour or a merge may still mean something
 DIFFERENT = 20_000  # cells: a sheet with more short ones has few that come again
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 WIDE = 1_000_000  # cells: a merge that nobody draws
-CUT_CONTROLS = "Control characters were taken out of the text"
-ROW_TWICE = "A row stands twice in the file; both were put together"
-COVERED = "Merged cells hide something that is not on screen, which was left out"
 
 
 class SheetBuilder:
@@ -187,3 +185,20 @@ def printable_text(text: str) -> str:
     for other in ("\x0b", "\x0c", "\x85"):
         text = text.replace(other, "\n")
     return without_controls(text)
+
+
+def raised(text: str) -> str:
+    """A number set above the line, as a footnote's mark is: "4" and a raised "1" are not 41. Words stay as they are."""
+    return text.translate(RAISED) if not any(letter.isalpha() for letter in text) else text
+
+
+def free_name(name: str, taken: set[str], remarks: Remarks) -> str:
+    """A sheet's name, with a number behind it where another sheet has it already."""
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} ({number})"
+    if free != name:
+        remarks.add(SAME_NAME, free)
+    taken.add(free.casefold())
+    return free

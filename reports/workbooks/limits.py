@@ -36,6 +36,8 @@ TOO_EMPTY = (
     "copy what matters into a new workbook and give that."
 )
 TOO_LONG = "Reading the file took too long, so it was stopped: give only the sheets that hold risks."
+NO_SHEETS = "The workbook has no sheet with cells."
+TOO_LONG_A_TEXT = f"A cell of the workbook holds more than {TEXT:,} characters: shorten it, save it and try again."
 TOO_MANY_SHEETS = f"The workbook has more than {SHEETS} sheets: give only those that hold risks."
 TOO_MUCH_TEXT = "The workbook holds more text than can be read at once: give only the sheets that hold risks."
 

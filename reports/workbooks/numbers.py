@@ -122,3 +122,12 @@ def _first_day(whole: int, *, from_1904: bool) -> date | None:
         return begin + timedelta(days=whole)
     except OverflowError:
         return None
+
+
+def iso_day(printed: str) -> Value:
+    """A day or moment as ISO 8601 prints it; None for anything else."""
+    text = printed.strip()
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None

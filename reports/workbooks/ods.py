@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping
 
 from reports.characters import on_one_line
 from reports.workbooks import limits
-from reports.workbooks.building import SheetBuilder
+from reports.workbooks.building import SheetBuilder, free_name, raised
 from reports.workbooks.formulas import refuse_if_it_calls_out
 from reports.workbooks.grid import Sheet, Unreadable, Workbook
 from reports.workbooks.markup import attribute, local, parse
 from reports.workbooks.ods_sheet import OdsCell, OdsSheet
-from reports.workbooks.ods_styles import OdsStyles
+from reports.workbooks.ods_styles import PLAIN, OdsStyles, TextLook
 from reports.workbooks.ods_text import BREAK, TAB, Paragraphs
 from reports.workbooks.package import LOCKED, Package
-from reports.workbooks.remarks import Remarks
-from reports.workbooks.xlsx import NO_SHEETS, free_name
-from reports.workbooks.xlsx_sheet import CONDITIONAL, DRAWN, LINKS
+from reports.workbooks.remarks import CONDITIONAL, DRAWN, LINKS, Remarks
 
 MACROS = "The spreadsheet holds macros: copy its sheets into a new spreadsheet, save that and give it."
 LINKED = (
@@ -56,7 +54,7 @@ def read_ods(package: Package) -> Workbook:
     content = OdsContent(package, styles, remarks)
     parse(package.chunks("content.xml"), content)
     if not content.sheets:
-        raise Unreadable(NO_SHEETS)
+        raise Unreadable(limits.NO_SHEETS)
     return Workbook(tuple(content.sheets), remarks.sentences())
 
 
@@ -99,7 +97,7 @@ class OdsContent:
         self._tables = 0
         self._cell: OdsCell | None = None
         self._text: Paragraphs | None = None  # of the cell, or of its note
-        self._spans: list[bool] = []  # struck through?
+        self._spans: list[TextLook] = []
         self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
             "table": self._start_table,
             "table-column": self._start_column,
@@ -161,7 +159,8 @@ class OdsContent:
 
     def text(self, text: str) -> None:
         if self._text is not None and not self._skip:
-            self._text.add(text, is_struck=bool(self._spans and self._spans[-1]))
+            look = self._spans[-1] if self._spans else PLAIN
+            self._text.add(raised(text) if look.is_raised else text, is_struck=look.is_struck)
 
     # Sheets, rows and cells -------------------------------------------------------------------------------------------
 
@@ -227,7 +226,8 @@ class OdsContent:
             self._text.end()
 
     def _start_span(self, attributes: Mapping[str, str]) -> None:
-        self._spans.append(self._styles.is_struck(attribute(attributes, "style-name")))
+        own, around = self._styles.text_look(attribute(attributes, "style-name")), self._spans[-1:] or [PLAIN]
+        self._spans.append(TextLook(own.is_struck or around[0].is_struck, own.is_raised or around[0].is_raised))
 
     def _end_span(self) -> None:
         if self._spans:

@@ -14,10 +14,10 @@ from reports.workbooks.building import MARGIN, SheetBuilder
 from reports.workbooks.formulas import refuse_if_it_calls_out
 from reports.workbooks.grid import Cell, Merge, Unreadable, Value
 from reports.workbooks.markup import BROKEN, attribute
-from reports.workbooks.numbers import is_number, number
+from reports.workbooks.numbers import is_number, iso_day, number
 from reports.workbooks.ods_styles import OdsStyles
 from reports.workbooks.ods_text import Paragraphs
-from reports.workbooks.xlsx_sheet import CONDITIONAL, PARTLY_STRUCK, iso_day
+from reports.workbooks.remarks import CONDITIONAL, PARTLY_STRUCK
 
 DURATION = re.compile(r"-?PT?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,20}))?S)?")
 NUMBERED = re.compile(r"\D{0,30}(\d{1,15})\D{0,30}", re.ASCII)

@@ -26,11 +26,22 @@ class OdsLook(NamedTuple):
     is_conditional: bool = False  # by a rule, which is not followed
 
 
+class TextLook(NamedTuple):
+    """What a style makes of a part of a text."""
+
+    is_struck: bool = False
+    is_raised: bool = False
+
+
+PLAIN = TextLook()
+
+
 @dataclass
 class _Style:
     parent: str = ""
     colour: str | None = None  # None: as its parent
     is_struck: bool | None = None
+    is_raised: bool = False
     is_shown: bool = True
     is_conditional: bool = False
 
@@ -41,7 +52,7 @@ class OdsStyles:
     def __init__(self) -> None:
         self._styles: dict[tuple[str, str], _Style] = {}  # by family and name; the default's name is ""
         self._looks: dict[str, OdsLook] = {}
-        self._struck: dict[str, bool] = {}
+        self._text_looks: dict[str, TextLook] = {}
         self._now: _Style | None = None
         self._is_elsewhere = False
 
@@ -74,17 +85,20 @@ class OdsStyles:
             if said := attribute(attributes, "background-color"):
                 self._now.colour = plain_colour(said)
         elif tag == "text-properties":
-            self._strike(self._now, attributes)
+            self._look_of_text(self._now, attributes)
         elif tag == "table-properties":
             self._now.is_shown = attribute(attributes, "display") != "false"
         elif tag == "map":
             self._now.is_conditional = True
 
     @staticmethod
-    def _strike(style: _Style, attributes: Mapping[str, str]) -> None:
+    def _look_of_text(style: _Style, attributes: Mapping[str, str]) -> None:
         said = attribute(attributes, "text-line-through-style") or attribute(attributes, "text-line-through-type")
         if said:
             style.is_struck = said != "none"
+        position = attribute(attributes, "text-position")
+        if position and not position.startswith(("-", "0%", "sub")):
+            style.is_raised = True
 
     def finish(self, tag: str) -> None:
         if tag in ("style", "default-style"):
@@ -96,11 +110,13 @@ class OdsStyles:
             self._looks[name] = self._resolved(CELLS, name)
         return self._looks[name]
 
-    def is_struck(self, name: str) -> bool:
-        """Is a part of a text with this style struck through?"""
-        if name not in self._struck:
-            self._struck[name] = self._resolved(TEXTS, name).is_struck
-        return self._struck[name]
+    def text_look(self, name: str) -> TextLook:
+        """What a part of a text with this style looks like."""
+        if name not in self._text_looks:
+            style = self._styles.get((TEXTS, name))
+            is_raised = style is not None and style.is_raised
+            self._text_looks[name] = TextLook(self._resolved(TEXTS, name).is_struck, is_raised)
+        return self._text_looks[name]
 
     def is_shown(self, name: str) -> bool:
         style = self._styles.get((TABLES, name))

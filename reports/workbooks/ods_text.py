@@ -6,7 +6,6 @@ import re
 
 from reports.workbooks import limits
 from reports.workbooks.grid import Unreadable
-from reports.workbooks.xlsx_strings import TOO_LONG_A_TEXT
 
 BLANKS = re.compile(r"[ \t\r\n]+")  # in the XML: one blank, however many
 SPACE, TAB, BREAK = "\x01", "\x02", "\x03"  # said by elements; XML itself cannot hold these characters
@@ -28,7 +27,7 @@ class Paragraphs:
             return
         self._length += len(text)
         if self._length > limits.TEXT * 8:
-            raise Unreadable(TOO_LONG_A_TEXT)
+            raise Unreadable(limits.TOO_LONG_A_TEXT)
         self._parts.append(text)
         letters = len(text.strip())
         self._letters += letters

@@ -7,6 +7,22 @@ from collections.abc import Iterator
 PLACES = 5  # named; the rest is counted
 
 
+CONDITIONAL = "Colours that follow from a rule (conditional formatting) were not read"
+DRAWN = "Pictures, charts and text boxes were not read"
+EMBEDDED = "Files embedded in the sheet were not read"
+LINKS = "Addresses behind cells were left out, and not followed"
+PARTLY_STRUCK = "Some words of a cell are struck through; they were read with the rest"
+TWO_COLOURS = "A fill of two colours was not read as either"
+TWICE = "A cell stands twice in the file; what stands there last was read"
+NO_SUCH_DAY = "A number with a date's format is no date, and was read as a number"
+NO_SUCH_STYLE = "Some cells have a format that the workbook does not define; it was left out"
+CUT_CONTROLS = "Control characters were taken out of the text"
+COVERED = "Merged cells hide something that is not on screen, which was left out"
+ROW_TWICE = "A row stands twice in the file; both were put together"
+SAME_NAME = "Two sheets have the same name; the second was read under another"
+NOT_A_SHEET = "The sheet is a chart or a dialog, and was left out"
+
+
 class Remarks:
     """Sentences on what was left out or settled in reading; each sentence once, its places listed behind it."""
 

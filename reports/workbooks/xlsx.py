@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from reports.characters import on_one_line
 from reports.workbooks import limits
-from reports.workbooks.building import SheetBuilder
+from reports.workbooks.building import SheetBuilder, free_name
 from reports.workbooks.colours import OFFICE_THEME
 from reports.workbooks.formulas import refuse_if_it_calls_out
 from reports.workbooks.grid import Sheet, Unreadable, Workbook
 from reports.workbooks.markup import BROKEN, attribute, is_true, local, parse
 from reports.workbooks.package import Package
-from reports.workbooks.remarks import Remarks
+from reports.workbooks.remarks import NOT_A_SHEET, Remarks
 from reports.workbooks.xlsx_guard import refuse_hostile
 from reports.workbooks.xlsx_notes import Notes, ThreadedNotes
 from reports.workbooks.xlsx_sheet import Shared, XlsxSheet
@@ -22,9 +22,6 @@ from reports.workbooks.xlsx_strings import SharedStrings
 from reports.workbooks.xlsx_styles import Look, Styles, Theme
 
 MAIN = "xl/workbook.xml"
-NO_SHEETS = "The workbook has no sheet with cells."
-NOT_A_SHEET = "The sheet is a chart or a dialog, and was left out"
-SAME_NAME = "Two sheets have the same name; the second was read under another"
 
 
 class Relation(NamedTuple):
@@ -125,7 +122,7 @@ def read_xlsx(package: Package) -> Workbook:
             continue
         sheets.append(_sheet(package, relation.target, entry, SheetBuilder(name, package.budget, remarks), shared))
     if not sheets:
-        raise Unreadable(NO_SHEETS)
+        raise Unreadable(limits.NO_SHEETS)
     return Workbook(tuple(sheets), remarks.sentences())
 
 
@@ -172,15 +169,3 @@ def _notes(package: Package, beside: Relations, builder: SheetBuilder) -> dict[t
     if (part := beside.of_kind("threadedComment")) and package.has(part):
         parse(package.chunks(part), threads)
     return {**notes.by_place, **threads.by_place}
-
-
-def free_name(name: str, taken: set[str], remarks: Remarks) -> str:
-    """A sheet's name, with a number behind it where another sheet has it already."""
-    free, number = name, 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name} ({number})"
-    if free != name:
-        remarks.add(SAME_NAME, free)
-    taken.add(free.casefold())
-    return free

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from reports.workbooks import limits
 from reports.workbooks.building import SheetBuilder
 from reports.workbooks.formulas import refuse_if_it_calls_out
 from reports.workbooks.grid import Cell, Merge, Unreadable, Value
 from reports.workbooks.markup import BROKEN, attribute, is_true, local
-from reports.workbooks.numbers import Shows, day_or_time, is_number, number
+from reports.workbooks.numbers import Shows, day_or_time, is_number, iso_day, number
+from reports.workbooks.remarks import (
+    CONDITIONAL,
+    DRAWN,
+    EMBEDDED,
+    LINKS,
+    NO_SUCH_DAY,
+    NO_SUCH_STYLE,
+    PARTLY_STRUCK,
+    TWICE,
+    TWO_COLOURS,
+)
 from reports.workbooks.xlsx_strings import RichText, SharedStrings, unescaped
 from reports.workbooks.xlsx_styles import PLAIN, Look
 
 RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 DIGITS = "0123456789"
 LONG = limits.TEXT * 8
-CONDITIONAL = "Colours that follow from a rule (conditional formatting) were not read"
-DRAWN = "Pictures, charts and text boxes were not read"
-EMBEDDED = "Files embedded in the sheet were not read"
-LINKS = "Addresses behind cells were left out, and not followed"
-PARTLY_STRUCK = "Some words of a cell are struck through; they were read with the rest"
-TWO_COLOURS = "A fill of two colours was not read as either"
-TWICE = "A cell stands twice in the file; what stands there last was read"
-NO_SUCH_DAY = "A number with a date's format is no date, and was read as a number"
-NO_SUCH_STYLE = "Some cells have a format that the workbook does not define; it was left out"
 OBJECTS = {"drawing": DRAWN, "picture": DRAWN, "oleObjects": EMBEDDED, "conditionalFormatting": CONDITIONAL}
 
 
@@ -267,15 +268,6 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
     return column if column <= limits.COLUMNS else 0
-
-
-def iso_day(printed: str) -> Value:
-    """A day or moment as ISO 8601 prints it; None for anything else."""
-    text = printed.strip()
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None
 
 
 def _whole(printed: str) -> int:

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 
 from reports.exports.inert import as_typed
 from reports.workbooks import limits
-from reports.workbooks.building import printable_text
+from reports.workbooks.building import printable_text, raised
 from reports.workbooks.grid import Unreadable
 from reports.workbooks.limits import Budget
 from reports.workbooks.markup import is_true, local
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how OOXML writes characters that XML may not hold
-TOO_LONG_A_TEXT = (
-    f"A cell of the workbook holds more than {limits.TEXT:,} characters: shorten it, save it and try again."
-)
 
 
 class RichText:
@@ -27,7 +24,7 @@ class RichText:
     def begin(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._in_text = self._in_reading = self._run_struck = False
+        self._in_text = self._in_reading = self._run_struck = self._run_raised = False
         self.struck_letters = self.letters = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -36,7 +33,9 @@ class RichText:
         elif tag == "rPh":
             self._in_reading = True
         elif tag == "r":
-            self._run_struck = False
+            self._run_struck = self._run_raised = False
+        elif tag == "vertAlign":
+            self._run_raised = attributes.get("val") == "superscript"
         elif tag == "strike":
             self._run_struck = is_true(attributes.get("val", "1"))
 
@@ -46,15 +45,15 @@ class RichText:
         elif tag == "rPh":
             self._in_reading = False
         elif tag == "r":
-            self._run_struck = False
+            self._run_struck = self._run_raised = False
 
     def text(self, text: str) -> None:
         if not self._in_text:
             return
-        self._parts.append(text)
+        self._parts.append(raised(text) if self._run_raised else text)
         self._length += len(text)
         if self._length > limits.TEXT * 8:  # escapes are longer than what they stand for
-            raise Unreadable(TOO_LONG_A_TEXT)
+            raise Unreadable(limits.TOO_LONG_A_TEXT)
         written = len(text.strip())
         self.letters += written
         if self._run_struck:
@@ -100,7 +99,7 @@ class SharedStrings:
         if len(self.texts) >= limits.CELLS:
             raise Unreadable(limits.TOO_MANY_CELLS)
         if len(whole) > limits.TEXT:
-            raise Unreadable(TOO_LONG_A_TEXT)
+            raise Unreadable(limits.TOO_LONG_A_TEXT)
         self._budget.read_text(len(whole))
         if self._rich.is_struck:
             self.struck.add(len(self.texts))
