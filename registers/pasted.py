@@ -10,6 +10,7 @@ from registers.models import User
 from registers.models.people import BODY_ROLES, Role
 
 MOST_LINES = 500
+MOST_PEOPLE = 50  # each is written to while the page waits
 BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—*-]|\(?\d{1,3}[.)])\s+")
 EMAIL = re.compile(r"[^\s,;<>()\[\]\"“”|]+@[^\s,;<>()\[\]\"“”|]+")
 ROLE_WORDS = {
@@ -34,9 +35,9 @@ def listed(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _few(lines):
-    if len(lines) > MOST_LINES:
-        raise ValidationError(f"These are {len(lines)} lines: paste at most {MOST_LINES} at a time")
+def _few(lines, most=MOST_LINES):
+    if len(lines) > most:
+        raise ValidationError(f"These are {len(lines)} lines: paste at most {most} at a time")
     return lines
 
 
@@ -100,7 +101,8 @@ def _roles(text):
 def people_of(text: str) -> list[tuple[str, str, list[Role]]]:
     """The people of pasted lines; ValidationError with a sentence for each line that cannot be read."""
     read, problems, seen = [], [], set()
-    for number, line in enumerate(_few([line.strip() for line in strip_controls(text).split("\n") if line.strip()]), 1):
+    lines = [line.strip() for line in strip_controls(text).split("\n") if line.strip()]
+    for number, line in enumerate(_few(lines, MOST_PEOPLE), 1):
         try:
             name, email, roles = read_person(line)
         except ValidationError as problem:

@@ -43,6 +43,7 @@ FIRST = {
     "short_name": "MOPAC",
     "slug": "",
 }
+HERE = "/registers/mopac/corporate/"
 STEPS = (
     "names",
     "people",
@@ -271,6 +272,11 @@ def test_an_invitation_leads_straight_to_a_password(begun):
     assert "password1" not in again.content.decode()
 
 
+def test_at_most_fifty_are_invited_at_a_time(begun):
+    lines = "\n".join(f"P{number}, p{number}@mopac.example, reader" for number in range(51))
+    assert "These are 51 lines: paste at most 50 at a time" in text_of(send(begun, "people", lines=lines))
+
+
 def test_changing_the_list_before_anybody_is_invited_keeps_what_was_typed(begun):
     answer = send(begun, "people", lines="Bea, bea@mopac.example, reader", step="invite", back="yes")
     assert "bea@mopac.example, reader</textarea>" in answer.content.decode()
@@ -330,9 +336,12 @@ def test_a_scale_that_nothing_was_scored_on_gives_way_to_another(begun):
     version = Scheme.objects.get().history.count()
     send(begun, "scale", scale="five-by-five", adopted_on="2015-04-01", version=version)
     assert Scheme.objects.get().name == "Five by five, in numbers"
+    register = RegisterFactory(organisation=mopac())
+    assert "change its levels and cells" in text_of(begun.get(f"{HERE}set-up/scheme/"))
     answer = send(begun, "scale", scale="rag", adopted_on="2015-04-01", version=version)
     assert "Somebody else has chosen another scale meanwhile" in text_of(answer)
-    open_risk(RegisterFactory(organisation=mopac()), score=(3, 4))
+    open_risk(register, score=(3, 4))
+    assert "change its levels and cells" not in text_of(begun.get(f"{HERE}set-up/scheme/"))
     assert "it stays as it is" in text_of(send(begun, "scale", scale="rag", adopted_on="2015-04-01"))
     assert Scheme.objects.get().name == "Five by five, in numbers"
     assert begun.get("/begin/mopac/scale/cells/").status_code == 404
@@ -494,9 +503,6 @@ def half(begun):
         Membership.objects.create(user=ada(), organisation=mopac(), role=role)
     Clearance.objects.create(user=ada(), organisation=mopac(), granted_by=somebody())
     return register, client_of(ada())
-
-
-HERE = "/registers/mopac/corporate/"
 
 
 def test_every_page_of_a_portal_that_is_half_set_up_says_something(half):

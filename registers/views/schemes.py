@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registers import rules_beginning
 from registers.actions import set_up as actions
 from registers.forms.schemes import SchemeForm, shown
 from registers.forms.set_up import FrameworkForm, FrameworkNameForm
@@ -31,6 +32,7 @@ def scheme(request, organisation, register):
         "waiting": not_rescored(index(view)),
         "former": [(one, list(shown(one.value))) for one in reversed(found.schemes) if one != present],
         "looks_after_body": request.user.has_perm("registers.manage_people", found.organisation),
+        "can_replace": present is not None and rules_beginning.can_replace(present),
     }
     return render(request, "registers/set_up_scheme.html", frame(found, ("Scoring scheme", "")) | context)
 
