@@ -132,6 +132,8 @@ def _is_log(table: Found) -> bool:
 
 def _is_key(table: Found, risks: set[str]) -> bool:
     identity = risks & {"ref", "title", "owners", "leads", "controls", "actions", "cause", "effect", "control-owners"}
+    if "description" in risks and len(risks) >= 5:
+        return False
     rows = sum(table.first_row <= number <= table.last_row for number in table.sheet.rows)
     return not identity and rows <= 12
 

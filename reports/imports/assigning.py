@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of, candidates, number_in, read_tiers
 from reports.imports.contents import Sort
-from reports.imports.headings import PLAIN, period_in
+from reports.imports.headings import PLAIN, period_in, words_of
 from reports.imports.values import SCORE_FACTS, SCORED, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
@@ -28,6 +28,7 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         is_asked = column.number in past or asked_of(column, about) is not None or kinds.get(column.number) == ""
         offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
     _prefer(columns, offers, known)
+    doubtful = _owners_of_actions(columns, offers)
     split = _split_levels(columns, offers)
     for number in split:
         offers[number] = []
@@ -54,6 +55,10 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
             column.fact, column.reason = Fact.IGNORED, "Nothing stands in it."
         elif kinds.get(column.number) == "":
             column.reason = "Several groups of columns have these headings, and nothing says which score is meant."
+        elif column.number in doubtful:
+            column.reason = (
+                "It stands between the actions and their dates: it can name the owner of the risk or of the action."
+            )
         elif column.number in split:
             column.reason = "Several columns read as parts of one level: which of them counts has to be said."
         else:
@@ -112,6 +117,30 @@ def _is_bare_pair(group: Sequence[int], said: dict[int, tuple[str, str]]) -> boo
     """A likelihood and an impact, and no word on whose."""
     parts = {said[number][1] for number in group}
     return {"likelihood", "impact"} <= parts and not any(said[number][0] for number in group)
+
+
+def _owners_of_actions(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
+    """ "Lead officer" between actions and their dates owns the actions, if another column has the risk's owner.
+
+    If none has, it can be either: such columns are returned, and asked.
+    """
+    best = [offers[column.number][0] if offers[column.number] else None for column in columns]
+    facts = [candidate.fact if candidate else None for candidate in best]
+    people = (Fact.OWNERS, Fact.LEADS)
+    found: set[int] = set()
+    for place in range(1, len(columns) - 1):
+        candidate = best[place]
+        if candidate is None or candidate.fact not in people or "owner" in words_of(columns[place].heading):
+            continue
+        if facts[place - 1] != Fact.ACTIONS or facts[place + 1] not in (Fact.DUE, Fact.PROGRESS):
+            continue
+        number = columns[place].number
+        if any(fact in people for other, fact in enumerate(facts) if other != place):
+            offers[number] = [candidate._replace(fact=Fact.CONTROL_OWNERS)]
+        else:
+            offers[number] = []
+            found.add(number)
+    return found
 
 
 def _split_levels(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
@@ -179,6 +208,9 @@ def _kind_of_group(
     said: dict[int, tuple[str, str]],
     group: Sequence[int],
 ) -> str:
+    bands = [part for kind, part in said.values() if part == "band" and not kind]
+    if list(bare) == ["band"] == bands and named[:1] == ["target"] and "current" in explicit:
+        return "current"  # one traffic light for all: that of the score as it is
     whole = {part for kind, part in said.values() if named and kind == named[0]}
     if named and not set(bare) <= whole:
         return named[0]

@@ -188,7 +188,8 @@ def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
 def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
     """The facts a column may say, the likeliest first. `kind`: of a score whose heading does not say it."""
     found: dict[Fact, Candidate] = {}
-    if about == About.RISKS and column.content.share(Sort.ANSWER) >= 0.8 and _ANSWERS & set(words_of(column.heading)):
+    answers = column.content.share(Sort.ANSWER) >= 0.8 and _ANSWERS & set(words_of(column.heading))
+    if about == About.RISKS and (answers or column.content.share(Sort.FOUR_T) >= 0.8):
         answer = Meaning(Fact.IGNORED, "", "", 1, 1, "kind of answer to a risk")
         return [Candidate(Fact.IGNORED, 1, 1, 1, answer)]
     for meaning in read_tiers(column.tiers, about):
@@ -312,6 +313,9 @@ def _looks(looks: Sort, content: Content) -> float:
     other = sum(
         count
         for sort, count in content.sorts.items()
-        if sort and not sort & looks and sort & Sort.SHORT and not sort & (Sort.DAY | Sort.SENTENCE)
+        if sort
+        and not sort & looks
+        and sort & Sort.SHORT
+        and not sort & (Sort.DAY | Sort.SENTENCE | (Sort.PHRASE if not looks & Sort.SHORT else Sort.NOTHING))
     )
     return fit + 0.5 * other / content.judged if content.judged else 0

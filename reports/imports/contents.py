@@ -46,7 +46,9 @@ class Sort(Flag):
     ANSWER = auto()  # treat, tolerate, transfer, terminate
     OBJECTIVE = auto()  # an objective of this body
     COLOUR = auto()  # only a fill
+    PHRASE = auto()  # three words or more
     SENTENCE = auto()
+    FOUR_T = auto()  # treat, tolerate, transfer, terminate, and nothing else
 
 
 _LEVELS = (
@@ -115,6 +117,7 @@ _EFFECT = re.compile(
     r"weak|good|fair|poor|substantial|reasonable|limited|none|moderate|high|medium|low|red|amber|green|yes|no|partly|"
     r"full|partial|needs? improvement|some improvement needed|unsatisfactory|robust|\d{1,3} ?%?)$"
 )
+_FOUR_T = re.compile(r"^(?:treat|tolerat|transfer|terminat)(?:e|ed|ing|red)?$")
 _MAY_SCORE = re.compile(r"\d.*[x\u00d7*v/=(]|[lip]\s*[:=]?\s*\d|likelihood.*impact|impact.*likelihood")
 _ANSWER = re.compile(
     r"^(?:treat|tolerate|transfer|terminate|mitigate|accept|avoid|reduce|share|escalate|eliminate|exploit|"
@@ -229,6 +232,8 @@ def _of_text(text: str, names: Names) -> Sort:
         sort |= Sort.OBJECTIVE
     if _JOB.search(flat) or _NAME.match(flat) or _INITIALS.match(flat):
         sort |= Sort.PERSON
+    if small.count(" ") > 1:
+        sort |= Sort.PHRASE
     if small.count(" ") > 4:
         sort |= Sort.SENTENCE
     return sort
@@ -271,6 +276,7 @@ _PATTERNS = (
     (_HORIZON, Sort.HORIZON),
     (_EFFECT, Sort.EFFECT),
     (_ANSWER, Sort.ANSWER),
+    (_FOUR_T, Sort.FOUR_T),
 )
 
 _WORDS = Sort.SHORT | Sort.TEXT

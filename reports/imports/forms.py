@@ -134,6 +134,8 @@ def is_label(text: str) -> bool:
         return False
     if text.rstrip().endswith(":") and len(words_of(text)) <= 8:
         return True
+    if ":" in text:
+        return False  # the value stands in the same cell
     found = meanings(text)
     return bool(found) and found[0].sureness >= LABEL
 

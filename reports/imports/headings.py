@@ -194,9 +194,17 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
     kept = frozenset(word for word in words if word not in _STOP and not word.isdecimal()) or frozenset(words)
     if about != About.RISKS:
         return _ranked(_facts(kept, about))
-    aside = kind_said(" ".join(note[1:-1] for note in _BRACKETS.findall(text)))
+    note = " ".join(note[1:-1] for note in _BRACKETS.findall(text))
+    aside = kind_said(note)
     scores = (found._replace(kind=found.kind or aside) for found in _scores(kept))
-    return _ranked([*_facts(kept, about), *scores])
+    return _ranked([*_facts(kept, about), *scores, *_from_note(note)])
+
+
+def _from_note(note: str) -> Iterable[Meaning]:
+    """ "Impact (resulting in ...)": the words in brackets can tell a text from a level."""
+    for found in meanings(note) if note else ():
+        if found.fact in (Fact.CAUSE, Fact.EFFECT, Fact.DESCRIPTION):
+            yield found._replace(sureness=0.9 * found.sureness)
 
 
 def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:

@@ -14,6 +14,7 @@ from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
 
 MOST_TIERS = 4
+MOST_TABLES = 60  # of one sheet: what is left below them is said to be left out
 _IDENTITY = (Fact.REF, Fact.TITLE, Fact.DESCRIPTION)
 _HINT = re.compile(
     r"^(?:enter|select|describe|choose|insert|state|list|use|provide|drop ?down|e\.?g\.?|who |what |auto|free text|"
@@ -50,6 +51,8 @@ def tables_in(sheet: Sheet) -> list[Found]:
         if heads and is_repeated(sheet, number, heads[-1]):
             continue
         heads.append(_tiers_around(sheet, number, after=heads[-1][1] if heads else 0))
+        if len(heads) == MOST_TABLES:
+            break
     found: list[Found] = []
     for place, head in enumerate(heads):
         before = heads[place + 1][0] if place + 1 < len(heads) else numbers[-1] + 1
@@ -311,8 +314,10 @@ def _is_piece(sheet: Sheet, row: int, last: int, column: int) -> bool:
 def _side_by_side(table: Found) -> list[tuple[int, ...]]:
     """The columns of each table, where several lie side by side with an empty column between them."""
     parts: list[list[int]] = []
+    rows = (table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row)
+    used = {column for row in rows for column in row}
     for column in table.columns:
-        if (parts and column == parts[-1][-1] + 1) or (parts and not _is_empty_between(table, parts[-1][-1], column)):
+        if (parts and column == parts[-1][-1] + 1) or (parts and used.issuperset(range(parts[-1][-1] + 1, column))):
             parts[-1].append(column)
         else:
             parts.append([column])
@@ -323,11 +328,6 @@ def _side_by_side(table: Found) -> list[tuple[int, ...]]:
         else:
             joined.append(part)
     return [tuple(part) for part in joined]
-
-
-def _is_empty_between(table: Found, left: int, right: int) -> bool:
-    rows = [table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row]
-    return any(all(column not in row for row in rows) for column in range(left + 1, right))
 
 
 def _identity(table: Found, columns: Iterable[int]) -> set[Fact]:
