@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import json
 import random
 import re
 import sys
@@ -21,7 +22,7 @@ from collections import Counter
 from datetime import date, datetime
 from datetime import time as time_of_day
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -34,6 +35,9 @@ from reports.workbooks import limits
 from reports.workbooks.grid import Cell, Unreadable, Workbook
 from reports.workbooks.reading import read_pasted, read_workbook
 from tests.workbook_files import ods_cell, ods_sheet, packed, parts_of, saved
+
+if TYPE_CHECKING:
+    from reports.imports.values import Known
 
 DATA = Path(__file__).parent / "data"
 SECONDS = 5.0  # of work, for one small file
@@ -235,7 +239,7 @@ def check(seed: Seed, content: bytes, *, through: bool) -> str:
     else:
         keeps_its_promises(workbook)
         if through:
-            understood(workbook)
+            understood(seed, workbook)
         end = "read"
     took = time.process_time() - begun
     assert took < SECONDS, f"took {took:.0f} seconds"
@@ -277,14 +281,31 @@ def _sound(cell: Cell) -> None:
             text.encode()  # no half of a character
 
 
-def understood(workbook: Workbook) -> None:
-    """The workbook as a register, as far as it is one; nothing may fail."""
+def understood(seed: Seed, workbook: Workbook) -> None:
+    """The workbook as a register: proposed, mapped, kept as JSON, remembered, and read. Nothing may fail."""
     from reports.imports.reading import read
-    from reports.imports.understanding import mapping_of, understand
-    from reports.imports.values import Known
+    from reports.imports.understanding import mapping_of, shape_of, understand, values_of
+    from reports.imports.values import Mapped
 
-    known = Known()
-    read(workbook, mapping_of(understand(workbook, known)), known)
+    known = known_to(seed.name)
+    proposal = understand(workbook, known)
+    mapped = Mapped(json.loads(json.dumps(mapping_of(proposal).data)))
+    assert shape_of(workbook) == shape_of(proposal)
+    values_of(workbook, mapped, known)
+    read(workbook, mapping_of(understand(workbook, known, settled=mapped)), known)
+
+
+@functools.cache
+def known_to(name: str) -> Known:
+    """What the register of a seed has before: as its expected result says, or nothing."""
+    from reports.imports.values import Known
+    from tests.imported_known import known_from, scheme_called
+
+    said = DATA / f"{name.partition('.')[0]}.expected.json"
+    if not said.exists():
+        return Known(scheme=scheme_called("5x5"))
+    expected = json.loads(said.read_text())
+    return known_from(expected["known"], expected["as_at"])
 
 
 # Running --------------------------------------------------------------------------------------------------------------

@@ -555,7 +555,8 @@ def test_a_sheet_that_is_only_a_link_outside_is_refused():
     assert "linked to another file" in refused(packed(parts))
 
 
-def test_files_changed_at_random_are_read_or_refused():
-    """A slice of `python -m tests.fuzz_workbooks 20000`."""
-    _, failures = fuzz_workbooks.run(range(400), first=6)
+@pytest.mark.parametrize(("count", "through"), [(400, False), (100, True)])
+def test_files_changed_at_random_are_read_or_refused(count, through):
+    """A slice of `python -m tests.fuzz_workbooks 20000`, and of it with `--through`."""
+    _, failures = fuzz_workbooks.run(range(count), first=6, through=through)
     assert not failures, "\n".join(failure.words for failure in failures)
