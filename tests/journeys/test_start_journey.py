@@ -28,9 +28,8 @@ Chief Executive Officer
 Chief Finance Officer
 Director of Strategy
 Director of VRU"""
-OBJECTIVES = """A better police service for London
-A better criminal justice service for London
-Keeping children and young people safe"""
+OBJECTIVES = """Keeping children and young people safe
+A better police service for London"""
 ORDER = ["1", "2", "3", "4", "15", "5", "6", "7", "8", "11", "12", "13", "14"]
 MOST_ACTIONS, MOST_TO_SET_UP = 60, 42
 
