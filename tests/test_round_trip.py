@@ -19,6 +19,7 @@ from reports.actions import imports
 from reports.imports.known import known_of
 from reports.imports.planning import plan
 from reports.imports.reading import read
+from reports.imports.texts import says_nothing
 from reports.imports.understanding import mapping_of, understand
 from reports.imports.values import About, Deed, DryRun
 from reports.workbooks.reading import read_workbook
@@ -183,10 +184,17 @@ def test_what_was_changed_is_there_once_it_is_applied_and_nothing_else_is(regist
 
 LINE = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=40)
 LEVEL = st.integers(1, 4)
+
+
+def says_something(text) -> bool:
+    """Not "None" or "n/a" and no more: in any file that says that there is none."""
+    return not text or not says_nothing(text)
+
+
 RISK = st.fixed_dictionaries(
     {
         "title": LINE.map(lambda text: f"Risk of {text}".strip()),
-        "description": st.lists(LINE.map(str.strip).filter(bool), max_size=3).map("\n\n".join),
+        "description": st.lists(LINE.map(str.strip).filter(bool), max_size=3).map("\n\n".join).filter(says_something),
         "owners": st.lists(st.integers(0, 2), unique=True, max_size=3),
         "horizon": st.sampled_from(["", *Horizon.values]),
         "score": st.none() | st.tuples(LEVEL, LEVEL),

@@ -14,7 +14,7 @@ RISKS = {
     "Ref": Fact.REF,
     "Permanent ref": Fact.PERMANENT_REF,
     "Title": Fact.TITLE,
-    "Movement": Fact.MOVEMENT,
+    "Movement": Fact.IGNORED,
     "Likelihood": Fact.CURRENT_LIKELIHOOD,
     "Impact": Fact.CURRENT_IMPACT,
     "Band": Fact.CURRENT_BAND,
