@@ -58,6 +58,7 @@ NO_DAYS = re.compile(
     r"no date|none set|various|under review|subject to.*|awaiting.*|dependent on.*|see .*)\W*$",
     re.IGNORECASE,
 )
+LONGEST = 400  # signs: a longer text is no date, whatever dates it holds
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064: what a number in a column of dates can stand for
 EPOCH = date(1899, 12, 30)
 
@@ -99,6 +100,8 @@ def day_of(value: Value, day_first: bool | None = True) -> Day:
 def day_in(text: str, day_first: bool | None = True) -> Day:
     """The day a text means."""
     line = one_line(text)
+    if len(line) > LONGEST:
+        return Day(problem=f"“{_cut(line)}” is not a date.", words=line)
     if says_nothing(line):
         return Day()
     if re.fullmatch(r"\d{5}(?:\.0+)?", line):

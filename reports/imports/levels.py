@@ -159,7 +159,7 @@ def _judge_word(text: str, levels: tuple[Level, ...], scale: str) -> Judged:
     suggestion = place if place and len(levels) == 5 else None
     if place and len(levels) != 5:
         suggestion = {1: 1, 5: len(levels)}.get(place)
-    reason = f"“{text}” is not a level of {scale}: {scale_words(levels)} are."
+    reason = f"“{text[:80]}” is not a level of {scale}: {scale_words(levels)} are."
     return Judged(None, reason, is_plain=False, suggestion=suggestion)
 
 
@@ -218,7 +218,7 @@ def judge_band(printed: str, scheme: Scheme, beside: Collection[str] = ()) -> Ju
         return _judge_colour(colour, f"“{text}”", scheme, beside)
     suggestion = BAND_WORDS.get(word)
     labels = ", ".join(band.label for band in bands)
-    reason = f"“{text}” is not a band of the scheme: {labels} are."
+    reason = f"“{text[:80]}” is not a band of the scheme: {labels} are."
     offered = suggestion.value if suggestion in bands else None
     return Judged(None, reason, is_plain=False, suggestion=offered)
 

@@ -63,7 +63,7 @@ def judge_movement(printed: str) -> Judged:
         first = word.split(" ")[0] if word else ""
         meaning = WORDS.get(first, "") if first not in ("none",) else ""
     if meaning:
-        return Judged(meaning, f"{printed} tells a movement: {meaning}.")
+        return Judged(meaning, f"{printed[:80]} tells a movement: {meaning}.")
     if says_nothing(text):
         return NOTHING
-    return Judged(None, f"“{printed}” is no arrow and no word for a movement.", is_plain=False)
+    return Judged(None, f"“{printed[:80]}” is no arrow and no word for a movement.", is_plain=False)

@@ -19,6 +19,7 @@ POST_WORDS = re.compile(
     r"all|panel|board)\b",
     re.IGNORECASE,
 )
+LONGEST_CELL = 1_200
 MOST_WORDS, LONGEST_TITLE = 40, 12  # words: of a line that is looked at for titles run together, and of one title
 EDGES = ("&", "and", "/", "+", "-", "–", ",")
 LETTERS_ONLY = re.compile(r"^[A-Z][A-Za-z]?[A-Z]{1,5}$")
@@ -38,6 +39,8 @@ def split(text: str, names: Names | None = None, others: frozenset[str] = frozen
     none of them where the whole is one title that is known. `others`: folded forms that the person has given a
     meaning, which are known as well.
     """
+    if len(text) > LONGEST_CELL:  # no cell of owners, whatever its column is called
+        return (one_line(text),)
     known = _Known(names, others)
     lines = _lines(on_lines(clean(text)))
     owners: list[str] = []

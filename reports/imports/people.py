@@ -13,6 +13,7 @@ from reports.imports.judged import NOTHING, Judged, folded
 from reports.imports.texts import one_line, says_nothing
 from reports.imports.values import KnownPost
 
+LONGEST = 200
 NEAR = 86  # of 100: how alike a title has to be to be offered
 SHORT_FORMS = {
     "dir": "director",
@@ -107,6 +108,8 @@ def judge_owner(printed: str, names: Names) -> Judged:
     text = one_line(printed)
     if says_nothing(text):
         return NOTHING
+    if len(text) > LONGEST:
+        return Judged(None, f"“{text[:80]}…” is too long for the title of a post.", is_plain=False)
     return _known_title(text, names) or _known_person(text, names) or _two_parts(text, names) or _unknown(text, names)
 
 

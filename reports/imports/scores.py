@@ -31,6 +31,7 @@ class Parts:
         return any((self.likelihood, self.impact, self.total, self.band))
 
 
+LONGEST = 200  # signs: no score is longer
 NUMBER = r"\d{1,2}(?:\.\d{1,2})?"
 TOTAL = r"\d{1,3}(?:\.\d{1,2})?"
 LETTER = r"VH|VL|V\.?\s?H|V\.?\s?L|[HML]|Med"
@@ -85,6 +86,8 @@ def parts_of(text: str, impact_first: bool = False) -> Parts:
     "M v H", "3x4", "3 x 4 = 12", "L3 I4", "12 (3x4)", "12", "High (12)", "High", "Likely / Major", "Amber".
     Whether the likelihood stands first is for the person to say (`impact_first`); "L3 I4" says it itself.
     """
+    if len(text) > LONGEST:
+        return Parts()
     line, movement = without_arrows(one_line(text))
     line = line.strip(" .;,")
     if not line or says_nothing(line):
