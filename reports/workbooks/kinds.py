@@ -128,6 +128,7 @@ def _said_of_ole(content: bytes) -> str:
 
 
 def _kind_of_package(package: Package) -> Kind:
+    package.refuse_declarations()
     names = set(package.names)
     said = package.start_of("mimetype").strip()
     if said.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):

@@ -10,6 +10,7 @@ FILE_BYTES = 10 * 1024 * 1024
 PARTS = 5_000  # a workbook of a register has some dozens
 UNPACKED_BYTES = 200 * 1024 * 1024
 RATIO = 150  # unpacked to packed; what people have stays below 60
+PART_MATTERS_FROM = 32 * 1024 * 1024  # bytes: pictures of one colour are as repetitive, but smaller
 RATIO_MATTERS_FROM = 8 * 1024 * 1024  # a small file may be as repetitive as it likes
 CELLS = 600_000  # that say something: twice a register of 10,000 risks with 30 columns
 EMPTY_CELLS = 4_000_000  # formatted, but empty

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from reports.workbooks import limits
 from reports.workbooks.grid import Unreadable
 from reports.workbooks.limits import Budget
-from reports.workbooks.markup import BROKEN
+from reports.workbooks.markup import BROKEN, DECLARES
 
 CHUNK = 64 * 1024
 ESCAPES = "The file has a part whose name points out of it, as no spreadsheet program writes it, so it was not read."
@@ -46,7 +46,14 @@ class Package:
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in self._zip.infolist():
             self._note(info)
-        if sum(info.file_size for info in self._parts.values()) > limits.UNPACKED_BYTES * 4:
+        self._refuse_bombs()
+
+    def _refuse_bombs(self) -> None:
+        """By what the parts say of themselves, those that would never be read among them; reading counts once more."""
+        parts = self._parts.values()
+        if sum(part.file_size for part in parts) > limits.UNPACKED_BYTES or any(
+            part.file_size > max(limits.PART_MATTERS_FROM, part.compress_size * limits.RATIO) for part in parts
+        ):
             raise Unreadable(limits.BOMB)
 
     def _note(self, info: zipfile.ZipInfo) -> None:
@@ -89,6 +96,14 @@ class Package:
             if len(content) > most:
                 raise Unreadable(limits.BOMB)
         return content
+
+    def refuse_declarations(self) -> None:
+        """Unreadable where any part of XML has a document type, read or not: where entities would be declared."""
+        for name in self._parts:
+            if name.endswith((".xml", ".rels")):
+                start = self.start_of(name, CHUNK).replace(b"\0", b"")
+                if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+                    raise Unreadable(DECLARES)
 
     def count_cells(self, names: Iterable[str], marks: tuple[bytes, ...]) -> None:
         """Unreadable where the parts have far too many cells, told by a mark of each before anything is read of them.
