@@ -60,7 +60,7 @@ class BeginForm(OptionsForm):
         label="Table",
         required=False,
         rows=8,
-        help_text="Copy the cells with their headings in the spreadsheet, and paste them here. Up to 2 MB.",
+        help_text="Copy the cells with their headings in the spreadsheet, and paste them here.",
     )
 
     def __init__(self, *args, too_large=None, **options):

@@ -198,9 +198,11 @@ class MappingForm(forms.Form):
         for name in OPTIONS:
             if f"option-{name}" not in self.data:
                 continue
-            options.pop(name, None)
+            is_asked = name in options and options.pop(name) is None
             if said := self.cleaned_data[f"option-{name}"]:
                 options[name] = said == "yes"
+            elif is_asked:
+                options[name] = None
 
     def _settle_table(self, place, table):
         about = About(self.cleaned_data[f"t{place}"] or self.about_of(place))
@@ -221,7 +223,7 @@ def _list(label, choices, initial):
 
 
 def open_questions(proposal: Proposal, mapping: Mapping[str, Any]) -> int:
-    """How many columns and values are not answered."""
+    """How many columns and values are not answered, and orders of scores and dates."""
     tables = mapping.get("tables", [])
     answered = mapping.get("values", {})
     columns = sum(
@@ -230,7 +232,8 @@ def open_questions(proposal: Proposal, mapping: Mapping[str, Any]) -> int:
         if FACTS_OF[About(table["about"])]
         for column in proposed.columns
     )
-    return columns + sum(value.printed not in answered.get(value.fact, {}) for value in proposal.values)
+    orders = sum(answer is None for name, answer in mapping.get("options", {}).items() if name in OPTIONS)
+    return orders + columns + sum(value.printed not in answered.get(value.fact, {}) for value in proposal.values)
 
 
 def field_of(value: ValueProposal) -> str:

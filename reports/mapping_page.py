@@ -90,7 +90,7 @@ class MappingPage:
 
     @property
     def waiting(self) -> int:
-        return self.questions - len(self.asked_columns) - len(self.asked_values)
+        return self.questions - len(self.asked_columns) - len(self.asked_values) - len(self.asked_options)
 
     # Understood -------------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,16 @@ class MappingPage:
     @property
     def options(self) -> list:
         """How scores and dates are written, for the whole file."""
-        return [self.form[f"option-{name}"] for name in OPTIONS]
+        return [self.form[f"option-{name}"] for name in OPTIONS if name not in self._open_options]
+
+    @property
+    def asked_options(self) -> list:
+        return [self.form[f"option-{name}"] for name in self._open_options]
+
+    @property
+    def _open_options(self) -> list[str]:
+        options = self.form.mapping.get("options", {})
+        return [name for name in OPTIONS if name in options and options[name] is None]
 
     @property
     def all_values(self) -> list[Ask]:

@@ -66,11 +66,7 @@ class Told:
 
     change: Change
     is_long: bool
-
-    @property
-    def is_new(self) -> bool:
-        """There was nothing before."""
-        return not self.change.old
+    is_new: bool  # there was nothing before
 
 
 @dataclass(frozen=True)
@@ -107,11 +103,16 @@ def lines(
 
 
 def _line(row: PlannedRow, word: str, form, url: str) -> Line:
-    told = [Told(change, max(len(change.old), len(change.new)) > LONG) for change in row.changes]
+    told = [_told(change, row.deed) for change in row.changes]
     is_open = row.deed == Deed.CHANGE or len(told) <= 2
     first = told if is_open else [one for one in told if one.change.fact in TOLD_FIRST]
     rest = [one for one in told if one not in first]
     return Line(row, word, first, rest, doubts(row.problems, form), url)
+
+
+def _told(change: Change, deed: Deed) -> Told:
+    is_long = max(len(change.old), len(change.new)) > LONG
+    return Told(change, is_long, is_new=deed == Deed.CREATE or not change.old)
 
 
 def doubts(problems: Iterable[Problem], form: AnswersForm) -> list[Doubt]:

@@ -214,6 +214,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the yearly refresh sends ten fields for every open risk of a register
+DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # a table that is pasted may be as large as a file
 FILE_UPLOAD_HANDLERS = [
     "controls.uploads.CappedUploadHandler",  # refuses what is too large before it is kept anywhere
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -127,6 +127,15 @@ def test_scores_and_dates_are_read_as_the_person_says():
     }
 
 
+def test_an_order_of_dates_that_nothing_tells_is_a_question():
+    mapping = mapping_as_proposed() | {"options": {"day_first": None}}
+    page = MappingPage(form_of(mapping=mapping))
+    assert [field.label for field in page.asked_options] == ["What is 4/5/2019?"]
+    assert page.questions == 3
+    assert settled({}, mapping=mapping)["options"] == {"impact_first": False, "day_first": None}
+    assert settled({"option-day_first": "yes"}, mapping=mapping)["options"]["day_first"] is True
+
+
 def test_hidden_columns_and_values_of_any_kind_have_fields_of_their_own():
     odd = value(Fact.OWNERS, "<b>\n“\ud800", None)
     proposal = Proposal((replace(RISKS, columns=(*RISKS.columns, column(5, "", None))),), (odd, *VALUES))

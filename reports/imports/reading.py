@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from reports.imports import days
+from reports.imports.alike import said_once
 from reports.imports.gathering import Claims, Gathered, gathered
 from reports.imports.judging import BANDS, DAY_FACTS, SCORES, TOTALS
 from reports.imports.leavings import leave_the_rest
@@ -31,18 +32,19 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
     reader = Reader(settled, told)
     tables = [table for table in settled.tables if table.about is not About.NOTHING]
     settled.beside = _colours(tables)
-    whole_file = _day_first(chain.from_iterable(_days(table) for table in tables), settled)
+    whole_file = day_first_of(chain.from_iterable(days_of(table) for table in tables), settled)
     entries: list[Entry] = []
     controls: list[ControlSaid] = []
     rows = 0
     for at, table in enumerate(tables):
-        reader.day_first = _by_column(table, whole_file, settled)
+        reader.day_first = day_first_by_column(table, whole_file, settled)
         if not table.is_form:
             _ask_for_columns(table, told)
         found = gathered(table, settled, told, claims)
         first = list(islice(found, LOOKED_AT))
         if not first:
             _tell_empty(table, told)
+        before, read_here = len(told.problems), 0
         shape = shape_of(first, settled.options)
         for number, entry in enumerate(chain(first, found)):
             if tell and number % TELL_EVERY == 0:
@@ -50,6 +52,8 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
                 tell((at + share) / len(tables), f"Reading {table.sheet.name}, row {entry.where.row}")
             rows += len(entry.rows())
             _read_one(entry, reader, shape, entries, controls)
+            read_here += 1
+        told.problems[before:] = said_once(told.problems[before:], read_here)
     _said_twice(entries, told)
     leave_the_rest(workbook, settled, told, claims)
     if tell:
@@ -100,7 +104,7 @@ def _says_something(table: Table, column: int) -> bool:
 # What a whole column tells --------------------------------------------------------------------------------------------
 
 
-def _days(table: Table, fact: Fact | None = None) -> Iterator[str]:
+def days_of(table: Table, fact: Fact | None = None) -> Iterator[str]:
     columns = [column for column, one in table.columns.items() if (one is fact if fact else one in DAY_FACTS)]
     for number, cells in table.sheet.rows.items():
         if columns and table.rows[0] <= number <= table.rows[1]:
@@ -110,15 +114,15 @@ def _days(table: Table, fact: Fact | None = None) -> Iterator[str]:
                     yield cell.value
 
 
-def _day_first(values: Iterator[str], settled: Settled) -> bool | None:
+def day_first_of(values: Iterator[str], settled: Settled) -> bool | None:
     option = settled.options.get("day_first")
     return option if isinstance(option, bool) else days.day_first(values)
 
 
-def _by_column(table: Table, whole_file: bool | None, settled: Settled) -> dict[Fact, bool | None]:
+def day_first_by_column(table: Table, whole_file: bool | None, settled: Settled) -> dict[Fact, bool | None]:
     """Whether the day stands before the month, told by each column, else by the file, else not known."""
     facts = table.facts & set(DAY_FACTS)
-    found = {fact: _day_first(_days(table, fact), settled) for fact in facts}
+    found = {fact: day_first_of(days_of(table, fact), settled) for fact in facts}
     return {fact: whole_file if told is None else told for fact, told in found.items()}
 
 

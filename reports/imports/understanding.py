@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reports.imports import forms
-from reports.imports.about import Decided, about_of
+from reports.imports.about import Decided, about_of, is_aside
 from reports.imports.assigning import assign
 from reports.imports.columns import Column, columns_of
+from reports.imports.day_order import asks_day_order
 from reports.imports.headings import same
 from reports.imports.meanings import Tally, count_cells, count_table, proposals
 from reports.imports.our_own import ours
@@ -55,7 +57,10 @@ def understand(workbook: Workbook, known: Known, settled: Mapped | None = None) 
     options = {**_options(tables), **(settled.data.get("options", {}) if settled else {})}
     kept = settled.data.get("values", {}) if settled else {}
     values = _values(workbook, tables, known, options, kept)
-    return Proposal(tuple(tables), values, tuple(dict.fromkeys(remarks)), options)
+    proposal = Proposal(tuple(tables), values, tuple(dict.fromkeys(remarks)), options)
+    if "day_first" not in options and asks_day_order(workbook, mapping_of(proposal), known):
+        return replace(proposal, options={**options, "day_first": None})  # a question
+    return proposal
 
 
 def values_of(workbook: Workbook, mapped: Mapped, known: Known) -> tuple[ValueProposal, ...]:
@@ -151,7 +156,7 @@ def _of_sheet(sheet: Sheet, known: Known, remarks: list[str], found_forms: list[
     found = tables_in(sheet)
     decided = [about_of(table) for table in found]
     kept = [(table, each.about) for table, each in zip(found, decided, strict=True) if each.about != About.NOTHING]
-    if not any(about == About.RISKS and _size(table) > 1 for table, about in kept):
+    if not is_aside(sheet.name) and not any(about == About.RISKS and _size(table) > 1 for table, about in kept):
         of_sheet = forms.forms_in(sheet)
         if of_sheet and (not kept or forms.stand_above(of_sheet, kept[0][0].header[0])):
             found_forms += of_sheet
