@@ -144,6 +144,13 @@ def test_a_total_that_is_not_the_product_and_a_band_that_contradicts_are_told_an
     assert [place for place, _words in told(reading, Weight.REMARK)] == ["Register, D2", "Register, E2"]
 
 
+def test_a_file_that_reckons_in_another_way_is_told_once():
+    rows = [(f"Risk {at}", at % 5 + 1, 3, at % 5 + 4) for at in range(20)]
+    reading = reading_of((TITLE, L, I, TOTAL), *rows)
+    assert len(reading.problems) == 1
+    assert "of 20 rows the total is not what the scheme makes" in reading.problems[0].words
+
+
 def test_only_a_total_is_asked_with_the_cells_that_would_do():
     reading = reading_of((TITLE, TOTAL), ("Funding", 12))
     question = reading.problems[0]
