@@ -406,6 +406,11 @@ def test_a_table_that_gives_nothing_is_a_question():
     assert "is this table something else?" in told(reading, Weight.QUESTION)[0][1]
 
 
+def test_a_file_without_any_table_is_a_question():
+    reading = read(Workbook((sheet_of(["Just some words"]),)), Mapped({}), KNOWN)
+    assert "No table of risks" in told(reading, Weight.QUESTION)[0][1]
+
+
 def test_a_mapping_for_another_file_is_refused_without_a_crash():
     table = {"sheet": "Elsewhere", "header": [1, 1], "rows": [2, 9], "about": "risks", "columns": {"1": "ref"}}
     reading = read(Workbook((sheet_of(["a"], ["b"]),)), Mapped({"tables": [table]}), KNOWN)

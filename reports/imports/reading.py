@@ -55,6 +55,8 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
             read_here += 1
         told.problems[before:] = said_once(told.problems[before:], read_here)
     _said_twice(entries, told)
+    if not tables:
+        _tell_nothing(workbook, told)
     leave_the_rest(workbook, settled, told, claims)
     if tell:
         tell(1.0, f"{rows} rows read")
@@ -70,6 +72,11 @@ def _read_one(entry: Gathered, reader: Reader, shape: Shape, entries: list[Entry
             reader.told.remark(Where(entry.where.sheet, row), "This row is hidden in the file, and was read.")
     else:
         entries.append(read_entry(entry, reader, shape))
+
+
+def _tell_nothing(workbook: Workbook, told: Told) -> None:
+    words = "No table of risks, controls or an improvement plan was found in this file: nothing of it is imported."
+    told.ask(Where(workbook.sheets[0].name if workbook.sheets else "", 1), words)
 
 
 def _tell_empty(table: Table, told: Told) -> None:
