@@ -61,6 +61,11 @@ class Decided(NamedTuple):
     is_closed: bool = False  # a table of risks that are closed
 
 
+def is_aside(name: str) -> bool:
+    """Is a sheet of this name no place for risks: a key, a list, issues ...?"""
+    return bool(_ASIDE.match(name.strip())) or bool(_OTHERS.search(name) and not _RISK.search(name))
+
+
 def about_of(table: Found) -> Decided:
     """What a table is about, and why; decided by its headings, then by what its sheet and title are called."""
     name = table.sheet.name.strip()

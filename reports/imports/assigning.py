@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of, candidates, number_in, read_tiers
 from reports.imports.contents import Sort
@@ -12,6 +13,7 @@ from reports.imports.values import SCORE_FACTS, SCORED, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
+_OWN_WORDS = (Fact.TITLE, Fact.DESCRIPTION)
 _LEVEL = re.compile(r"^(?:inherent|current|target)-(?:likelihood|impact)$")
 _ONE_QUARTER = (
     "It is the score of one time among several ({}). It can be left out here, and imported afterwards as the past "
@@ -28,7 +30,7 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         is_asked = column.number in past or asked_of(column, about) is not None or kinds.get(column.number) == ""
         offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
     _prefer(columns, offers, known)
-    doubtful = _owners_of_actions(columns, offers)
+    doubtful = _owners_of_actions(columns, offers) | _descriptions_of_actions(columns, offers)
     split = _split_levels(columns, offers)
     for number in split:
         offers[number] = []
@@ -48,17 +50,19 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         column.fact = candidate.fact
         column.reason = _because(column, candidate, about, kinds.get(column.number))
         taken.setdefault(candidate.fact, column)
+    _only_people(columns, taken)
     for column in columns:
         if column.fact is not None:
+            continue
+        if column.content.is_count and Fact.REF in taken:
+            column.fact, column.reason = Fact.IGNORED, "It counts the rows, and another column has the references."
             continue
         if not column.content.judged and not column.content.filled:
             column.fact, column.reason = Fact.IGNORED, "Nothing stands in it."
         elif kinds.get(column.number) == "":
             column.reason = "Several groups of columns have these headings, and nothing says which score is meant."
         elif column.number in doubtful:
-            column.reason = (
-                "It stands between the actions and their dates: it can name the owner of the risk or of the action."
-            )
+            column.reason = "By where it stands it can be of the risk or of its actions."
         elif column.number in split:
             column.reason = "Several columns read as parts of one level: which of them counts has to be said."
         else:
@@ -119,6 +123,15 @@ def _is_bare_pair(group: Sequence[int], said: dict[int, tuple[str, str]]) -> boo
     return {"likelihood", "impact"} <= parts and not any(said[number][0] for number in group)
 
 
+def _only_people(columns: Sequence[Column], taken: dict[Fact, Column]) -> None:
+    """The only people of a table of risks are the owners, whatever else they are called."""
+    leads = taken.get(Fact.LEADS)
+    if leads is None or Fact.OWNERS in taken or {"working", "deputy", "support"} & set(words_of(leads.heading)):
+        return
+    leads.fact, leads.reason = Fact.OWNERS, "It is the only column of people, so they are taken for the owners."
+    taken[Fact.OWNERS] = leads
+
+
 def _owners_of_actions(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
     """ "Lead officer" between actions and their dates owns the actions, if another column has the risk's owner.
 
@@ -140,6 +153,21 @@ def _owners_of_actions(columns: Sequence[Column], offers: dict[int, list[Candida
         else:
             offers[number] = []
             found.add(number)
+    return found
+
+
+def _descriptions_of_actions(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
+    """A bare "Description" right before an action's owner, where no column has the actions: whose is it?"""
+    best = {column.number: offers[column.number][0].fact for column in columns if offers[column.number]}
+    if {Fact.ACTIONS, Fact.CONTROLS} & set(best.values()) or Fact.TITLE not in best.values():
+        return set()
+    found = {
+        one.number
+        for one, after in pairwise(columns)
+        if best.get(one.number) == Fact.DESCRIPTION and best.get(after.number) == Fact.CONTROL_OWNERS
+    }
+    for number in found:
+        offers[number] = []
     return found
 
 
@@ -242,6 +270,10 @@ def _weighed(
     of_actions = before in (Fact.ACTIONS, Fact.CONTROLS, Fact.CONTROL_OWNERS, Fact.PROGRESS)
     change = 0.0
     match candidate.fact:
+        case Fact.REF if column.content.is_count and _has_other_refs(column, columns, best):
+            change = -0.5
+        case Fact.TITLE if _is_merged_over(column, columns, best):
+            change = -0.5
         case Fact.DUE if before == Fact.CONTROL_OWNERS or before == Fact.ACTIONS:
             change = 0.25
         case Fact.TARGET_ON if not any(fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON):
@@ -263,6 +295,21 @@ def _weighed(
         case Fact.REVIEWED_ON | Fact.NEXT_REVIEW if candidate.sureness <= 0.9:
             change = _by_days(candidate.fact, column, known)
     return candidate._replace(total=candidate.total + change)
+
+
+def _has_other_refs(column: Column, columns: Sequence[Column], best: dict[int, Fact]) -> bool:
+    """Another column is called a reference, and is no count of the rows."""
+    others = (each for each in columns if each is not column and best.get(each.number) == Fact.REF)
+    return any(not each.content.is_count and each.content.share(Sort.REF) > 0.5 for each in others)
+
+
+def _is_merged_over(column: Column, columns: Sequence[Column], best: dict[int, Fact]) -> bool:
+    """A heading such as "Area" beside the risks' own words, which stand in more rows than it."""
+    refs = next((each for each in columns if best.get(each.number) == Fact.REF), None)
+    if refs is not None and refs.content.filled <= 1.3 * column.content.filled:
+        return False
+    others = (each for each in columns if each is not column and best.get(each.number) in _OWN_WORDS)
+    return any(each.content.filled > 1.3 * column.content.filled for each in others)
 
 
 def _by_days(fact: Fact, column: Column, known: Known) -> float:

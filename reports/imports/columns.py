@@ -28,6 +28,7 @@ _CHOSEN = frozenset(
     }
 )
 _PROSE = frozenset({Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.RATIONALE, Fact.CONTROLS, Fact.ACTIONS, Fact.TITLE})
+_TOLD = frozenset({Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.RATIONALE})
 _ANSWERS = frozenset(
     {"treatment", "response", "strategy", "approach", "action", "mitigation", "option", "treat", "plan"}
 )
@@ -60,6 +61,12 @@ class Content:
     def is_categorical(self) -> bool:
         """The same few short words over and over, as of a list to choose from."""
         return self.filled >= 6 and len(self.different) <= max(2, self.filled * 0.35) and self.mean_length < 30
+
+    @property
+    def is_count(self) -> bool:
+        """1, 2, 3 ... down the column."""
+        numbers = [number_in(value) for _, value in sorted(self.by_row.items())]
+        return len(numbers) > 1 and numbers == [float(place) for place in range(1, len(numbers) + 1)]
 
     @property
     def mean_length(self) -> float:
@@ -236,6 +243,8 @@ def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[
     if kind == "previous":
         yield Fact.IGNORED, 1
         return
+    if kind == "target" and meaning.part == "score" and content.share(Sort.DAY) >= 0.6:
+        yield Fact.TARGET_ON, content.share(Sort.DAY)
     part = _part(meaning.part, content)
     yield Fact(f"{kind}-{part}"), _suits_part(part, content)
     if meaning.part == "impact" and not meaning.fact and part == "impact" and not content.share(Sort.NUMBER):
@@ -281,6 +290,10 @@ def _suits(fact: Fact, content: Content) -> float:
         share *= 0.3  # none of its values is known: rather ask about the column than about each
     if fact in _PROSE and content.is_categorical:
         share *= 0.5
+    elif fact in _TOLD and content.mean_length < 20 and content.share(Sort.PHRASE | Sort.TEXT) < 0.4:
+        share *= 0.5  # a word or two tell nothing: they name a sort of cause
+    if fact in _PROSE or fact == Fact.OBJECTIVES:
+        share *= 1 - 0.9 * content.share(Sort.PAIR)
     if fact == Fact.TITLE and content.mean_length > 160:
         share *= 0.8
     if fact == Fact.DESCRIPTION and content.mean_length < 25:

@@ -52,6 +52,7 @@ _NUMBERED = re.compile(
 _BROKEN = re.compile(r"(\w)[-\u00ad\u2010]\s*\n\s*([a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
+_HALVES = re.compile(r"\s+/\s+|\s*\|\s*|\n")
 _VALUE = re.compile(r":\s*\S*\d")  # "Last updated: 30/09/2023" heads nothing
 _PERIOD = re.compile(
     r"^(?:q(?:uarter|tr)? ?[1-4](?:\W{0,2}(?:19|20)?\d\d(?:[/-](?:20)?\d\d)?)?|(?:(?:19|"
@@ -91,7 +92,7 @@ def mended(text: str) -> str:
     apart = flat(text)
     if "\n" not in text.strip() or len(text) > 160:
         return apart
-    joined = flat(re.sub(r"(?<=[a-z])\s*\n\s*(?=[a-z])", "", text))
+    joined = flat(re.sub(r"(?<=[^\W\d_])-?\s*\n\s*(?=[^\W\d_])", "", text))
     return joined if _best(joined) > _best(apart) else apart
 
 
@@ -192,12 +193,27 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
     if not words or len(words) > 24:
         return ()
     kept = frozenset(word for word in words if word not in _STOP and not word.isdecimal()) or frozenset(words)
+    tongue = _one_tongue(text, about)
+    if tongue:
+        return tongue
     if about != About.RISKS:
         return _ranked(_facts(kept, about))
     note = " ".join(note[1:-1] for note in _BRACKETS.findall(text))
     aside = kind_said(note)
     scores = (found._replace(kind=found.kind or aside) for found in _scores(kept))
     return _ranked([*_facts(kept, about), *scores, *_from_note(note)])
+
+
+def _one_tongue(text: str, about: About) -> tuple[Meaning, ...]:
+    """ "Perchennog / Risk owner": of two halves the one that means something, if the other means nothing at all."""
+    halves = [half for half in _HALVES.split(text) if half.strip()]
+    if len(halves) != 2:
+        return ()
+    found = [meanings(half, about) for half in halves]
+    if bool(found[0]) == bool(found[1]):
+        return ()
+    known = found[0] or found[1]
+    return known if known[0].sureness >= 0.9 and len(words_of(halves[0] if found[1] else halves[1])) > 0 else ()
 
 
 def _from_note(note: str) -> Iterable[Meaning]:
@@ -212,6 +228,7 @@ def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
     if about == About.RISKS:
         if kept <= _FILLER:
             yield Meaning(Fact.TITLE, "", "", 1, 1)
+            yield Meaning(Fact.REF, "", "", 0.8, 1)  # "Risk" over numbers
         elif "risk" in kept and len(kept) <= 3 and not any(phrase <= kept for phrase, _ in _kinds()):
             yield Meaning(Fact.TITLE, "", "", 0.7, 1)  # "Business risk": its text, where it holds one
         kept = kept - _FILLER

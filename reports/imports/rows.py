@@ -54,6 +54,7 @@ _KEY = re.compile(
 )
 _ALONE = "alone"  # of an entry that has only a title: below the last whole entry it is a note
 _HORIZON = re.compile(r"\b(?:short|long|medium)[ -]?term\b|\b(?:open|closed|emerging)\b.{0,12}\brisks?\b", re.I)
+_WORDS = (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT)
 _TITLES = (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE)
 
 
@@ -283,9 +284,18 @@ def _with_ref(table: _Table, number: int, said: Mapping[int, Cell], ref: str, ti
 
 def _without_ref(table: _Table, number: int, said: Mapping[int, Cell], title: str) -> Row:
     """A title and no reference: an entry, unless it is the entry above over again."""
+    texts_only = all(table.columns.get(column) in _WORDS for column in said)
+    if table.ref and table.entry and texts_only and _runs_on(table, number, said):
+        return Row(number, Kind.CONTINUATION)
     if table.entry and title == table.entry_title and (not table.ref or not table.entry_ref or len(said) > 1):
         return Row(number, Kind.CONTINUATION)
     return Row(number, Kind.ENTRY)
+
+
+def _runs_on(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
+    """Lines of one cell in rows of their own, as they come out of a PDF: they begin with a small letter."""
+    texts = [printed_of(cell.value) for cell in said.values()]
+    return number - table.previous == 1 and any(text[:1].islower() for text in texts)
 
 
 def _is_empty_formulas(said: Mapping[int, Cell]) -> bool:

@@ -345,9 +345,7 @@ def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
     """Has it a reference or a title of its own, or does it mean nothing here, as a key does?"""
     if len(part) < 2:
         return False
-    if not _identity(table, left):
-        return True
-    if any(is_heading(table.tiers[column][-1]) for column in part):
+    if _identity(table, left) and any(is_heading(table.tiers[column][-1]) for column in part):
         return Fact.REF in _identity(table, part) & _identity(table, left) or bool(
             _titles(table, part) & _titles(table, left)
         )
