@@ -27,6 +27,7 @@ from reports.workbooks.xlsx_strings import RichText, SharedStrings, unescaped
 from reports.workbooks.xlsx_styles import PLAIN, Look
 
 RANGE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+NOTHING: list[str] = []  # never added to
 DIGITS = "0123456789"
 LONG = limits.TEXT * 8
 OBJECTS = {"drawing": DRAWN, "picture": DRAWN, "oleObjects": EMBEDDED, "conditionalFormatting": CONDITIONAL}
@@ -55,6 +56,8 @@ class XlsxSheet:
         self._is_hidden = False
         self._in_cell = self._in_inline = False
         self._collecting: list[str] | None = None
+        self._value: list[str] = NOTHING
+        self._formula: list[str] = NOTHING
         self._collected = 0
         self._names: dict[str, str] = {}
 
@@ -64,11 +67,13 @@ class XlsxSheet:
             self._start_cell(attributes)
         elif tag == "v" and self._in_cell:
             self._has_value = True
+            self._value = []
             self._collecting, self._collected = self._value, 0
         elif self._in_inline:
             self._rich.start(tag, attributes)
         elif tag == "f" and self._in_cell:
             self._is_formula = True
+            self._formula = []
             self._collecting, self._collected = self._formula, 0
         elif tag == "is" and self._in_cell:
             self._in_inline = True
@@ -125,8 +130,7 @@ class XlsxSheet:
         self._in_cell, self._is_formula, self._in_inline = True, False, False
         self._type = attributes.get("t", "n")
         self._style = attributes.get("s", "")
-        self._value: list[str] = []
-        self._formula: list[str] = []
+        self._value = self._formula = NOTHING
         self._has_value = False
 
     def _column_of(self, letters: str) -> int:
@@ -139,6 +143,9 @@ class XlsxSheet:
     def _end_cell(self) -> None:
         self._in_cell = False
         look = self._look()
+        if not (self._has_value or self._is_formula or self._type == "inlineStr"):
+            self._keep_empty(look)  # most cells of some sheets
+            return
         if self._formula:
             refuse_if_it_calls_out("".join(self._formula), self._place)
         value: Value
