@@ -313,6 +313,15 @@ def test_a_workbook_without_one_of_its_parts_is_refused(missing):
     refused(packed(parts))
 
 
+def test_a_mistake_of_ours_is_logged_and_told_as_a_damaged_file(monkeypatch, caplog):
+    def fail(*_):
+        raise KeyError("x")
+
+    monkeypatch.setattr("reports.workbooks.reading.read_xlsx", fail)
+    assert "is damaged" in refused(xlsx(ONE))
+    assert "broke its reader" in caplog.text
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "xl/../../x", "..\\x"])
 def test_a_name_that_points_out_of_the_file_is_refused(name):
     assert "points out of it" in refused(packed({**xlsx_parts(ONE), name: "x"}))
