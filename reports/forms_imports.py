@@ -13,6 +13,7 @@ from registers.form_rendering import DayField, LineField, PlainErrorsMixin, Text
 EXTENSIONS = (".xlsx", ".ods", ".csv")
 ONE_OF_THEM = "Choose a file, or paste a table"
 NOT_BOTH = "Give a file or a pasted table, not both: which of them is meant cannot be told"
+LEFT_OPEN = "Answer what is asked first, or confirm that it is left out"
 FREE_TO_OPEN = "A file with a password has to be saved without one first."
 
 
@@ -32,7 +33,7 @@ class OptionsForm(PlainErrorsMixin, forms.Form):
         label="Where it comes from",
         max_length=200,
         help_text="Kept with everything it changes, as the reason. For example: Board paper of 3 October 2019.",
-        widget=forms.TextInput(),
+        error_messages={"required": "Say where it comes from"},
     )
     closes_missing = forms.BooleanField(
         label="Close the risks that are not in the file",
@@ -113,9 +114,8 @@ class ApplyForm(PlainErrorsMixin, forms.Form):
     def __init__(self, *args, questions=0, **options):
         super().__init__(*args, **options)
         if questions:
-            many = f"{questions} questions are" if questions > 1 else "1 question is"
-            label = f"{many} not answered: what they are about is not imported"
-            self.fields["leaves_out"].label = label
-            self.fields["leaves_out"].error_messages["required"] = f"Answer them first, or confirm: {label}"
+            many = f"{questions:,} open questions are" if questions > 1 else "open question is"
+            self.fields["leaves_out"].label = f"Leave out what the {many} about"
+            self.fields["leaves_out"].error_messages["required"] = LEFT_OPEN
         else:
             del self.fields["leaves_out"]

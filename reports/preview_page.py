@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -99,7 +99,16 @@ def lines(
 ) -> list[Line]:
     """`is_done`: it has been imported, and is told as what was done. `leads_to`: the address of a row's target."""
     words = {deed: said[1].capitalize() if is_done else said[0] for deed, said in DEEDS.items()}
+    rows = [replace(row, what=_now_there(row)) if is_done and row.target else row for row in rows]
     return [_line(row, words[row.deed], form, leads_to(row.target) if row.target else "") for row in rows]
+
+
+def _now_there(row: PlannedRow) -> str:
+    """What was new when it was looked at, as it is called since."""
+    kind, _, place = row.target.partition(":")
+    if kind == "control":
+        return f"Control C-{place}"
+    return row.what.removeprefix("New ").capitalize() if row.what.startswith("New ") else row.what
 
 
 def _line(row: PlannedRow, word: str, form, url: str) -> Line:

@@ -158,13 +158,15 @@ def test_lists_of_controls_and_plans_lead_to_it_too(register, lead):
     [
         ({"pasted": ""}, "Choose a file, or paste a table"),
         ({"as_at": "2999-01-01"}, "Enter a date that is not in the future"),
+        ({"reason": ""}, "Say where it comes from"),
         ({"as_at": ""}, "Enter the date that the file is as at"),
     ],
 )
 def test_what_is_missing_is_said_at_its_field_and_the_rest_stays(register, lead, said, words):
     shown = bring(lead, register, **said)
     assert words in text(shown)
-    assert "Board paper of 4 April" in text(shown)
+    assert "reason" in said or "Board paper of 4 April" in text(shown)
+    assert "pasted" in said or "Funding falls short" in text(shown)
     assert not Import.objects.exists()
 
 
@@ -232,7 +234,7 @@ def test_what_stays_open_has_to_be_let_go_of_by_name(register, lead):
     record = begun(lead, register, pasted=pasted(rows))
     assert "1 question is open" in text(page(lead, record, "changes/"))
     refused = text(apply(lead, record))
-    assert "Answer them first, or confirm" in refused
+    assert "Answer what is asked first, or confirm that it is left out" in refused
     assert not Risk.objects.exists()
     assert "Imported by" in text(apply(lead, record, leaves_out="on"))
     assert Risk.objects.count() >= 2

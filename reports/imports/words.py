@@ -104,4 +104,4 @@ def fact_word(fact: Fact, about: About = About.RISKS) -> str:
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """ "1 question", "3 questions"; "2 entries"."""
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

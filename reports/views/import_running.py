@@ -140,7 +140,7 @@ def look(request, organisation, register, key):
 def _figures(counts, request) -> list[dict]:
     """The row of figures at the head of a dry run, each leading to its rows."""
     return [
-        {"text": words[1], "value": counts[deed.value], "url": f"{request.path}?show={deed}"}
+        {"text": words[1], "value": f"{counts[deed.value]:,}", "url": f"{request.path}?show={deed}"}
         for deed, words in DEEDS.items()
     ]
 
@@ -159,7 +159,7 @@ def _result(request, record):
         "title": title,
         "is_undone": is_undone,
         "figures": [
-            {"text": words[1], "value": record.result.get(deed.value, 0), "url": f"{request.path}?show={deed}"}
+            {"text": words[1], "value": f"{record.result.get(deed.value, 0):,}", "url": f"{request.path}?show={deed}"}
             for deed, words in DEEDS.items()
         ],
         "posts": record.result.get("posts", []),

@@ -22,6 +22,7 @@ from reports.views.import_common import (
     elsewhere,
     frame,
     get_import,
+    is_past,
     page_of,
     result_in_words,
     url_of,
@@ -66,7 +67,8 @@ def _will_do(record, counts) -> list[str]:
     if refused := counts[Deed.REFUSE.value]:
         said.append(f"{counted(refused, 'row')} of the file will not be imported.")
     day = f"{record.as_at.day} {record.as_at:%B %Y}"
-    said.append(f"What it says holds from {day}. What has been recorded for later days stays as it is.")
+    later = " What has been recorded for later days stays as it is." if is_past(record) else ""
+    said.append(f"What it says holds from {day}.{later}")
     return [*said, "It is done all at once: if anything stands in the way, nothing is changed."]
 
 
