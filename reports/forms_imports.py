@@ -102,7 +102,7 @@ class BeginForm(OptionsForm):
 
 
 class UndoForm(PlainErrorsMixin, forms.Form):
-    reason = TextField(label="Why is it undone?", rows=3, max_length=2000)
+    reason = TextField(label="Why is it undone?", rows=3, max_length=200)
 
 
 class ApplyForm(PlainErrorsMixin, forms.Form):
