@@ -25,14 +25,19 @@ def exports(request):
     form = ExportLogFilter(request.GET, organisations=bodies, people=people)
     chosen = [body for body in bodies if body.slug == request.GET.get("body")]
     context = frame((chosen or bodies)[0], "exports", ("Downloads", ""))
-    return _log(request, found, form, context | {"title": "Who downloaded which list", "several": len(bodies) > 1})
+    more = {
+        "title": "Who downloaded which list",
+        "several": len(bodies) > 1,
+        "complete": [body for body in bodies if request.user.has_perm("reports.export_body", body)],
+    }
+    return _log(request, found, form, context | more)
 
 
 @require_safe
 def my_exports(request):
     """What one has downloaded oneself."""
     found = Export.objects.visible_to(request.audience).filter(user=request.user)
-    context = {"title": "Lists you have downloaded", "is_own": True, "breadcrumbs": [{"text": "Your downloads"}]}
+    context = {"title": "Lists you have downloaded", "is_own": True}
     return _log(request, found, ExportLogFilter(request.GET), context)
 
 
