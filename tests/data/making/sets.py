@@ -1,5 +1,29 @@
-"""The modules that make the workbooks, in the order of their files."""
+"""The modules that make the workbooks: first one nastiness a file, then bodies as they are, then what was kept unseen.
 
-from tests.data.making import bodies, cells, headers, panel, scores, sheets
+The workbooks of `UNSEEN` were made by somebody who had not read the code that they measure, and were not shown to
+whoever wrote it until it was measured on them.
+"""
+
+from tests.data.making import (
+    bodies,
+    cells,
+    further,
+    habits,
+    headers,
+    logs,
+    panel,
+    plainwords,
+    plans,
+    published,
+    quarters,
+    scales,
+    scores,
+    sheets,
+    stacked,
+    systems,
+    traps,
+    worn,
+)
 
 SETS = (headers, scores, cells, panel, sheets, bodies)
+UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)

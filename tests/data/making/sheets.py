@@ -211,4 +211,6 @@ def twice() -> Made:
             {"ref": entry_.ref, "where": at(page.name, place + 2), "facts": made["facts"], "may_be_absent": True}
         )
     problems = [{"fact": "", "where": at(page.name, 4), "weight": "remark|question|refused", "like": ""}]
+    inconsistent = entries[2]["facts"]
+    inconsistent["?current-score"] = inconsistent.pop("current-score")  # it may wait for the question which holds
     return book, result(known(), entries, tables=[table], problems=problems)
