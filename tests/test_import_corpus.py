@@ -9,7 +9,6 @@ from tests.data.making.book import COLOURS
 from tests.data.making.files import shown
 from tests.imported_measure import expected_of, measured, names, opened
 
-
 # What is not right yet, and why: taken out as soon as it is.
 NOT_YET = {
     "not-on-the-scale": "a minus before a level, and a question mark behind it, are not told",

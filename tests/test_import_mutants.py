@@ -13,7 +13,6 @@ from tests.imported_known import known_from
 from tests.imported_measure import HERE, expected_of, names, opened
 from tests.imported_mutants import HARMFUL, HARMLESS
 
-
 SOME = names()[::3]  # every third, for the sake of time; they were all tried when this was written
 
 
