@@ -187,6 +187,17 @@ def test_once_agreed_the_other_body_sees_it_and_the_record_says_at_which_meeting
     assert Agreement.objects.latest_of(met).by == board
 
 
+def test_what_is_agreed_can_be_looked_at_again_by_its_own_time(board, met, mopac, risk):
+    press(client_of(board), met)
+    agreement = Agreement.objects.latest_of(met)
+    assert agreement.known_at < agreement.recorded_at
+    audience = audience_of(somebody(("reader", mopac.organisation)))
+    view = look_at(met, audience, Scope(as_at=clock.today()))
+    again = look_at(met, audience, view.scope)
+    assert again.agreement == view.agreement == agreement
+    assert index(again).shown == index(view).shown != ()
+
+
 def test_a_post_may_agree_instead_of_a_meeting(board, met, risk):
     post = PostFactory(organisation=met.organisation, title="Deputy Commissioner")
     answer = press(client_of(board), met, meeting="", post=post.pk)

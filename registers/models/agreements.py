@@ -16,13 +16,17 @@ class AgreementQuerySet(models.QuerySet):
         return self.filter(register__in=Register.objects.visible_to(audience))
 
     def latest_of(self, register, known_at=None):
-        """The last agreement of a register, recorded by a moment; None before the first."""
+        """The last agreement of a register, recorded by a moment; None before the first.
+
+        What was agreed is looked at as it was known when the board looked, a little before it was recorded: at that
+        very moment it counts, so that a position which is agreed can be looked at again by its own scope.
+        """
         if is_looking():
-            found = [row for row in self._all() if known_at is None or row.recorded_at <= known_at]
+            found = [row for row in self._all() if known_at in (None, row.known_at) or row.recorded_at <= known_at]
             return next((row for row in reversed(found) if row.register_id == register.pk), None)
         rows = self.filter(register=register)
         if known_at is not None:
-            rows = rows.filter(recorded_at__lte=known_at)
+            rows = rows.filter(Q(recorded_at__lte=known_at) | Q(known_at=known_at))
         return rows.order_by("-recorded_at", "-pk").first()
 
     def first_to_settle(self, register, day):
