@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.imports.forms import places_of
+from reports.imports.form_cells import places_of
 from reports.imports.rows import Kind, rows_of
 from reports.imports.understanding import understand
 from reports.imports.values import About, Fact

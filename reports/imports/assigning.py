@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of, candidates, number_in, read_tiers
+from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of, candidates
 from reports.imports.contents import Sort
+from reports.imports.doubtful import descriptions_of_actions, owners_of_actions, split_levels
 from reports.imports.headings import PLAIN, period_in, words_of
-from reports.imports.values import SCORE_FACTS, SCORED, About, Fact, Known
+from reports.imports.score_kinds import kinds_of, past_ones
+from reports.imports.values import SCORE_FACTS, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
 _OWN_WORDS = (Fact.TITLE, Fact.DESCRIPTION)
-_LEVEL = re.compile(r"^(?:inherent|current|target)-(?:likelihood|impact)$")
 _ONE_QUARTER = (
     "It is the score of one time among several ({}). It can be left out here, and imported afterwards as the past "
     "position of that time."
@@ -24,14 +24,14 @@ _ONE_QUARTER = (
 def assign(columns: Sequence[Column], about: About, known: Known) -> None:
     """Settle `fact` and `reason` of each column."""
     kinds = kinds_of(columns) if about == About.RISKS else {}
-    past = _past_ones(columns) if about == About.RISKS else {}
+    past = past_ones(columns) if about == About.RISKS else {}
     offers = {}
     for column in columns:
         is_asked = column.number in past or asked_of(column, about) is not None or kinds.get(column.number) == ""
         offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
     _prefer(columns, offers, known)
-    doubtful = _owners_of_actions(columns, offers) | _descriptions_of_actions(columns, offers)
-    split = _split_levels(columns, offers)
+    doubtful = owners_of_actions(columns, offers) | descriptions_of_actions(columns, offers)
+    split = split_levels(columns, offers)
     for number in split:
         offers[number] = []
     taken: dict[Fact, Column] = {}
@@ -82,47 +82,6 @@ def _is_second_best(candidate: Candidate, offers: Sequence[Candidate], taken: di
     return best.fact in taken and candidate.total < best.total - 0.2
 
 
-# Which of the three scores --------------------------------------------------------------------------------------------
-
-
-def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
-    """For each column that is a piece of a score without a word on which: inherent, current or target.
-
-    A piece beside others of a kind is of that kind where the kind lacks it; else, where the file has a current score
-    that says so, what stands before it is the inherent one; else it is the current one.
-    """
-    said: dict[int, tuple[str, str]] = {}
-    for column in columns:
-        best = next((each for each in read_tiers(column.tiers, About.RISKS) if each.sureness >= PLAIN), None)
-        if best is not None and best.part:
-            said[column.number] = (best.kind, best.part)
-    explicit = {kind for kind, _ in said.values() if kind in SCORED}
-    found: dict[int, str] = {}
-    by_number = {column.number: column for column in columns}
-    groups = _groups(columns, said)
-    alike = [group for group in groups if _is_bare_pair(group, said)]
-    if len(alike) > 1:
-        return {number: "" for group in alike for number in group}
-    for group in groups:
-        bare = [number for number in group if not said[number][0]]
-        if not bare:
-            continue
-        named = [
-            said[number][0]
-            for number in group
-            if said[number][0] in SCORED and _belongs(number, group, said, by_number)
-        ]
-        kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
-        found |= dict.fromkeys(bare, kind)
-    return found
-
-
-def _is_bare_pair(group: Sequence[int], said: dict[int, tuple[str, str]]) -> bool:
-    """A likelihood and an impact, and no word on whose."""
-    parts = {said[number][1] for number in group}
-    return {"likelihood", "impact"} <= parts and not any(said[number][0] for number in group)
-
-
 def _only_people(columns: Sequence[Column], taken: dict[Fact, Column]) -> None:
     """The only people of a table of risks are the owners, whatever else they are called."""
     leads = taken.get(Fact.LEADS)
@@ -130,124 +89,6 @@ def _only_people(columns: Sequence[Column], taken: dict[Fact, Column]) -> None:
         return
     leads.fact, leads.reason = Fact.OWNERS, "It is the only column of people, so they are taken for the owners."
     taken[Fact.OWNERS] = leads
-
-
-def _owners_of_actions(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
-    """ "Lead officer" between actions and their dates owns the actions, if another column has the risk's owner.
-
-    If none has, it can be either: such columns are returned, and asked.
-    """
-    best = [offers[column.number][0] if offers[column.number] else None for column in columns]
-    facts = [candidate.fact if candidate else None for candidate in best]
-    people = (Fact.OWNERS, Fact.LEADS)
-    found: set[int] = set()
-    for place in range(1, len(columns) - 1):
-        candidate = best[place]
-        if candidate is None or candidate.fact not in people or "owner" in words_of(columns[place].heading):
-            continue
-        if facts[place - 1] != Fact.ACTIONS or facts[place + 1] not in (Fact.DUE, Fact.PROGRESS):
-            continue
-        number = columns[place].number
-        if any(fact in people for other, fact in enumerate(facts) if other != place):
-            offers[number] = [candidate._replace(fact=Fact.CONTROL_OWNERS)]
-        else:
-            offers[number] = []
-            found.add(number)
-    return found
-
-
-def _descriptions_of_actions(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
-    """A bare "Description" right before an action's owner, where no column has the actions: whose is it?"""
-    best = {column.number: offers[column.number][0].fact for column in columns if offers[column.number]}
-    if {Fact.ACTIONS, Fact.CONTROLS} & set(best.values()) or Fact.TITLE not in best.values():
-        return set()
-    found = {
-        one.number
-        for one, after in pairwise(columns)
-        if best.get(one.number) == Fact.DESCRIPTION and best.get(after.number) == Fact.CONTROL_OWNERS
-    }
-    for number in found:
-        offers[number] = []
-    return found
-
-
-def _split_levels(columns: Sequence[Column], offers: dict[int, list[Candidate]]) -> set[int]:
-    """Columns that each give a part of one level (an impact on money, one on people), and none that gives it whole."""
-    by_fact: dict[Fact, list[tuple[float, Column]]] = {}
-    for column in columns:
-        best = next(iter(offers[column.number]), None)
-        if best and _LEVEL.match(best.fact) and best.total >= ENOUGH:
-            by_fact.setdefault(best.fact, []).append((best.sureness, column))
-    found: set[int] = set()
-    for several in by_fact.values():
-        surest = max(sureness for sureness, _ in several)
-        whole = [column for sureness, column in several if sureness == surest and surest >= 0.95]
-        if len(several) > 1 and len(whole) != 1:
-            found |= {column.number for _, column in several}
-    return found
-
-
-def _belongs(number: int, group: Sequence[int], said: dict[int, tuple[str, str]], columns: dict[int, Column]) -> bool:
-    """Is the score that says its kind that of the likelihood and impact beside it? Their product tells, if any does."""
-    kind, part = said[number]
-    if part in ("likelihood", "impact"):
-        return True
-    levels = {said[other][1]: columns[other].content.by_row for other in group if not said[other][0]}
-    if not {"likelihood", "impact"} <= set(levels):
-        return True
-    content = columns[number].content
-    if content.share(Sort.PAIR) >= 0.4:
-        return False
-    products = [
-        (number_in(value), number_in(levels["likelihood"].get(row)), number_in(levels["impact"].get(row)))
-        for row, value in content.by_row.items()
-    ]
-    told = [(total, one, two) for total, one, two in products if total and one and two]
-    if len(told) >= 2:
-        return sum(total == one * two for total, one, two in told) * 2 > len(told)
-    return kind != "target"
-
-
-def _groups(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> list[list[int]]:
-    """Pieces of a score that stand side by side, parted where a piece comes a second time."""
-    groups: list[list[int]] = []
-    seen: set[tuple[str, str]] = set()
-    open_ = False
-    for column in columns:
-        piece = said.get(column.number)
-        if piece is None:
-            open_ = False
-            continue
-        key = ("", piece[1])
-        kind_now = {said[number][0] for number in groups[-1] if said[number][0]} if open_ else set()
-        if not open_ or key in seen or (piece[0] and kind_now and piece[0] not in kind_now):
-            groups.append([])
-            seen = set()
-        groups[-1].append(column.number)
-        seen.add(key)
-        open_ = True
-    return groups
-
-
-def _kind_of_group(
-    named: Sequence[str],
-    bare: Sequence[str],
-    explicit: set[str],
-    said: dict[int, tuple[str, str]],
-    group: Sequence[int],
-) -> str:
-    bands = [part for kind, part in said.values() if part == "band" and not kind]
-    if list(bare) == ["band"] == bands and named[:1] == ["target"] and "current" in explicit:
-        return "current"  # one traffic light for all: that of the score as it is
-    whole = {part for kind, part in said.values() if named and kind == named[0]}
-    if named and not set(bare) <= whole:
-        return named[0]
-    if "current" in explicit and "inherent" not in explicit:
-        first = min(number for number, (kind, _) in said.items() if kind == "current")
-        return "inherent" if group[0] < first else "current"
-    if "current" in explicit and "inherent" in explicit and "target" not in explicit:
-        return "current"
-    return "current"
 
 
 # Rules that need the other columns ------------------------------------------------------------------------------------
@@ -324,21 +165,6 @@ def _by_days(fact: Fact, column: Column, known: Known) -> float:
     if fact == Fact.REVIEWED_ON:
         return 0.15 if past > 0.8 else -0.3
     return 0.1 if past < 0.2 else -0.3
-
-
-def _past_ones(columns: Sequence[Column]) -> dict[int, str]:
-    """Scores of one quarter among several, with the quarter: all but the last that is filled, if none is undated."""
-    dated: dict[int, str] = {}
-    for column in columns:
-        period = period_in(column.heading)
-        best = next(iter(read_tiers(column.tiers, About.RISKS)), None)
-        if period and best and best.part and best.kind in ("", "current"):
-            dated[column.number] = period
-    filled = {column.number for column in columns if column.content.judged}
-    periods = list(dict.fromkeys(period for number, period in dated.items() if number in filled))
-    if len(periods) < 2:
-        return {}
-    return {number: period for number, period in dated.items() if period != periods[-1]}
 
 
 # Reasons --------------------------------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from operator import or_
 from typing import NamedTuple
 
 from reports.imports.contents import LOOKS, PART_LOOKS, Sort, known_names, printed_of, sort_of
+from reports.imports.header_rows import is_repeated
 from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_of
 from reports.imports.merged import merges_of, said
-from reports.imports.tables import Found, heading_of, is_repeated
+from reports.imports.tables import Found, heading_of
 from reports.imports.values import About, Fact, Known
 from reports.workbooks.grid import Value
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reports.imports import forms
+from reports.imports import form_cells
 from reports.imports.headings import kind_said
 from reports.imports.merged import merges_of
 from reports.imports.refs import ref_of
@@ -100,7 +100,7 @@ def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:
     """A form is one entry: the values that stand beside its labels."""
     sheet, name = table.sheet, table.sheet.name
     headings = {str(column): words for column, words in table.headings.items()}
-    places = forms.places_of(sheet, table.rows, headings, table.value_column)
+    places = form_cells.places_of(sheet, table.rows, headings, table.value_column)
     entry = Gathered(table, Where(name, table.rows[0]), table.rows[1])
     for column, cells in sorted(places.items()):
         fact = table.columns.get(column)

@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reports.imports.contents import Sort, printed_of, sort_of
-from reports.imports.merged import Merges, merges_of, whole
+from reports.imports.header_rows import is_repeated
+from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_and_title
-from reports.imports.tables import is_repeated
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Cell, Sheet
 
@@ -359,8 +359,3 @@ def _without_late_sections(found: Sequence[Row]) -> list[Row]:
         else row._replace(words="" if row.words == _ALONE else row.words)
         for place, row in enumerate(found)
     ]
-
-
-def drawn(sheet: Sheet, row: int, column: int) -> Cell:
-    """The cell as it is drawn, for a reader who wants what a merge from above says here too."""
-    return whole(sheet, row, column)

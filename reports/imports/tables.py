@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from reports.imports.contents import printed_of
-from reports.imports.headings import PLAIN, flat, is_heading, is_period, kind_said, meanings, mended, words_of
+from reports.imports.header_rows import (
+    gives_hints,
+    hangs_under_groups,
+    is_repeated,
+    numbers_the_columns,
+    reads_like_header,
+    tiers_around,
+)
+from reports.imports.headings import PLAIN, is_heading, kind_said, meanings, mended, words_of
 from reports.imports.merged import merges_of, said, text_at, whole
 from reports.imports.values import About, Fact
-from reports.workbooks.grid import Cell, Sheet
+from reports.workbooks.grid import Sheet
 
-MOST_TIERS = 4
 MOST_TABLES = 60  # of one sheet: what is left below them is said to be left out
 _IDENTITY = (Fact.REF, Fact.TITLE, Fact.DESCRIPTION)
-_HINT = re.compile(
-    r"^(?:enter|select|describe|choose|insert|state|list|use|provide|drop ?down|e\.?g\.?|who |what |auto|free text|"
-    r"pick|type|give|please|name of|date (?:of|when)|dd/mm|short (?:title|description)|\(|see )",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ def tables_in(sheet: Sheet) -> list[Found]:
     for number in numbers:
         if heads and number <= heads[-1][1]:
             continue
-        if not _reads_like_header(sheet, number, bool(heads)):
+        if not reads_like_header(sheet, number, bool(heads)):
             continue
         if heads and is_repeated(sheet, number, heads[-1]):
             continue
-        heads.append(_tiers_around(sheet, number, after=heads[-1][1] if heads else 0))
+        heads.append(tiers_around(sheet, number, after=heads[-1][1] if heads else 0))
         if len(heads) == MOST_TABLES:
             break
     found: list[Found] = []
@@ -58,177 +58,6 @@ def tables_in(sheet: Sheet) -> list[Found]:
         before = heads[place + 1][0] if place + 1 < len(heads) else numbers[-1] + 1
         found += _tables_under(sheet, head, before, heads[place - 1][1] if place else 0)
     return found
-
-
-# Which rows are headers -----------------------------------------------------------------------------------------------
-
-
-def _reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
-    """Several different headings, most of the row's cells, and hardly a number among them.
-
-    `is_within`: below another header, where a row of values that happen to read like headings is likelier.
-    """
-    cells = said(sheet, row).values()
-    if len(cells) < 2:
-        return False
-    left = len(cells) * 0.2  # so many may be something else
-    texts = []
-    for cell in cells:
-        if isinstance(cell.value, str) and not _is_value(cell.value):
-            texts.append(cell.value)
-        elif not _is_period_cell(cell):
-            left -= 1
-            if left < 0:
-                return False
-    plain = [text for text in map(mended, texts) if is_heading(text)]
-    different = {_sort(text) for text in plain}
-    if any(text.rstrip().endswith(":") for text in texts) and len(different) < 5:
-        return False
-    if len(different) >= 3:
-        return len(plain) >= len(cells) * (0.6 if is_within else 0.4)
-    if len(different) < 2 or len(plain) * 3 < len(cells) * 2 or not _has_rows_below(sheet, row):
-        return False
-    below = [number for number in range(row + 1, row + 7) if number in sheet.rows]
-    return not any(len(said(sheet, number)) > 3 and _reads_like_header(sheet, number, is_within) for number in below)
-
-
-def _is_value(text: str) -> bool:
-    """Numbers as text, sentences: they stand below headings."""
-    return text.strip().isdecimal() or len(text) > 160 or (len(text) > 40 and text.rstrip().endswith("."))
-
-
-def _is_period_cell(cell: Cell) -> bool:
-    return isinstance(cell.value, date) or (isinstance(cell.value, int) and 2000 <= cell.value <= 2100)
-
-
-def _sort(text: str) -> tuple[object, ...]:
-    if is_period(text):
-        return ("period", text.lower())
-    for about in (About.RISKS, About.CONTROLS, About.PLAN):
-        found = meanings(text, about)
-        if found and found[0].sureness >= PLAIN:
-            return found[0].fact, found[0].part, found[0].kind
-    return ()
-
-
-def _has_rows_below(sheet: Sheet, row: int) -> bool:
-    heads = set(said(sheet, row))
-    below = [set(said(sheet, number)) for number in range(row + 1, row + 5)]
-    return sum(heads <= cells for cells in below) >= 2 or (len(sheet.rows) <= 3 and heads <= below[0])
-
-
-def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
-    """Does the row say the header of the table over again, as a page break does?"""
-    cells = said(sheet, row)
-    if not header[0] or not cells:
-        return False
-    for cell in cells.values():
-        if not isinstance(cell.value, str) or len(cell.value) > 160:
-            return False
-    texts = {column: flat(str(cell.value)).lower() for column, cell in cells.items()}
-    for tier in range(header[0], header[1] + 1):
-        size = len(said(sheet, tier))
-        alike = sum(text == text_at(sheet, tier, column).lower() for column, text in texts.items())
-        if alike >= len(texts) * 0.6 and alike >= size * 0.6 and (alike >= 2 or alike == len(texts) == size):
-            return True
-    return False
-
-
-def _tiers_around(sheet: Sheet, row: int, after: int) -> tuple[int, int]:
-    """The first and last row of the header that this row is of."""
-    first = last = row
-    while last - first < MOST_TIERS - 1 and _is_tier_below(sheet, first, last):
-        last += 1
-    while last - first < MOST_TIERS - 1 and first - 1 > after and _is_tier_above(sheet, first - 1, last):
-        first -= 1
-    while _numbers_the_columns(sheet, last + 1) or _gives_hints(sheet, last + 1, last):
-        last += 1
-    return first, last
-
-
-def _is_tier_above(sheet: Sheet, row: int, below: int) -> bool:
-    """A row of groups: cells that span several headings, or reach down into the header."""
-    cells, merges = said(sheet, row), merges_of(sheet)
-    if not cells or any(not _could_head(cell) for cell in cells.values()):
-        return False
-    reaching = [column for column in cells if (merge := merges.at(row, column)) and merge.last_row > row]
-    if reaching:
-        return True
-    headed = [column for column in range(1, sheet.last_column + 1) if text_at(sheet, below, column)]
-    starts = sorted(cells)
-    groups = 0
-    for place, column in enumerate(starts):
-        width = merges.width(row, column)
-        text = printed_of(cells[column].value)
-        until = column + width if width > 1 else (starts[place + 1] if place + 1 < len(starts) else column + 4)
-        under = [other for other in headed if column <= other < until]
-        spans_all = len(under) >= len(headed) * 0.8
-        if len(under) >= 2 and not spans_all and (width > 1 or kind_said(text) or _sort(text)):
-            groups += 1
-    return groups >= 2 or (groups == 1 and (len(cells) > 1 or bool(kind_said(printed_of(cells[starts[0]].value)))))
-
-
-def _could_head(cell: Cell) -> bool:
-    if isinstance(cell.value, date):
-        return True
-    if isinstance(cell.value, int) and 2000 <= cell.value <= 2100:
-        return True
-    return isinstance(cell.value, str) and len(cell.value) <= 120 and not cell.value.rstrip().endswith(":")
-
-
-def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
-    """The row under it goes on with the header: headings under groups, nothing that is a value."""
-    cells, merges = said(sheet, row + 1), merges_of(sheet)
-    reaching = [
-        column
-        for column in said(sheet, row)
-        if (merge := merges.at(row, column)) and merge.last_row > row and merge.first_row >= first
-    ]
-    if not cells:
-        return bool(reaching)
-    if any(not isinstance(cell.value, str) or len(cell.value) > 80 for cell in cells.values()):
-        return False
-    if is_repeated(sheet, row + 1, (row, row)):
-        return False
-    plain = [text for cell in cells.values() if is_heading(text := mended(str(cell.value)))]
-    different = {_sort(text) for text in plain}
-    if reaching and all(column not in cells for column in reaching):
-        return len(plain) * 2 >= len(cells)
-    if _hangs_under_groups(sheet, row, cells):
-        return True
-    under_group = sum(not text_at(sheet, row, column) or merges.width(row, column) > 1 for column in cells)
-    return len(different) >= 2 and len(plain) >= len(cells) * 0.6 and (under_group * 2 >= len(cells) or len(cells) == 2)
-
-
-def _hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> bool:
-    """Short words under a heading and the blank cells to its right, nothing under the first headings of the row."""
-    heads = sorted(said(sheet, row))
-    blank = [column for column in cells if not text_at(sheet, row, column) or merges_of(sheet).width(row, column) > 1]
-    if (
-        len(cells) < 2
-        or not blank
-        or min(cells) in heads[:2]
-        or min(cells) < heads[0]
-        or any(len(str(cell.value)) > 30 for cell in cells.values())
-    ):
-        return False
-    starts = {max((head for head in heads if head <= column), default=0) for column in blank}
-    return all(column in blank or column in starts for column in cells)
-
-
-def _numbers_the_columns(sheet: Sheet, row: int) -> bool:
-    """ "1 2 3 4" or "(a) (b) (c)" under the headings."""
-    texts = [printed_of(cell.value).strip("()").lower() for _, cell in sorted(said(sheet, row).items())]
-    if len(texts) < 4:
-        return False
-    counted = [str(number) for number in range(1, len(texts) + 1)]
-    return texts in (counted, [chr(96 + number) for number in range(1, min(len(texts), 26) + 1)])
-
-
-def _gives_hints(sheet: Sheet, row: int, above: int) -> bool:
-    """Under the headings what is to be filled in: "Enter a number", "Select from the list"."""
-    texts = [printed_of(cell.value) for cell in said(sheet, row).values()]
-    return len(texts) >= 3 and sum(bool(_HINT.match(text)) for text in texts) >= len(texts) * 0.6
 
 
 # What lies under a header ---------------------------------------------------------------------------------------------
@@ -280,9 +109,9 @@ def _tiers(sheet: Sheet, head: tuple[int, int]) -> dict[int, tuple[str, ...]]:
 
 def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str]:
     """The texts of one tier by column. A group that is not merged reaches over the columns to its right."""
-    if row > first and (_numbers_the_columns(sheet, row) or _gives_hints(sheet, row, row - 1)):
+    if row > first and (numbers_the_columns(sheet, row) or gives_hints(sheet, row, row - 1)):
         return {}
-    hangs = row < last and _hangs_under_groups(sheet, row, said(sheet, row + 1))
+    hangs = row < last and hangs_under_groups(sheet, row, said(sheet, row + 1))
     texts: dict[int, str] = {}
     carried = ""
     for column in range(1, sheet.last_column + 1):
@@ -400,7 +229,3 @@ def headless(sheet: Sheet) -> Found | None:
 def heading_of(tiers: tuple[str, ...]) -> str:
     """All tiers joined, outermost first."""
     return " / ".join(tiers)
-
-
-def is_named(text: str) -> bool:
-    return bool(words_of(text))

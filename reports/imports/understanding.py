@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from reports.imports import forms
+from reports.imports import form_cells, forms
 from reports.imports.about import Decided, about_of, is_aside
 from reports.imports.assigning import assign
 from reports.imports.columns import Column, columns_of
@@ -257,7 +257,7 @@ def _count_form(
 ) -> None:
     for name, first, last, value_column in blocks:
         sheet = workbook.sheet(name)
-        places = forms.places_of(sheet, (first, last), headings, value_column)
+        places = form_cells.places_of(sheet, (first, last), headings, value_column)
         cells = [
             (fact, *place) for column, fact in columns.items() if fact is not None for place in places.get(column, ())
         ]

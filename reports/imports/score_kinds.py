@@ -1,0 +1,126 @@
+"""Which of the three scores is a piece of a score of, whose heading does not say? The columns beside it tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports.imports.columns import Column, number_in, read_tiers
+from reports.imports.contents import Sort
+from reports.imports.headings import PLAIN, period_in
+from reports.imports.values import SCORED, About
+
+
+def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
+    """For each column that is a piece of a score without a word on which: inherent, current or target.
+
+    A piece beside others of a kind is of that kind where the kind lacks it; else, where the file has a current score
+    that says so, what stands before it is the inherent one; else it is the current one.
+    """
+    said: dict[int, tuple[str, str]] = {}
+    for column in columns:
+        best = next((each for each in read_tiers(column.tiers, About.RISKS) if each.sureness >= PLAIN), None)
+        if best is not None and best.part:
+            said[column.number] = (best.kind, best.part)
+    explicit = {kind for kind, _ in said.values() if kind in SCORED}
+    found: dict[int, str] = {}
+    by_number = {column.number: column for column in columns}
+    groups = _groups(columns, said)
+    alike = [group for group in groups if _is_bare_pair(group, said)]
+    if len(alike) > 1:
+        return {number: "" for group in alike for number in group}
+    for group in groups:
+        bare = [number for number in group if not said[number][0]]
+        if not bare:
+            continue
+        named = [
+            said[number][0]
+            for number in group
+            if said[number][0] in SCORED and _belongs(number, group, said, by_number)
+        ]
+        kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
+        found |= dict.fromkeys(bare, kind)
+    return found
+
+
+def _is_bare_pair(group: Sequence[int], said: dict[int, tuple[str, str]]) -> bool:
+    """A likelihood and an impact, and no word on whose."""
+    parts = {said[number][1] for number in group}
+    return {"likelihood", "impact"} <= parts and not any(said[number][0] for number in group)
+
+
+def _belongs(number: int, group: Sequence[int], said: dict[int, tuple[str, str]], columns: dict[int, Column]) -> bool:
+    """Is the score that says its kind that of the likelihood and impact beside it? Their product tells, if any does."""
+    kind, part = said[number]
+    if part in ("likelihood", "impact"):
+        return True
+    levels = {said[other][1]: columns[other].content.by_row for other in group if not said[other][0]}
+    if not {"likelihood", "impact"} <= set(levels):
+        return True
+    content = columns[number].content
+    if content.share(Sort.PAIR) >= 0.4:
+        return False
+    products = [
+        (number_in(value), number_in(levels["likelihood"].get(row)), number_in(levels["impact"].get(row)))
+        for row, value in content.by_row.items()
+    ]
+    told = [(total, one, two) for total, one, two in products if total and one and two]
+    if len(told) >= 2:
+        return sum(total == one * two for total, one, two in told) * 2 > len(told)
+    return kind != "target"
+
+
+def _groups(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> list[list[int]]:
+    """Pieces of a score that stand side by side, parted where a piece comes a second time."""
+    groups: list[list[int]] = []
+    seen: set[tuple[str, str]] = set()
+    open_ = False
+    for column in columns:
+        piece = said.get(column.number)
+        if piece is None:
+            open_ = False
+            continue
+        key = ("", piece[1])
+        kind_now = {said[number][0] for number in groups[-1] if said[number][0]} if open_ else set()
+        if not open_ or key in seen or (piece[0] and kind_now and piece[0] not in kind_now):
+            groups.append([])
+            seen = set()
+        groups[-1].append(column.number)
+        seen.add(key)
+        open_ = True
+    return groups
+
+
+def _kind_of_group(
+    named: Sequence[str],
+    bare: Sequence[str],
+    explicit: set[str],
+    said: dict[int, tuple[str, str]],
+    group: Sequence[int],
+) -> str:
+    bands = [part for kind, part in said.values() if part == "band" and not kind]
+    if list(bare) == ["band"] == bands and named[:1] == ["target"] and "current" in explicit:
+        return "current"  # one traffic light for all: that of the score as it is
+    whole = {part for kind, part in said.values() if named and kind == named[0]}
+    if named and not set(bare) <= whole:
+        return named[0]
+    if "current" in explicit and "inherent" not in explicit:
+        first = min(number for number, (kind, _) in said.items() if kind == "current")
+        return "inherent" if group[0] < first else "current"
+    if "current" in explicit and "inherent" in explicit and "target" not in explicit:
+        return "current"
+    return "current"
+
+
+def past_ones(columns: Sequence[Column]) -> dict[int, str]:
+    """Scores of one quarter among several, with the quarter: all but the last that is filled, if none is undated."""
+    dated: dict[int, str] = {}
+    for column in columns:
+        period = period_in(column.heading)
+        best = next(iter(read_tiers(column.tiers, About.RISKS)), None)
+        if period and best and best.part and best.kind in ("", "current"):
+            dated[column.number] = period
+    filled = {column.number for column in columns if column.content.judged}
+    periods = list(dict.fromkeys(period for number, period in dated.items() if number in filled))
+    if len(periods) < 2:
+        return {}
+    return {number: period for number, period in dated.items() if period != periods[-1]}
