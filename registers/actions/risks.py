@@ -57,7 +57,7 @@ def open_risk(
     register = Register.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=register.pk)
     if ref is None:
         ref = (register.risks.aggregate(last=Max("ref"))["last"] or 0) + 1
-    risk = taken_back(register).filter(ref=ref).first() or register.risks.create(ref=ref)
+    risk = _taken_back(register, ref) or register.risks.create(ref=ref)
     append(RiskState, by=by, on=on, reason=reason, risk=risk, turn=Turn.OPENED)
     append(Wording, by=by, on=on, risk=risk, title=title, description=description)
     for aspect, value in _aspects(horizon=horizon, printed_ref=printed_ref, order=order, marking=marking).items():
@@ -69,10 +69,10 @@ def open_risk(
     return risk
 
 
-def taken_back(register):
-    """The risks of a register that no longer have an opening: those of an import that was undone."""
-    lives = RiskState.objects.known(ALL_TIME).filter(risk__register=register)
-    return Risk.objects.filter(register=register).exclude(pk__in=lives.values("risk")).order_by("ref")
+def _taken_back(register, ref):
+    """The risk of that reference, where it no longer has an opening: it was of an import that was undone."""
+    risk = register.risks.filter(ref=ref).first()
+    return risk if risk and not RiskState.objects.known(ALL_TIME).filter(risk=risk).exists() else None
 
 
 def _aspects(*, horizon=None, printed_ref=None, order=None, marking=None):

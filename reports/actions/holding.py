@@ -37,7 +37,8 @@ def take(model: type[Job], key, gave_up: str):
 
 def beat(job) -> bool:
     """Say that its worker is alive. False where somebody else has it by now."""
-    job.note_beat()
+    if job.note_beat():
+        return True
     return in_hand(job).update(heartbeat_at=clock.now()) == 1
 
 
