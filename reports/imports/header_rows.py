@@ -163,6 +163,7 @@ def hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> boo
     blank = [column for column in cells if not text_at(sheet, row, column) or merges_of(sheet).width(row, column) > 1]
     if (
         len(cells) < 2
+        or not heads
         or not blank
         or min(cells) in heads[:2]
         or min(cells) < heads[0]
