@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from reports.imports.leavings import unaccounted
 from reports.imports.reading import read
 from reports.imports.understanding import mapping_of, understand
-
 from reports.workbooks.grid import Workbook
 from reports.workbooks.reading import read_pasted, read_workbook
 from tests.imported_compare import Comparison, Measured
@@ -54,6 +54,8 @@ def measured(name: str, folder: Path = HERE) -> Measured:
         measure.say("crash", f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")
         return measure
     Comparison(measure, expected, known, workbook, proposal, reading).run()
+    for where in unaccounted(workbook, reading):
+        measure.say("lost", f"{where}: in no entry, no problem and not left out")
     return measure
 
 

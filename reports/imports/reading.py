@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
@@ -17,6 +16,7 @@ from reports.imports.reading_entries import Shape, read_entry, shape_of
 from reports.imports.reading_values import Reader
 from reports.imports.settled import Settled, Table, Told
 from reports.imports.texts import printed
+from reports.imports.twice import read_as_one
 from reports.imports.values import About, ControlSaid, Entry, Fact, Known, Mapped, Problem, Reading, Weight, Where
 from reports.workbooks.grid import Workbook
 
@@ -34,6 +34,7 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
     settled.beside = _colours(tables)
     whole_file = day_first_of(chain.from_iterable(days_of(table) for table in tables), settled)
     entries: list[Entry] = []
+    table_of: list[int] = []
     controls: list[ControlSaid] = []
     rows = 0
     for at, table in enumerate(tables):
@@ -52,9 +53,10 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
                 tell((at + share) / len(tables), f"Reading {table.sheet.name}, row {entry.where.row}")
             rows += len(entry.rows())
             _read_one(entry, reader, shape, entries, controls)
+            table_of += [at] * (len(entries) - len(table_of))
             read_here += 1
         told.problems[before:] = said_once(told.problems[before:], read_here)
-    _said_twice(entries, told)
+    entries = read_as_one(entries, table_of, told, settled.answers)
     if not tables:
         _tell_nothing(workbook, told)
     leave_the_rest(workbook, settled, told, claims)
@@ -148,47 +150,3 @@ def _colours(tables: list[Table]) -> frozenset[str]:
             if table.rows[0] <= number <= table.rows[1]:
                 found |= {printed(cells[column].value) for column in bands if column in cells}
     return frozenset(found)
-
-
-# The same risk twice --------------------------------------------------------------------------------------------------
-
-
-def _said_twice(entries: list[Entry], told: Told) -> None:
-    """A reference, or without one a title, on two rows. Which of them holds is asked beside the register."""
-    first: dict[tuple[About, str], Entry] = {}
-    by_title: dict[tuple[About, str], list[Entry]] = defaultdict(list)
-    for entry in entries:
-        title = _title(entry)
-        if entry.ref:
-            there = first.setdefault((entry.about, entry.ref.casefold()), entry)
-            if there is not entry:
-                _tell_twice(entry, there, told)
-                continue
-        elif title:
-            others = by_title[entry.about, title.casefold()]
-            if others:
-                told.remark(entry.where, f"“{title[:80]}” stands at {others[0].where} as well.", Fact.TITLE, title)
-        if title:
-            by_title[entry.about, title.casefold()].append(entry)
-
-
-def _tell_twice(entry: Entry, there: Entry, told: Told) -> None:
-    title, other = _title(entry), _title(there)
-    where = entry.facts[Fact.REF].where if Fact.REF in entry.facts else entry.where
-    words = f"Reference {entry.ref} stands at {there.where} as well"
-    if title.casefold() != other.casefold():
-        words += f", there with the title “{other[:60]}”, here with “{title[:60]}”"
-    differing = [
-        fact
-        for fact in (Fact.INHERENT_SCORE, Fact.CURRENT_SCORE, Fact.TARGET_SCORE)
-        if fact in entry.facts and fact in there.facts and entry.facts[fact].value != there.facts[fact].value
-    ]
-    for fact in differing:
-        scores = f"{there.facts[fact].printed} there, {entry.facts[fact].printed} here"
-        words += f"; the {fact.value.replace('-', ' ')} is {scores}"
-    told.remark(where, f"{words}.", Fact.REF, entry.ref)
-
-
-def _title(entry: Entry) -> str:
-    said = entry.facts.get(Fact.TITLE)
-    return str(said.value) if said else ""

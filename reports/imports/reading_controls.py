@@ -221,7 +221,8 @@ def read_control(entry: Gathered, reader: Reader) -> ControlSaid | None:
     if title is None or not title.value:
         title, description = description, None
     if title is None or not title.value:
-        reader.told.refuse(entry.where, "This row names no control: it has neither title nor description.", Fact.TITLE)
+        words = "This row names no control: it has neither title nor description."
+        reader.told.refuse(entry.where, words, Fact.TITLE, last_row=entry.last_row)
         return None
     line, whole = shortened(title.value, TITLE_LIMIT)
     if whole:
