@@ -46,7 +46,7 @@ def _written(rows: Iterable[Row]) -> str:
     return out.getvalue()
 
 
-def _column(cells):
+def _column(cells: tuple[Cell, ...]) -> Iterable[object]:
     """Column by column: most hold numbers, days and nothing, which csv.writer writes as they are."""
     kinds = set(map(type, cells))
     return cells if kinds <= AS_THEY_ARE else [_plain(cell) for cell in cells]

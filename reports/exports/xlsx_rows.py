@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from itertools import islice
@@ -38,8 +38,8 @@ class Rows:
     def __init__(self, styles: Mapping[str, int], columns: int):
         self.styles = styles
         self.letters = [get_column_letter(place) for place in range(1, columns + 1)]
-        self.day = cache(lambda day: f"{to_excel(day)}")
-        self.word = cache(self._text)  # of those that stand in many rows: see `_cell`
+        self.day: Callable[[date], str] = cache(lambda day: f"{to_excel(day)}")
+        self.word: Callable[[str], str] = cache(self._text)  # of those that stand in many rows: see `_cell`
 
     def written(self, rows: Iterable[Row], first: int) -> Iterator[bytes]:
         """In pieces of some rows each. `first`: the number of the first row."""
@@ -48,32 +48,28 @@ class Rows:
             yield "".join(self._row(n, row) for n, row in enumerate(some, number)).encode()
             number += len(some)
 
-    def _row(self, number, row):
+    def _row(self, number: int, row: Row) -> str:
         cells = [f'<c r="{letter}{number}"{self._cell(cell)}' for letter, cell in zip(self.letters, row, strict=True)]
         return f'<row r="{number}">{"".join(cells)}</row>'
 
     def _cell(self, cell: Cell) -> str:
         """The rest of a cell's element after its place."""
-        kind = type(cell)
         if cell is None:
             return f' s="{self.styles[TEXT]}"/>'
-        if kind is str:
+        if isinstance(cell, str):
             return self.word(cell) if len(cell) < SHORT else self._text(cell)
-        if kind is Shaded:
-            return self.shaded(cell)
-        if kind is date:
-            return f' s="{self.styles[DAY]}"><v>{self.day(cell)}</v></c>'
-        if kind is datetime:
+        if isinstance(cell, Shaded):
+            return self._string(cell.word, self.styles[cell.shade])
+        if isinstance(cell, datetime):
             return f' s="{self.styles[MOMENT]}"><v>{to_excel(cell)}</v></c>'
+        if isinstance(cell, date):
+            return f' s="{self.styles[DAY]}"><v>{self.day(cell)}</v></c>'
         return f' s="{self.styles[TEXT]}"><v>{cell}</v></c>'
 
-    def shaded(self, cell):
-        return self._string(cell.word, self.styles[cell.shade])
-
-    def _text(self, value):
+    def _text(self, value: str) -> str:
         text, is_quoted = as_text(value)
         return self._string(text, self.styles[QUOTED if is_quoted else TEXT])
 
-    def _string(self, text, style):
+    def _string(self, text: str, style: int) -> str:
         text = escape(text, LINE_ENDS)
         return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
