@@ -114,3 +114,10 @@ def test_every_day_is_understood_however_it_is_written(day):
 def test_no_text_is_too_odd(text):
     day = day_of(text, None)
     assert not (day.on and day.problem)
+
+
+@pytest.mark.parametrize("text", ["0/4/2020", "4/0/2020", "00/00/00", "13/2020", "2020-00-01", "31/31/2020"])
+@pytest.mark.parametrize("first", [True, False, None])
+def test_what_looks_like_a_date_and_names_no_day_is_told(text, first):
+    day = day_of(text, first)
+    assert (day.on, bool(day.problem)) == (None, True)

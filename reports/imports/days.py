@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -135,7 +135,7 @@ def _whole(line: str, day_first: bool | None) -> Day | None:
     for pattern, make in _PATTERNS:
         match = pattern.fullmatch(bare)
         if match:
-            return make(match, bare, day_first)
+            return _possible(make, match, bare, day_first)
     return None
 
 
@@ -145,7 +145,7 @@ def _within(line: str, day_first: bool | None) -> Day:
     for pattern, make in _PATTERNS[:7]:
         for match in re.finditer(rf"(?<![\w/.-]){pattern.pattern}(?![\w/])", line, re.IGNORECASE):
             if not any(match.start() < end and start < match.end() for start, end, _day in found):
-                found.append((match.start(), match.end(), make(match, match.group(0), day_first)))
+                found.append((match.start(), match.end(), _possible(make, match, match.group(0), day_first)))
     if len(found) == 1 and found[0][2].since and VAGUE.search(line):
         return Day(problem=f"“{_cut(line)}” is no day: which of the month or year is meant?", words=line)
     if len(found) == 1 and found[0][2].on:
@@ -175,6 +175,17 @@ def _made(year: int, month: int, day: int, text: str) -> Day:
     try:
         return Day(date(year, month, day))
     except ValueError:
+        return Day(problem=f"{text} is not a day of the calendar.")
+
+
+Spelling = Callable[[re.Match[str], str, bool | None], Day]
+
+
+def _possible(make: Spelling, match: re.Match[str], text: str, day_first: bool | None) -> Day:
+    """What a spelling makes of a text; one that looks like a date but names none, such as 0/4/2020, is told."""
+    try:
+        return make(match, text, day_first)
+    except (ValueError, OverflowError):
         return Day(problem=f"{text} is not a day of the calendar.")
 
 
