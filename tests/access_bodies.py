@@ -72,6 +72,9 @@ def places(world, name, parameters) -> dict:
     special |= {f"reports:{name}": _meeting(world, name) for name in MEETINGS}
     special |= {f"reports:{name}": {"number": 1} for name in ("comment-answer", "comment-settle", "section-restore")}
     special |= {"reports:standing-text": {"kind": "mopac-risk-update", "key": "equality"}}
+    special |= {f"reports:{name}": {"key": world.imports[stage].key} for name, stage in IMPORTS.items()}
+    special |= {"reports:token-revoke": {"key": world.token[0].key}}
+    special |= {"reports:api-list": {"secret": world.token[1], "address": "registers/mopac/corporate/export.csv"}}
     if name == "reports:finding-mend":
         special |= {name: {"key": slip_found(world)}}
     special |= {"reports:appendix-file": {"appendix": "a-file"}}
@@ -153,6 +156,13 @@ def _present(world):
     return {f"kind-{world.own.posts.order_by('pk').first().pk}": "apologies"}
 
 
+# At which stage an import is that an address is about.
+IMPORTS = {
+    **dict.fromkeys(("import", "import-options", "import-mapping", "import-values", "import-file"), "mapped"),
+    **dict.fromkeys(("import-preview", "import-look", "import-apply", "import-discard"), "looked"),
+    **dict.fromkeys(("import-undo", "import-result-file", "import-mapping-file"), "applied"),
+    "import-again": "failed",
+}
 FOLLOW_UPS = {
     **dict.fromkeys(("request", "request-edit", "request-assign", "request-answer", "request-close"), 1),
     **dict.fromkeys(("action", "action-done", "action-due", "action-drop"), 1),
@@ -320,6 +330,17 @@ BODIES = {
     "reports:paper-releases": lambda world: {"sentence": "It pours.", "post": _post(world)} | WHY,
     "reports:oral-note": {"text": "It rained"},
     "reports:public-pages": {"is_on": ""},
+    "reports:imports": {
+        "as_at": "2022-03-15",
+        "reason": "The paper",
+        "pasted": "Ref\tTitle\tDescription\n98\tSleet\tIt may be cold\n",
+    },
+    "reports:import-undo": WHY,
+    "reports:token-make": {"name": "Excel", "scopes": "registers"},
+    "registers:begin-names": {"name": "Own Body under another name"},
+    "registers:begin-appetite": {"highest_band": "low"} | WHY,
+    "registers:begin-objectives": {"name": "Another plan", "lines": "Dry feet"},
+    "registers:begin-posts": {"lines": "Own Body director 9"},
 }
 
 

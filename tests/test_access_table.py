@@ -27,6 +27,7 @@ from tests.databases import IS_POSTGRESQL
 from tests.mail_worlds import add_mail
 from tests.pages import form_of
 from tests.two_bodies import CLEARED, TODAY, add_papers, build, planted_in
+from tests.two_bodies_imports import add_imports, add_tokens
 from tests.written_rows import written
 
 TABLE = Path(__file__).parent / "access_table.csv"
@@ -52,6 +53,7 @@ FOR_ONESELF = {
     "reports:risk-template-pdf",
     "reports:mail",
     "reports:meeting-minutes-pdf",
+    "reports:token-make",
 }  # a file for nobody else, and how one is reminded
 # What belongs to both bodies: the leads of either change it, and of joint wording their boards too.
 OF_BOTH = {
@@ -68,6 +70,12 @@ ONLY_DRAWN = {"reports:section-preview"}  # sent because a text may be longer th
 # in tests/test_permissions.py, and that they then can in tests/test_issue_pages.py.
 LOOKED_AT_FIRST = {f"reports:paper-{deed}" for deed in ("clear", "clearance-withdraw", "issue")}
 LOOKED_AT_FIRST |= {"reports:issue-publish", "reports:finding-accept"}
+# There while a body is begun and never again: tests/test_beginning.py.
+FIRST_STEPS = ("", "-another", "-clearance", "-people", "-register", "-scale", "-scale-cells")
+BEGUN = {f"registers:begin{step}" for step in FIRST_STEPS}
+# Whoever asks says by a token who it is, in the address of a list: tests/test_api.py. The description is for everybody.
+BY_TOKEN = "reports:api-"
+ALIKE = {"reports:api-list": "200", "reports:api-description": "200"}
 OUR_OWN = ("home", "search", "registers:", "controls:", "reports:")
 
 
@@ -109,6 +117,8 @@ def world(django_db_setup, django_db_blocker):
         built = build(cleared=(*CLEARED, Role.ADMINISTRATOR), told=Marking.OFFICIAL)
         add_papers(built)
         add_mail(built)
+        add_imports(built)
+        add_tokens(built)
         for user in built.visitors.values():
             _vouch_for(user)
         _protect(built.visitors["panel auditor"])
@@ -152,17 +162,26 @@ def ask(world, visitor, method, address, body=None):
     with transaction.atomic():
         with written() as tables:
             response = client.get(address) if method == "GET" else client.post(address, body)
+            content_of(response)
         transaction.set_rollback(True)
     client.cookies = cookies
     changed = "+" if set(tables) - NOT_COUNTED else ""
     return response, f"{response.status_code}{changed}"
 
 
+def content_of(response):
+    """What came back, of what is streamed too: read while the world is still there."""
+    if response.streaming:
+        response.content_read = getattr(response, "content_read", None) or b"".join(response.streaming_content)
+        return response.content_read
+    return response.content
+
+
 def meets_nothing_withheld(visitor, response):
     """The planted words of a body are for those it has cleared; here everybody of it but its readers."""
     body, role = visitor.split(" ", 1) if " " in visitor else ("", "")
     cleared_by = body if role in (*CLEARED, Role.ADMINISTRATOR) else None
-    return not planted_in(response.content.decode("utf-8", "replace"), but=cleared_by)
+    return not planted_in(content_of(response).decode("utf-8", "replace"), but=cleared_by)
 
 
 def answers(world, name, parameters):
@@ -230,14 +249,19 @@ def test_every_page_that_can_be_sent_was_sent_something_that_was_taken():
     """A form that is refused for what it says proves nothing of who may send it."""
     taken = {name: {row[visitor] for visitor in VISITORS[1:]} for name, row in rows("POST").items()}
     refused = {name for name, cells in taken.items() if cells != {"405"} and not any("+" in cell for cell in cells)}
-    assert refused == ONLY_DRAWN | LOOKED_AT_FIRST
+    assert refused == ONLY_DRAWN | LOOKED_AT_FIRST | BEGUN
 
 
 def test_a_stranger_is_sent_to_sign_in_and_changes_nothing():
     for method in ("GET", "POST"):
         for name, row in rows(method).items():
             for_everybody = "200" if method == "GET" else "405"
-            assert row["stranger"] == (for_everybody if name.startswith(PUBLISHED) else "302"), (method, name)
+            expected = for_everybody if name.startswith(PUBLISHED) else "302"
+            if name.startswith(BY_TOKEN):
+                expected = ALIKE.get(name, "401") if method == "GET" else "405"
+            if name == "registers:begin":
+                expected = "404"
+            assert row["stranger"] == expected, (method, name)
 
 
 @pytest.mark.parametrize("visitor", [visitor for visitor in VISITORS if visitor.startswith(("other", "panel"))])
