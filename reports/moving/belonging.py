@@ -13,17 +13,16 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.db import models
 
-from controls.models import Control
-from registers.models import Alignment, AlignmentMember, Blob, Board, Organisation, User
-from reports.models import AgendaItem, Basis, IssuedEdition, Paper, ReportBy
+from registers.models import Alignment, AlignmentMember, Blob, Board, Organisation, Register, Review, User
+from reports.models import Basis, Export, IssuedEdition, Paper, ReportBy, RequestTurn
 
 APPS = ("registers", "controls", "reports")
 ALONG = (User, Blob)  # taken along with what names them
 # What is of this server rather than of the body: work under way, mail that waits, how somebody last saw a list.
 OF_THE_SERVER = {"ListState", "Rendering", "Issuing", "Outgoing", "MailRun", "MailPreference", "Visit", "Unsaved"}
-OF_THE_SERVER |= {"ApiToken"}
-# Without these a row would say something else: a joint control is not a body's own, nor is an item about an alignment.
-SAYS_WHAT_IT_IS = {(Control, "alignment"), *((AgendaItem, name) for name in ("risk", "alignment", "plan", "request"))}
+OF_THE_SERVER |= {"ApiToken"}  # what opens a door here
+# Links that are emptied where they lead to another body, since the row says the same without. Any other row stays.
+MAY_BE_CUT = {(Register, "board"), (Review, "board"), (RequestTurn, "paper")}
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,7 @@ def _keys(model, found) -> Iterator[int]:
 
 
 def _stands(model, link, target, found) -> bool:
-    """A link that may be empty is emptied where it leads away, unless it says what the row is."""
-    may_be_cut = link.null and (model, link.name) not in SAYS_WHAT_IT_IS
-    return target is None or may_be_cut or found.holds(link.related_model, target)
+    return target is None or (model, link.name) in MAY_BE_CUT or found.holds(link.related_model, target)
 
 
 def _roots(model, found) -> models.QuerySet:
@@ -74,6 +71,8 @@ def _roots(model, found) -> models.QuerySet:
         return rows.filter(pk__in=bodies)
     if model is Board:
         return rows.filter(organisation__in=bodies)  # one of no organisation is of both
+    if model is Export:
+        return rows.exclude(bodies__in=Organisation.objects.exclude(pk__in=bodies))
     if model is Alignment:
         away = AlignmentMember.objects.exclude(risk__register__organisation__in=bodies)
         return rows.exclude(pk__in=away.values("alignment"))
