@@ -102,6 +102,11 @@ def test_a_level_between_two_or_of_another_scale_is_asked(printed):
     assert not judged.is_wrong
 
 
+@pytest.mark.parametrize("printed", ["-2", "3?", "Likely?", "3 or 4", ">3", "3+", "~3", "2-3"])
+def test_a_sign_beside_a_level_is_never_looked_over(printed):
+    assert judge_level(printed, FIVE.likelihoods, "likelihood").meaning is None
+
+
 @pytest.mark.parametrize("printed", ["6", "0", "25"])
 def test_a_level_off_the_scale_is_wrong_and_the_scale_is_said(printed):
     judged = judge_level(printed, FIVE.likelihoods, "likelihood")

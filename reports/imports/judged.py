@@ -32,10 +32,10 @@ class Judged(NamedTuple):
 
 NOTHING = Judged("", "This says that there is none.")
 
-_SIGNS = re.compile(r"[^\w&+%]+")
+_SIGNS = re.compile(r"[^\w&+%?]+")  # a question mark is a doubt, and stays
 
 
 def folded(text: str) -> str:
-    """A text for comparing: small letters, no punctuation, "and" for "&", single blanks."""
+    """A text for comparing: small letters, no punctuation but "?", "and" for "&", single blanks."""
     text = text.casefold().replace("’", "").replace("'", "").replace("&", " and ")
     return " ".join(_SIGNS.sub(" ", text).split())

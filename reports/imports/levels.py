@@ -64,7 +64,9 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
     places = _places(levels)
     if text in places:
         return Judged(places[text], f"{text} is a {scale} of the scheme.")
-    if spelt(text) in places:
+    text = text.strip("()[] ").removesuffix(".") or text
+    # Among digits every sign counts: -2 is not 2, and "3?" is a doubt.
+    if spelt(text) in places and not re.search(r"\d", text):
         place = places[spelt(text)]
         return Judged(place, f"{text} is {_called(levels, place)}.")
     if FRACTION.match(text):

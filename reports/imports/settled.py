@@ -76,7 +76,8 @@ class Settled:
         self.impact_first = bool(self.options.get("impact_first"))
         self._judged: dict[tuple[Fact, str], tuple[Judged, bool]] = {}
         self._folded = {
-            fact: {folded(value): meaning for value, meaning in values.items()} for fact, values in self.values.items()
+            fact: {_form(fact, value): meaning for value, meaning in values.items()}
+            for fact, values in self.values.items()
         }
         self.owner_forms = frozenset(self._folded.get(Fact.OWNERS, ()))
         self.beside: Collection[str] = ()
@@ -123,8 +124,9 @@ class Settled:
         if text in values:
             return self._checked(fact, values[text], text), True
         by_form = self._folded.get(fact, {})
-        if folded(text) and folded(text) in by_form:
-            return self._checked(fact, by_form[folded(text)], text), True
+        form = _form(fact, text)
+        if form and form in by_form:
+            return self._checked(fact, by_form[form], text), True
         return judge(fact, text, self.known, self.beside), False
 
     def _checked(self, fact: Fact, meaning: Any, text: str) -> Judged:
@@ -162,6 +164,11 @@ class Told:
 
     def leave(self, where: Where, words: str, printed: str = "", last_row: int = 0) -> None:
         self.left_out.append(Problem(Weight.REMARK, where, words, None, printed, last_row))
+
+
+def _form(fact: str, text: str) -> str:
+    """Values that differ in this form are two values: punctuation is looked over in names, never in levels or days."""
+    return folded(text) if fact in (Fact.OWNERS, Fact.OBJECTIVES) else " ".join(text.casefold().split())
 
 
 def _pair(value: Any) -> tuple[int, int]:
