@@ -21,7 +21,9 @@ FIRST_ROWS = 300
 MOST_ROWS = 2000
 MOST_SCORE = 144  # of a scale of twelve by twelve
 ENOUGH = 0.55  # of a candidate, heading and content together: less is a question
-SEVERAL = frozenset({Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.IGNORED})
+SEVERAL = frozenset(
+    {Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT, Fact.OBJECTIVES, Fact.CONTROL_OWNERS, Fact.IGNORED}
+)
 _CHOSEN = frozenset(
     {
         *(Fact.STAGE, Fact.PROGRESS, Fact.STATE, Fact.HORIZON, Fact.MARKING, Fact.APPETITE, Fact.EFFECTIVENESS),

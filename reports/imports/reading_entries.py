@@ -12,7 +12,7 @@ from reports.imports.judging import DAY_FACTS
 from reports.imports.movements import judge_movement
 from reports.imports.reading_controls import BESIDE, has_controls, read_beside, read_controls, without_control
 from reports.imports.reading_scores import read_scores
-from reports.imports.reading_values import Reader
+from reports.imports.reading_values import Reader, runs_on
 from reports.imports.refs import ref_and_title
 from reports.imports.settled import Spot
 from reports.imports.texts import clean, one_line, says_nothing, shortened, title_and_text
@@ -129,12 +129,15 @@ def _read_words(entry: Gathered, reader: Reader, facts: dict[Fact, Said], splits
 
 
 def _one_title(entry: Gathered, reader: Reader) -> list[Spot]:
-    """The cells of the title. Below the first, what says something else is more of the description."""
+    """The cells of the title. Below the first, what begins small goes on with it, the rest with the description."""
     spots = reader.readable(entry.of(Fact.TITLE), Fact.TITLE)
+    kept = spots[:1]
     for spot in spots[1:]:
-        if spot.text and not same_text(spot.text, spots[0].text):
+        if same_text(spot.text, spots[0].text) or runs_on(spot.text):
+            kept.append(spot)
+        elif spot.text:
             entry.spots[Fact.DESCRIPTION].append(spot)
-    return [spot for at, spot in enumerate(spots) if at == 0 or same_text(spot.text, spots[0].text)]
+    return kept
 
 
 def _joined(parts: list[Said]) -> Said | None:

@@ -24,6 +24,11 @@ PAST = (Fact.OPENED_ON, Fact.CLOSED_ON, Fact.REVIEWED_ON)  # what has happened b
 NO_RESULT = "A formula stands here, but its result is not saved in the file. Open and save it in a spreadsheet program."
 
 
+def runs_on(text: str) -> bool:
+    """The second line of a cell that was broken over two: it begins with a small letter."""
+    return text[:1].islower()
+
+
 class Reader:
     """Reads the cells of facts by a mapping, telling what is not clear."""
 
@@ -74,14 +79,18 @@ class Reader:
     # Texts ------------------------------------------------------------------------------------------------------------
 
     def text(self, spots: Sequence[Spot], fact: Fact) -> Said | None:
-        """Texts of all cells, each its own paragraph; the same text twice once."""
+        """Texts of all cells, each its own paragraph unless it runs on; the same text twice once."""
         found, none = self.saying(spots, fact)
         if not found:
             return none
         texts: list[str] = []
         for spot in found:
             text = clean(spot.text)
-            if text not in texts:
+            if any(text.casefold() == other.casefold() for other in texts):
+                continue
+            if texts and runs_on(text):
+                texts[-1] = f"{texts[-1]} {text}"
+            else:
                 texts.append(text)
         return Said("\n\n".join(texts), found[0].text, found[0].where, _rest(found))
 

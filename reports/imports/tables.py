@@ -171,13 +171,14 @@ def _identity(table: Found, columns: Iterable[int]) -> set[Fact]:
 
 
 def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
-    """Has it a reference or a title of its own, or does it mean nothing here, as a key does?"""
+    """Does it say over again how the left one is headed, or stand in other rows than it, as a key does?"""
     if len(part) < 2:
         return False
-    if _identity(table, left) and any(is_heading(table.tiers[column][-1]) for column in part):
-        return Fact.REF in _identity(table, part) & _identity(table, left) or bool(
-            _titles(table, part) & _titles(table, left)
-        )
+    is_table = bool(_identity(table, left)) and any(is_heading(table.tiers[column][-1]) for column in part)
+    if is_table and _titles(table, part) & _titles(table, left):
+        return True
+    if is_table and Fact.REF not in _identity(table, part) & _identity(table, left):
+        return False
     rows = [table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row]
     beside = [row for row in rows if any(column in row for column in left)]
     return sum(any(column in row for column in part) for row in beside) < len(beside) * 0.6
