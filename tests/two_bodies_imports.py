@@ -10,7 +10,7 @@ HEAD = "Ref,Title,Description,Likelihood,Impact\n"
 
 
 def add_imports(world, word="hail"):
-    """Under `world.imports`: mapped, looked, applied and failed, by the own lead. `word` stands in each of the files."""
+    """Under `world.imports`: mapped, looked, applied and failed, by the own lead. `word` stands in every file."""
     lead = world.visitors["own lead"]
     say = {"register": world.register, "by": lead, "as_at": clock.today(), "reason": "The board's paper"}
     world.imports = {
