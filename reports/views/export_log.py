@@ -26,7 +26,7 @@ def exports(request):
     chosen = [body for body in bodies if body.slug == request.GET.get("body")]
     context = frame((chosen or bodies)[0], "exports", ("Downloads", ""))
     more = {
-        "title": "Who downloaded which list",
+        "heading": "Who downloaded which list",
         "several": len(bodies) > 1,
         "complete": [body for body in bodies if request.user.has_perm("reports.export_body", body)],
     }
@@ -37,7 +37,7 @@ def exports(request):
 def my_exports(request):
     """What one has downloaded oneself."""
     found = Export.objects.visible_to(request.audience).filter(user=request.user)
-    context = {"title": "Lists you have downloaded", "is_own": True}
+    context = {"heading": "Lists you have downloaded", "is_own": True}
     return _log(request, found, ExportLogFilter(request.GET), context)
 
 
