@@ -15,7 +15,7 @@ from itertools import product
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from registers import clock
@@ -29,6 +29,7 @@ from tests.leak_questions import LOOKED_AT, asked_of
 from tests.mail_worlds import add_mail
 from tests.two_bodies import TODAY, add_papers, build, planted, planted_in, start_numbers_anew
 from tests.two_bodies_controls import WORKING
+from tests.two_bodies_imports import add_imports, add_tokens, api_addresses, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,8 @@ def a_world(variant, **kept):
         world = build(variant, **kept)
         add_papers(world)
         add_mail(world)
+        add_imports(world, applies=False)
+        add_tokens(world)
         yield world
         transaction.set_rollback(True)
 
@@ -113,11 +116,15 @@ def _look(world, visitors, found):
             pages = found[visitor].setdefault(address, [])
             if visitor in who and (visitor in ASKING or not pages or SHOWS.match(pages[0])):
                 pages.append(_page(clients[visitor], address))
+    for visitor in visitors:
+        sent = {"Authorization": f"Bearer {token_of(world.visitors[visitor])}"}
+        for address in api_addresses(world):
+            found[visitor].setdefault(address, []).append(_page(Client(), address, headers=sent))
 
 
-def _page(client, address):
+def _page(client, address, **sent):
     with transaction.atomic():
-        page = shown(client.get(address))
+        page = shown(client.get(address, **sent))
         transaction.set_rollback(True)
     return page
 
