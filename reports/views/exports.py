@@ -23,7 +23,7 @@ from reports.exports.follow_ups import actions_listing, requests_listing
 from reports.exports.history import history_listing
 from reports.exports.movements import movements_listing
 from reports.exports.plan import plan_listing
-from reports.exports.register import Asked, register_listing
+from reports.exports.register import Asked, Moved, register_listing
 from reports.exports.resting import collector_rests
 from reports.exports.reviews import reviews_listing
 from reports.exports.values import Listing
@@ -76,9 +76,16 @@ def register(request, organisation, register, format):
     asked = asked_scope(request)
     if asked.errors:
         return page_of_list(request)
+    asked_for = Asked(found, request.audience, asked.scope, request.GET)
+    try:
+        return given_out(request, _of_register(asked_for, request.user), format)
+    except Moved:  # while a spreadsheet was being made, of which nothing has been sent yet
+        return given_out(request, _of_register(asked_for, request.user), format)
+
+
+def _of_register(asked_for, user):
     with collector_rests():
-        listing = register_listing(Asked(found, request.audience, asked.scope, request.GET), request.user)
-    return given_out(request, listing, format)
+        return register_listing(asked_for, user)
 
 
 @of_list
