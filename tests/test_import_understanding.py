@@ -41,6 +41,7 @@ from tests.import_sheets import KNOWN, OTHER, OWNER, book, facts, risks, sheet, 
         ("Proximity", "horizon"),
         ("Protective marking", "marking"),
         ("Risk appetite", "appetite"),
+        ("Perchennog y risg / Risk owner", "owners"),
     ],
 )
 def test_people_call_a_column_many_things(heading, fact):
@@ -65,6 +66,17 @@ def test_people_call_a_column_many_things(heading, fact):
 )
 def test_a_piece_of_a_score_says_which_score_it_is_of(heading, kind, part):
     assert (meanings(heading)[0].kind, meanings(heading)[0].part) == (kind, part)
+
+
+@pytest.mark.parametrize("broken", ["Likeli-\nhood", "LIKELI-\nHOOD", "Likeli\nhood"])
+def test_a_word_broken_over_two_lines_is_made_whole(broken):
+    proposal = understood(["Ref", "Risk", broken], ["1", "Fire", 3], ["2", "Fraud", 2])
+    assert list(facts(proposal).values())[2] == "current-likelihood"
+
+
+def test_a_column_that_counts_the_rows_is_no_reference_where_another_is():
+    rows = [["No.", "Ref", "Risk"], [1, "NB01", "Fire"], [2, "NB02", "Fraud"], [3, "NB03", "Flood"]]
+    assert facts(understood(*rows)) == {"No.": "ignored", "Ref": "ref", "Risk": "title"}
 
 
 def test_an_ordinary_register_needs_no_answer():

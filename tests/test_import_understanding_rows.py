@@ -63,6 +63,10 @@ def test_a_section_over_the_whole_table_may_be_merged():
     assert kinds(["People"], FIRE, FRAUD, merges=[(2, 1, 2, 7)]) == ["People", ENTRY, ENTRY]
 
 
+def test_numbers_of_columns_come_again_with_the_header():
+    assert kinds(FIRE, HEADS, [1, 2, 3, 4, 5, 6, 7], FRAUD) == [ENTRY, HEADER, HEADER, ENTRY]
+
+
 def test_below_the_last_risk_there_are_only_notes_and_a_key():
     below = [[], ["These were agreed in March"], ["Key"], ["5", "Almost certain"], ["4", "Likely"]]
     assert kinds(FIRE, FRAUD, *below) == [ENTRY, ENTRY, OUT, OUT, OUT, OUT]

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from reports.imports.contents import Sort, printed_of, sort_of
-from reports.imports.header_rows import is_repeated
+from reports.imports.header_rows import is_repeated, numbers_the_columns
 from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_and_title
@@ -75,6 +75,7 @@ class _Table:
     entry_title: str = ""
     previous: int = 0
     is_in_key: bool = False
+    is_under_header: bool = False  # the row above is a header that comes again
 
     def __post_init__(self) -> None:
         self.merges = merges_of(self.sheet)
@@ -115,7 +116,7 @@ def rows_of(
             table.entry_ref, table.entry_title = _ref_text(table, number), _title_text(table, number)
             if row.words and row.words != _ALONE:
                 table.entry_ref = table.entry_title = ""
-        table.previous = number
+        table.previous, table.is_under_header = number, row.kind == Kind.HEADER
         found.append(row)
     return [*_section_above(table, rows[0], found), *_without_late_sections(_numbered_sections(table, found))]
 
@@ -142,7 +143,9 @@ def _section_above(table: _Table, first: int, found: Sequence[Row]) -> list[Row]
 
 def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
     first = printed_of(said[min(said)].value)
-    if is_repeated(table.sheet, number, table.header):
+    if is_repeated(table.sheet, number, table.header) or (
+        table.is_under_header and numbers_the_columns(table.sheet, number)
+    ):
         return Row(number, Kind.HEADER)
     if _is_lone(table, number, said):
         return _lone(table, number, said, first)
