@@ -9,18 +9,10 @@ from tests.data.making.book import COLOURS
 from tests.data.making.files import shown
 from tests.imported_measure import expected_of, measured, names, opened
 
-# What is not right yet, and why: taken out as soon as it is.
-NOT_YET = {
-    "not-on-the-scale": "a minus before a level, and a question mark behind it, are not told",
-}
-
 
 @pytest.mark.parametrize("name", names())
 def test_a_workbook_is_understood_cell_by_cell(name):
     found = measured(name).found
-    if name in NOT_YET:
-        assert found, f"{name} is right now: take it out of NOT_YET"
-        pytest.xfail(NOT_YET[name])
     assert not found, "\n".join(f"{finding.kind}: {finding.words}" for finding in found)
 
 
