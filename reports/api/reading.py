@@ -178,11 +178,11 @@ def _movements(found, rows) -> list[Data]:
             "ref": row.ref,
             "printed_ref": row.printed_ref,
             "title": risk.details.title,
-            "movement": row.movement,
+            "movement": _plain(row.movement),
             "before": before,
             "after": after,
             "band": _plain(row.band),
-            "reasons": HELD_BACK if reasons is WITHHELD else list(reasons),
+            "reasons": HELD_BACK if reasons is WITHHELD else [str(reason) for reason in reasons],
         })  # fmt: skip
     return told
 
