@@ -10,7 +10,8 @@ import rules
 from controls.actions import joint
 from registers import clock
 from registers.actions import alignments, boards, people, risks
-from registers.models import Organisation, Register, Risk, Role, User
+from registers.models import Blob, Organisation, Register, Risk, Role, User
+from reports.models import Import
 from tests.control_factories import add_control
 from tests.databases import IS_POSTGRESQL
 from tests.factories import OrganisationFactory, PostFactory, RegisterFactory, agree, open_risk, somebody
@@ -43,6 +44,19 @@ def table():
 
 
 TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "meeting", "request", "action", "mail"}
+TARGETS |= {"import"}
+    "register",
+    "risk",
+    "control",
+    "plan",
+    "board",
+    "organisation",
+    "meeting",
+    "request",
+    "action",
+    "mail",
+    "import",
+}
 OF_PAPERS = {"paper", "issued paper", "edition"}  # they have a table of their own to stand in
 CELLS = list(table())
 # Predicates are Python: PostgreSQL is asked for a cell in five.
@@ -71,10 +85,16 @@ def bodies():
         found[slug]["request"] = ask_panel_request(register.organisation)
         found[slug]["action"] = set_action(found[slug]["board"])
         found[slug]["meeting"] = found[slug]["action"].meeting
+        found[slug]["import"] = a_file_brought_to(register)
         found[slug]["mail"] = an_email_to(somebody(("reader", register.organisation)))
         agree(register, date(2020, 2, 1))
     found["panel"] = {"organisation": OrganisationFactory(slug="panel", kind=Organisation.Kind.PANEL)}
     return found
+
+
+def a_file_brought_to(register):
+    blob = Blob.objects.keep(b"Ref,Risk", "text/csv")
+    return Import.objects.create(register=register, by=somebody(), as_at=clock.today(), name="Register.csv", blob=blob)
 
 
 @pytest.fixture
