@@ -17,7 +17,7 @@ from reports.imports.standing import Stood
 from reports.imports.values import Entry, Fact
 
 NEW, LEAVE = "new", "leave"
-ALIKE = 0.5  # of two wordings of one risk; below it they may well be two risks
+ALIKE = 0.65  # of two wordings of one risk; below it they may well be two risks
 SMALL_WORDS = frozenset(
     "a an and are as at be by for from in into is it its not of on or our risk that the this to we will with fail "  # noqa: SIM905
     "fails failure failing may might could lack".split()
