@@ -383,3 +383,10 @@ def test_the_raised_mark_of_a_footnote_is_no_digit_of_a_reference(book):
     book.active["B1"] = CellRichText("30", TextBlock(up, "th"), " September")
     book.active["C1"] = CellRichText("CO", TextBlock(InlineFont(vertAlign="subscript"), "2"))
     assert list(values(only_sheet(saved(book))).values()) == ["4¹", "30th September", "CO2"]
+
+
+def test_the_anchor_of_a_button_is_no_row_of_the_sheet():
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+    anchor = f'<controls><from xmlns:d="{drawing}"><d:col>1</d:col><d:row>2</d:row></from></controls>'
+    rows = '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+    assert values(only_sheet(xlsx(rows, after=anchor))) == {(1048576, 1): 1}

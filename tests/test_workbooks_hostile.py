@@ -287,6 +287,11 @@ def test_a_locked_ods_is_refused():
     assert "protected with a password" in refused(packed(parts), "register.ods")
 
 
+@pytest.mark.parametrize("rows", ["", "<table:table-row/>"])
+def test_a_cell_of_an_ods_outside_its_rows_is_refused(rows):
+    assert "is damaged" in refused(ods_sheet(rows + ods_cell("x")), "register.ods")
+
+
 def test_a_locked_zip_is_refused():
     content = bytearray(xlsx(ONE))
     at = -1
@@ -347,6 +352,7 @@ def test_two_parts_of_one_name_are_refused():
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="1"><c r="?"><v>1</v></c></row>',
         '<c r="A1"><v>1</v></c>',
+        '<row r="1"></row><c r="A1"><v>1</v></c>',
         "<row><c><v>1</v></row>",
         "<row><c><v>\x01</v></c></row>",
         "<row>" * 300 + "</row>" * 300,

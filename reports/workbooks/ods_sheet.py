@@ -71,6 +71,9 @@ class OdsSheet:
         self._column_styles: list[str] = []
         self._next_column, self._row, self._column = 1, 0, 0
         self._runs: list[_Run] = []
+        self._in_row = self._is_hidden = False
+        self._repeated = 1
+        self._row_style = ""
 
     def add_columns(self, attributes: Mapping[str, str]) -> None:
         many = count_of(attributes, "number-columns-repeated")
@@ -84,12 +87,15 @@ class OdsSheet:
 
     def begin_row(self, attributes: Mapping[str, str]) -> None:
         self._row += 1
+        self._in_row = True
         self._repeated = count_of(attributes, "number-rows-repeated")
         self._is_hidden = attribute(attributes, "visibility") in HIDDEN
         self._row_style = attribute(attributes, "default-cell-style-name")
         self._column, self._runs = 0, []
 
     def end_cell(self, read: OdsCell) -> None:
+        if not self._in_row:
+            raise Unreadable(BROKEN)
         first, last = self._column + 1, self._column + read.repeated
         self._column = last
         cell = self._made(read, first)
@@ -97,7 +103,7 @@ class OdsSheet:
             self.builder.budget.take(0, 1)
             if not cell.colour:
                 return
-        elif not self._row or last > limits.COLUMNS:
+        elif last > limits.COLUMNS:
             raise Unreadable(BROKEN)
         self._runs.append(_Run(first, last, self.builder.keep(cell)))
         if len(self._runs) > limits.COLUMNS:
@@ -146,6 +152,7 @@ class OdsSheet:
         if said:
             self._write(max(said))
         self._row += self._repeated - 1
+        self._in_row = False
 
     def _write(self, last: int) -> None:
         reach = max(last, self.builder.widest) + MARGIN

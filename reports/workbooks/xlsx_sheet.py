@@ -54,7 +54,7 @@ class XlsxSheet:
         self._row = self._column = self._empty = 0
         self._cells: dict[int, Cell] = {}
         self._is_hidden = False
-        self._in_cell = self._in_inline = False
+        self._in_row = self._in_cell = self._in_inline = False
         self._collecting: list[str] | None = None
         self._value: list[str] = NOTHING
         self._formula: list[str] = NOTHING
@@ -62,7 +62,7 @@ class XlsxSheet:
         self._names: dict[str, str] = {}
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        tag = self._names.get(name) or self._names.setdefault(name, local(name))
+        tag = self._names.get(name) or self._named(name)
         if tag == "c":
             self._start_cell(attributes)
         elif tag == "v" and self._in_cell:
@@ -83,6 +83,10 @@ class XlsxSheet:
         else:
             self._start_other(tag, attributes)
 
+    def _named(self, name: str) -> str:
+        """The local name; anchors of drawings have rows and columns of their own, which are none of the sheet's."""
+        return self._names.setdefault(name, "anchor" if "/drawingml/" in name else local(name))
+
     def end(self, name: str) -> None:
         tag = self._names[name]
         if tag == "c":
@@ -94,6 +98,7 @@ class XlsxSheet:
         elif self._in_inline:
             self._rich.end(tag)
         elif tag == "row":
+            self._in_row = False
             self._builder.budget.take(0, self._empty)
             if self._cells:
                 self._builder.add_row(self._row, self._cells, is_hidden=self._is_hidden)
@@ -116,7 +121,7 @@ class XlsxSheet:
             raise Unreadable(BROKEN)
         self._is_hidden = is_true(attributes.get("hidden")) or attributes.get("ht") in ("0", "0.0")
         self._column = self._empty = 0
-        self._cells = {}
+        self._in_row, self._cells = True, {}
 
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         said = attributes.get("r")
@@ -125,7 +130,7 @@ class XlsxSheet:
             self._column = self._columns.get(letters) or self._column_of(letters)
         else:
             self._column += 1
-        if self._column > limits.COLUMNS or not self._row:
+        if self._column > limits.COLUMNS or not self._in_row:
             raise Unreadable(BROKEN)
         self._in_cell, self._is_formula, self._in_inline = True, False, False
         self._type = attributes.get("t", "n")
