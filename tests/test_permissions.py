@@ -45,18 +45,6 @@ def table():
 
 TARGETS = {"register", "risk", "control", "plan", "board", "organisation", "meeting", "request", "action", "mail"}
 TARGETS |= {"import"}
-    "register",
-    "risk",
-    "control",
-    "plan",
-    "board",
-    "organisation",
-    "meeting",
-    "request",
-    "action",
-    "mail",
-    "import",
-}
 OF_PAPERS = {"paper", "issued paper", "edition"}  # they have a table of their own to stand in
 CELLS = list(table())
 # Predicates are Python: PostgreSQL is asked for a cell in five.
