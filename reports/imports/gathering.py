@@ -194,10 +194,11 @@ def _add_row(entry: Gathered, number: int, told: Told, claims: Claims) -> None:
 
 def _sort_scores(entry: Gathered, number: int, told: Told) -> None:
     """The scores of a row are those that its own cell says: "Gross", "Residual", "Target"."""
-    spot = next((spot for spot in entry.of(Fact.SCORE_KIND) if spot.where.row == number), None)
+    spots = [spot for spot in entry.of(Fact.SCORE_KIND) if spot.where.row == number]
+    for one in spots:
+        told.leave(one.where, "It says which score the row holds.", one.text)
+    spot = spots[0] if spots else None
     kind = kind_said(spot.text) if spot else "current"
-    if spot:
-        told.leave(spot.where, "It says which score the row holds.", spot.text)
     if kind == "current" or not spot:
         return
     for part in OF_A_SCORE:

@@ -39,8 +39,10 @@ class _Control:
     def add_text(self, fact: Fact, said: Said) -> None:
         """More words for a fact: below those that are there."""
         there = self.facts.get(fact)
-        if there is None or not there.value:
+        if there is None:
             self.facts[fact] = said
+        elif not there.value:
+            self.facts[fact] = said._replace(also=(*said.also, there.where, *there.also))
         elif said.value and said.value not in there.value:
             value = f"{there.value}\n\n{said.value}"
             self.facts[fact] = Said(value, there.printed, there.where, (*there.also, said.where, *said.also))
@@ -185,12 +187,14 @@ def _give_one(spot: Spot, fact: Fact, control: _Control, reader: Reader) -> None
     if said is None:
         return
     there = control.facts.get(fact)
-    if there is None or (not there.value and said.value):
+    if there is None:
         control.facts[fact] = said
+    elif there.value == "" != said.value:
+        control.facts[fact] = said._replace(also=(*said.also, there.where, *there.also))
     elif fact is Fact.NARRATIVE:
         control.add_text(fact, said)
-    elif fact is Fact.CONTROL_OWNERS:
-        value = tuple(dict.fromkeys((*there.value, *said.value))) if said.value else there.value
+    elif fact in (Fact.CONTROL_OWNERS, Fact.OWNERS):
+        value = tuple(dict.fromkeys((*there.value, *said.value)))
         control.facts[fact] = Said(value, there.printed, there.where, (*there.also, said.where))
     elif there.value == said.value:
         control.facts[fact] = there._replace(also=(*there.also, said.where))

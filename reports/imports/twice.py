@@ -10,7 +10,7 @@ from typing import Any
 from reports.imports.judged import folded
 from reports.imports.settled import Told
 from reports.imports.texts import one_line
-from reports.imports.values import About, Entry, Fact, OwnerSaid, Said, Scored
+from reports.imports.values import About, Entry, Fact, OwnerSaid, Said, Scored, Where
 from reports.imports.words import FACTS
 
 UNCOMPARED = (Fact.REF, Fact.TITLE, Fact.ORDER, Fact.MOVEMENT)
@@ -70,7 +70,7 @@ def _tell(first: Entry, second: Entry, told: Told) -> None:
     told.remark(_ref_place(second), f"{words}.", Fact.REF, second.ref)
 
 
-def _ref_place(entry: Entry):
+def _ref_place(entry: Entry) -> Where:
     return entry.facts[Fact.REF].where if Fact.REF in entry.facts else entry.where
 
 
