@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reports.imports.judging import DAY_FACTS, judge, terms
+from reports.imports.judging import judge, terms
 from reports.imports.rows import Kind, rows_of
 from reports.imports.values import About, Fact, Known, ValueProposal, Where
 from reports.workbooks.grid import Cell, Sheet
@@ -114,7 +114,3 @@ def _proposal(
         )
     judged = judge(fact, printed, known, beside)
     return ValueProposal(fact, printed, judged.meaning, judged.reason, count, where, judged.suggestion)
-
-
-def is_day(fact: Fact) -> bool:
-    return fact in DAY_FACTS
