@@ -82,6 +82,8 @@ class MappingForm(forms.Form):
         for name, (label, choices) in OPTIONS.items():
             first = said.get(name, None if name == DAY_FIRST else False)
             initial = UNANSWERED if first is None else "yes" if first else "no"
+            if name in said and first is None:  # a question: to leave it to the columns is no answer
+                choices = [choice for choice in choices if choice[0] != UNANSWERED]
             self.fields[f"option-{name}"] = forms.ChoiceField(
                 label=label, choices=choices, initial=initial, widget=forms.RadioSelect, required=False
             )
