@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reports.imports.choices import judge_choice
 from reports.imports.gathering import Gathered
@@ -132,14 +133,15 @@ def _belonging(spot: Spot, fact: Fact, here: list[_Control], table: Table) -> li
     kinds = {control.kind for control in here}
     if len(kinds) < 2:
         return here
-    wanted = _named(table, spot.where.column) or _before(table, spot.where.column)
+    wanted = _named("" if table.is_form else table.heading(spot.where.column)) or _before(table, spot.where.column)
     wanted = wanted or (Fact.CONTROLS if fact in OF_CONTROLS else Fact.ACTIONS)
     return [control for control in here if control.kind is wanted]
 
 
-def _named(table: Table, column: int) -> Fact | None:
-    heading = "" if table.is_form else table.heading(column).casefold()
-    says = {kind for kind, word in ((Fact.CONTROLS, "control"), (Fact.ACTIONS, "action")) if word in heading}
+@lru_cache(maxsize=256)
+def _named(heading: str) -> Fact | None:
+    words = ((Fact.CONTROLS, "control"), (Fact.ACTIONS, "action"))
+    says = {kind for kind, word in words if word in heading.casefold()}
     return says.pop() if len(says) == 1 else None
 
 

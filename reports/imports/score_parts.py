@@ -13,9 +13,10 @@ from reports.imports.gathering import Gathered
 from reports.imports.reading_values import NONE_WORDS, Reader
 from reports.imports.settled import Spot
 from reports.imports.texts import one_line, says_nothing
-from reports.imports.values import Fact, Said, Scored, Where
+from reports.imports.values import OF_A_SCORE, SCORED, Fact, Said, Scored, Where
 
 LIKELIHOOD, IMPACT, BAND, TOTAL = "likelihood", "impact", "band", "total"
+FACTS_BY_PART = {(kind, part): Fact(f"{kind}-{part}") for kind in SCORED for part in OF_A_SCORE}
 
 
 @dataclass
@@ -31,7 +32,7 @@ class ScoreParts:
     levels: dict[int, dict[str, Any]] = field(default_factory=dict)  # levels by row and part
 
     def fact(self, part: str) -> Fact:
-        return Fact(f"{self.kind}-{part}")
+        return FACTS_BY_PART[self.kind, part]
 
     def add(self, part: str, text: str, spot: Spot) -> None:
         self.parts.setdefault(part, []).append((text, spot))

@@ -51,8 +51,15 @@ class Table:
 
     def heading(self, column: int) -> str:
         """The heading of a column, and its letter where it has none."""
-        if self.headings.get(column):
-            return self.headings[column]
+        if column not in self._headings:
+            self._headings[column] = self._heading(column)
+        return self._headings[column]
+
+    @cached_property
+    def _headings(self) -> dict[int, str]:
+        return {column: words for column, words in self.headings.items() if words}
+
+    def _heading(self, column: int) -> str:
         tiers = [
             printed(self.sheet.cell(row, column).value) for row in range(self.header[0], self.header[1] + 1) if row
         ]
