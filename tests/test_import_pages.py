@@ -286,6 +286,32 @@ def test_a_file_of_the_same_shape_is_taken_as_the_last_one_was(register, lead):
     assert "No questions" in shown
 
 
+def test_the_date_and_the_source_can_be_changed_on_the_way(register, lead):
+    record = begun(lead, register)
+    about = f"{record.get_absolute_url()}about/"
+    shown = lead.get(about)
+    assert "Close the risks that are not in the file" not in text(shown)
+    said = {"as_at": "2023-12-31", "reason": "The paper of January", "version": shown.context["version"]}
+    saved = text(lead.post(about, said, follow=True))
+    assert "31 December 2023" in saved
+    assert "The paper of January" in saved
+    assert "Somebody saved this import since you opened it" in text(lead.post(about, said))
+
+
+def test_risks_that_are_not_in_the_file_are_closed_where_the_board_says_so(register):
+    old = open_risk(register, on=date(2023, 1, 1), title="Something older", score=(1, 1), printed_ref="99")
+    board = client_of(lead_of(register, Role.BOARD))
+    record = begun(board, register, pasted=pasted(TWO[1:]))
+    about = f"{record.get_absolute_url()}about/"
+    shown = board.get(about)
+    assert "Close the risks that are not in the file" in text(shown)
+    said = {"as_at": "2024-03-31", "reason": "All of it", "closes_missing": "on", "version": shown.context["version"]}
+    board.post(about, said)
+    board.post(f"{record.get_absolute_url()}changes/again/")
+    apply(board, record)
+    assert "Closed" in text(board.get(old.get_absolute_url()))
+
+
 # What would change ----------------------------------------------------------------------------------------------------
 
 
