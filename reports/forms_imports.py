@@ -10,7 +10,7 @@ from controls.forms.fields import refuse_too_large
 from registers import clock
 from registers.form_rendering import DayField, LineField, PlainErrorsMixin, TextField
 
-EXTENSIONS = (".xlsx", ".ods", ".csv")
+EXTENSIONS = (".xlsx", ".ods", ".csv", ".tsv", ".txt")
 ONE_OF_THEM = "Choose a file, or paste a table"
 NOT_BOTH = "Give a file or a pasted table, not both: which of them is meant cannot be told"
 LEFT_OPEN = "Answer what is asked first, or confirm that it is left out"
