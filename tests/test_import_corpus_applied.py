@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 # One of each way through planning and applying; CORPUS=all takes every workbook.
 SOME = [
+    "says-nothing",
+    "score-and-arrow",
     "controls",
     "closed",
     "met-2021-12",

@@ -332,7 +332,7 @@ class RiskRows:
     def _score(self, line, risk, kind, fact, said, rationale, target_on):
         old: Assessed | None = self.old(line, kind, risk)
         place = said or rationale or target_on
-        if said is not None and said.value is None:
+        if said is not None and not said.value:  # "-", "n/a": it says that there is none
             if old is not None:
                 line.refuse(f"The register has a score, {self.cell(old.cell)}: a score is not taken away", said, fact)
             return

@@ -262,3 +262,32 @@ def long_words() -> Made:
         made["any_controls"] = True
         entries.append(made)
     return book, result(known(), entries)
+
+
+@workbook("says-nothing.xlsx")
+def says_nothing() -> Made:
+    """ "-", "n/a", "None" and "TBC" in every column that can say so: nothing is known there, and nothing fails."""
+    book = Book()
+    page = book.page("Register")
+    heads = ["Working lead(s)", "Objective", "Current score (L x I)", "Target score (L x I)", "Target date", "Last reviewed", "Next review",
+             "Date raised", "Existing controls", "Further actions", "Action owner", "Due date", "Horizon"]  # fmt: skip
+    page.row([*(column.heading for column in BASE[:4]), *heads])
+    entries = []
+    for place, risk in enumerate(bank(1, 2, 4, 5)):
+        nothing = ["-", "n/a", "None", "TBC"][place]
+        full = ["Head of Digital", risk.objective, f"{risk.current[0]} x {risk.current[1]}", f"{risk.target[0]} x {risk.target[1]}", date(2024, 3, 31),
+                risk.reviewed, date(2023, 12, 1), date(2021, 4, 1), risk.controls[0], risk.actions[0].title, "Head of Estates", date(2024, 1, 31), "Long-term"]  # fmt: skip
+        row = page.row(
+            [*(column.printed(risk) for column in BASE[:4]), *(full if not place else [nothing] * len(full))]
+        )
+        made = entry_of(risk, BASE[:4], at(page.name, row))
+        if not place:
+            made["facts"] |= {"leads": ["Head of Digital"], "objectives": [risk.objective], "current-score": list(risk.current),
+                              "target-score": list(risk.target), "target-on": "2024-03-31", "reviewed-on": risk.reviewed.isoformat(),
+                              "next-review": "2023-12-01", "opened-on": "2021-04-01", "horizon": "long-term"}  # fmt: skip
+            made["controls"] = in_place(risk.controls[:1])
+            made["controls"].append(
+                {"title": risk.actions[0].title, "stage": "planned", "owners": ["Head of Estates"], "due": "2024-01-31"}
+            )
+        entries.append(made)
+    return book, result(known(), entries)
