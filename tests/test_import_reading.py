@@ -116,7 +116,26 @@ def test_the_mapping_goes_before_what_a_value_seems_to_mean():
 def test_a_mapping_older_than_the_scheme_is_asked_again():
     reading = reading_of((TITLE, L, I), ("Funding", "Bad", 4), values={"current-likelihood": {"Bad": 7}})
     assert SCORE not in facts_of(reading)
-    assert "no level of the scheme" in told(reading, Weight.QUESTION)[0][1]
+    assert "is no level of the scheme" in told(reading, Weight.QUESTION)[0][1]
+
+
+@pytest.mark.parametrize(
+    ("fact", "meaning"),
+    [("owners", {"post": 99}), ("owners", "CFO"), ("owners", {"add": " "}), ("horizon", "soon"), ("objectives", 9),
+     ("target-on", "next week"), ("current-band", "purple"), ("current-score", [9, 9])],
+)  # fmt: skip
+def test_a_meaning_that_the_register_does_not_have_is_asked_again(fact, meaning):
+    facts = (TITLE, Fact(fact))
+    reading = reading_of(facts, ("Funding", "Whatever it is"), values={fact: {"Whatever it is": meaning}})
+    assert set(facts_of(reading)) == {TITLE}
+    assert reading.problems
+
+
+def test_a_mapping_that_is_none_is_refused_without_a_crash():
+    sheet = sheet_of(["Ref"], ["1"])
+    for table in ({"columns": {"1": "no such fact"}}, {"columns": [1]}, {"header": "x"}, {"about": "cakes"}):
+        reading = read(Workbook((sheet,)), Mapped({"tables": [{"sheet": "Register", **table}]}), KNOWN)
+        assert "cannot be read" in told(reading, Weight.REFUSED)[0][1]
 
 
 def test_dashes_say_there_is_none_and_tbc_says_nothing_yet():

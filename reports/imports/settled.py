@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from reports.imports.judged import Judged, folded
-from reports.imports.judging import DAY_FACTS, judge, value_fact
+from reports.imports.judging import judge, value_fact
+from reports.imports.mapped_meanings import what_is_wrong
 from reports.imports.texts import one_line, printed
 from reports.imports.values import About, Fact, Known, Mapped, Problem, Weight, Where
 from reports.workbooks.grid import Cell, Sheet, Workbook, column_letters
@@ -92,20 +92,18 @@ class Settled:
     def _tables(self, workbook: Workbook, tables: Any) -> Iterator[Table]:
         sheets = {sheet.name: sheet for sheet in workbook.sheets}
         for one in tables:
-            sheet = sheets.get(one.get("sheet"))
-            if sheet is None:
-                words = f"The mapping names the sheet {one.get('sheet')}, which is not in this file."
-                self.problems.append(Problem(Weight.REFUSED, Where(str(one.get("sheet")), 1), words))
+            name = one.get("sheet") if isinstance(one, Mapping) else one
+            sheet = sheets.get(str(name))
+            if sheet is None or not isinstance(one, Mapping):
+                words = f"The mapping names the sheet {str(name)[:80]}, which is not in this file."
+                self.problems.append(Problem(Weight.REFUSED, Where(str(name)[:80], 1), words))
                 continue
-            table = Table(
-                sheet=sheet,
-                header=_pair(one.get("header")),
-                rows=_pair(one.get("rows")),
-                about=About(one.get("about") or About.NOTHING),
-                columns={int(column): Fact(fact) for column, fact in (one.get("columns") or {}).items() if fact},
-                headings={int(column): str(words) for column, words in (one.get("headings") or {}).items()},
-                is_closed=bool(one.get("closed")),
-            )
+            try:
+                table = _table(one, sheet)
+            except (AttributeError, TypeError, ValueError) as error:
+                words = f"The mapping of a table of this sheet cannot be read: {error}."
+                self.problems.append(Problem(Weight.REFUSED, Where(sheet.name, 1), words))
+                continue
             if not one.get("form"):
                 yield table
                 continue
@@ -137,19 +135,12 @@ class Settled:
         return judge(fact, text, self.known, self.beside), False
 
     def _checked(self, fact: Fact, meaning: Any, text: str) -> Judged:
-        """A meaning of the mapping, unless the register has no such thing (a mapping may be older than its scheme)."""
-        scheme = self.known.scheme
+        """A meaning of the mapping, unless the register has no such thing."""
         if meaning is None:
             return judge(fact, text, self.known, self.beside)
-        if scheme and fact in (Fact.CURRENT_LIKELIHOOD, Fact.CURRENT_IMPACT) and meaning != "":
-            levels = scheme.likelihoods if fact is Fact.CURRENT_LIKELIHOOD else scheme.impacts
-            if not isinstance(meaning, int) or not 1 <= meaning <= len(levels):
-                return Judged(None, f"The mapping's meaning of “{text}” is no level of the scheme.", is_plain=False)
-        if fact in DAY_FACTS and meaning != "":
-            try:
-                date.fromisoformat(str(meaning))
-            except ValueError:
-                return Judged(None, f"The mapping's meaning of “{text}” is not a date.", is_plain=False)
+        wrong = what_is_wrong(fact, meaning, self.known)
+        if wrong:
+            return Judged(None, f"What the mapping makes of “{text[:80]}” {wrong}.", is_plain=False)
         return Judged(meaning, "As the mapping has it.")
 
 
@@ -171,6 +162,19 @@ class Told:
 
     def leave(self, where: Where, words: str, printed: str = "", last_row: int = 0) -> None:
         self.left_out.append(Problem(Weight.REMARK, where, words, None, printed, last_row))
+
+
+def _table(one: Mapping[str, Any], sheet: Sheet) -> Table:
+    """A table of a mapping. Raises ValueError or TypeError where it is not in the form of one."""
+    return Table(
+        sheet=sheet,
+        header=_pair(one.get("header")),
+        rows=_pair(one.get("rows")),
+        about=About(one.get("about") or About.NOTHING),
+        columns={int(column): Fact(fact) for column, fact in (one.get("columns") or {}).items() if fact},
+        headings={int(column): str(words) for column, words in (one.get("headings") or {}).items()},
+        is_closed=bool(one.get("closed")),
+    )
 
 
 def _form(fact: str, text: str) -> str:
