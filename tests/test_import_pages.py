@@ -5,10 +5,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from openpyxl import Workbook
 
 from registers.models import Post, Risk, Role, SensitiveRead
+from reports.actions import imports as actions
+from reports.import_job import BROKE
 from reports.models import Import, ImportStage
 from tests.browsing import check_page, go, press, sign_in
 from tests.factories import (
@@ -37,13 +38,6 @@ def register():
     found = RegisterFactory(organisation=OrganisationFactory(slug="ours"))
     PostFactory(organisation=found.organisation, title="Director of Strategy")
     return found
-
-
-@pytest.fixture(autouse=True)
-def _done_at_once(request, monkeypatch):
-    """What follows a transaction is done in it: a test's own transaction never ends."""
-    if "live_server" not in request.fixturenames:
-        monkeypatch.setattr(transaction, "on_commit", lambda act: act())
 
 
 @pytest.fixture
@@ -365,6 +359,36 @@ def test_a_question_of_a_row_is_answered_beside_it_and_the_answer_can_be_changed
     left = lead.post(changes, {"version": answered.context["version"], name: "leave"}, follow=True)
     assert "Funding falls short" in text(page(lead, record, "changes/", show="nothing"))
     assert left.context["form"][name].value() == "leave"
+
+
+def test_a_large_file_that_cannot_be_read_says_so_where_its_progress_was(register, lead, monkeypatch):
+    monkeypatch.setattr(actions, "SMALL", 0)
+    file = SimpleUploadedFile("Register.xlsx", b"PK\x03\x04 and nothing that follows")
+    shown = text(bring(lead, register, pasted="", file=file))
+    assert "It did not work." in shown
+    assert "damaged" in shown
+    assert "Choose another file" in shown
+    assert "Try again" not in shown
+
+
+def test_what_broke_off_is_tried_again_and_nothing_before_it_is_lost(register, lead):
+    record = begun(lead, register)
+    Import.objects.update(state="failed", doing="applying", error=BROKE)
+    shown = text(page(lead, record))
+    assert "Something went wrong, and nothing was written" in shown
+    assert "Back to what would change" in shown
+    assert "Funding falls short" in text(page(lead, record, "changes/"))
+    assert "Try again" in shown
+    assert page(lead, record, "means/").status_code == 200
+
+
+def test_work_that_goes_on_shows_how_far_it_is_on_every_page_of_the_import(register, lead):
+    record = begun(lead, register)
+    Import.objects.update(state="waiting", doing="looking")
+    for name in ("", "means/", "changes/", "apply/", "discard/", "undo/"):
+        assert "Working out what it would change" in text(page(lead, record, name)), name
+    assert lead.post(f"{record.get_absolute_url()}discard/").status_code == 302
+    assert Import.objects.get().stage == ImportStage.LOOKED
 
 
 # Taking it back -------------------------------------------------------------------------------------------------------

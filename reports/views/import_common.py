@@ -12,6 +12,7 @@ from django.urls import reverse
 from registers import clock
 from registers.actions.people import log_sensitive_read
 from registers.views.common import get_register
+from reports.import_job import BROKE, GAVE_UP
 from reports.imports.values import Deed
 from reports.imports.words import DEEDS, counted
 from reports.models import Doing, Import, ImportStage
@@ -19,6 +20,7 @@ from reports.preview_page import Show
 
 MAY = "reports.import_register"
 OVERTAKEN = "Somebody saved this import since you opened it. Look through what you said and save it again"
+BROKEN_OFF = ("", BROKE, GAVE_UP)  # what to try once more: the file, and the register, are not the matter
 DRAFT = (ImportStage.MAPPING, ImportStage.LOOKED)
 UNFINISHED = (ImportStage.NEW, ImportStage.MAPPING, ImportStage.LOOKED)
 STATES = {
@@ -69,7 +71,7 @@ def crumbs(register, *more) -> list[dict]:
 
 def elsewhere(record: Import, *stages: ImportStage):
     """Where to go instead, from a page that is for an import at these stages and not at work."""
-    if record.is_at_work or record.shown_state == "failed" or record.stage not in stages:
+    if record.is_at_work or record.stage not in stages:
         return redirect(record)
     return None
 
@@ -132,7 +134,8 @@ def address_of(register, target: str) -> str:
 
 def line(record: Import) -> dict[str, Any]:
     """A row of the earlier imports."""
-    state = record.shown_state
+    is_unread = record.shown_state == "failed" and record.stage == ImportStage.NEW
+    state = record.shown_state if record.is_at_work or is_unread else record.stage
     return {
         "name": record.name,
         "url": record.get_absolute_url(),
@@ -180,10 +183,8 @@ def version_of(request) -> int:
 def job_of(record: Import) -> dict[str, Any]:
     """What components/progress.html shows of an import at work, or of one that broke off."""
     if record.shown_state == "failed":
-        job = {"state": "failed", "error": record.error}
-        if record.can_be_asked_again:
-            job["retry_url"] = page_of("import-again", record)
-        return job
+        again = {"retry_url": page_of("import-again", record)} if record.error in BROKEN_OFF else {}
+        return {"state": "failed", "error": record.error or GAVE_UP} | again
     percent, words = record.told
     if record.state == "waiting":
         late = "Still waiting to start: the program that does the work is busy, or is not running"

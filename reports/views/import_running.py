@@ -30,6 +30,7 @@ from reports.views.import_common import (
     is_past,
     job_of,
     page_of,
+    url_of,
     version_of,
 )
 
@@ -41,7 +42,8 @@ ROWS_A_PAGE = 50
 def state(request, organisation, register, key):
     """Where it stands: how far the work is, the next page for whoever goes on with it, or what came of it."""
     record = get_import(request, organisation, register, key)
-    if record.is_at_work or record.shown_state == "failed":
+    is_broken_off = record.shown_state == "failed" and "result" not in request.GET
+    if record.is_at_work or is_broken_off:
         return _at_work(request, record)
     if record.stage in (ImportStage.APPLIED, ImportStage.UNDONE):
         return _result(request, record)
@@ -56,8 +58,20 @@ def _at_work(request, record):
     context = frame(request, record, STATES[record.shown_state])
     step = {Doing.READING: 1, Doing.LOOKING: 3}.get(Doing(record.doing), 4)
     context |= {"job": job_of(record), "step": step, "title": Doing(record.doing).label}
-    context |= {"can_discard": record.stage in UNFINISHED and not record.is_at_work}
+    if not record.is_at_work:
+        context |= {"ways": _ways_on(record), "can_discard": record.stage in UNFINISHED}
     return render(request, "reports/imports/at_work.html", context)
+
+
+def _ways_on(record) -> list[dict]:
+    """Where to go from what broke off: nothing that was answered or done before it is lost."""
+    if record.stage == ImportStage.NEW:
+        return [{"text": "Choose another file", "url": url_of("imports", record.register)}]
+    if record.stage == ImportStage.APPLIED:
+        return [{"text": "Back to what was imported", "url": f"{record.get_absolute_url()}?result=yes"}]
+    mapping = {"text": "Back to what the file means", "url": page_of("import-mapping", record)}
+    changes = {"text": "Back to what would change", "url": page_of("import-preview", record)}
+    return [changes, mapping] if record.stage == ImportStage.LOOKED else [mapping]
 
 
 @require_POST
