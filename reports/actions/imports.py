@@ -4,6 +4,7 @@ A small file is read and looked at while its person waits; a large one by the wo
 """
 
 import hashlib
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -291,12 +292,20 @@ def keep_dry_run(record, planned) -> bool:
     if locked is None:
         return False
     locked.rows.all().delete()
-    ImportRow.objects.bulk_create(_rows(locked, planned.dry_run), batch_size=500)
+    for rows in _batched(_rows(locked, planned.dry_run)):
+        ImportRow.objects.bulk_create(rows)
     locked.problem_data = kept.plain(planned.dry_run.problems)
     locked.summary, locked.stands = _summary(planned.dry_run), planned.stands
     locked.is_sensitive, locked.stage = planned.is_sensitive, ImportStage.LOOKED
     _end(locked)
     return True
+
+
+def _batched(rows, size=500):
+    """Some at a time: all of a long file's at once would fill the memory."""
+    rows = iter(rows)
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def _rows(record, dry_run):

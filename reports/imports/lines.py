@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from reports.imports.values import Change, Deed, Fact, PlannedRow, Problem, Said, Weight, Where
 from reports.imports.words import FACTS
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Subject:
     """A risk, control or work-stream that acts are about: there already by its key, or to be made by one of them."""
 
@@ -20,7 +21,7 @@ class Subject:
     record: Any = None  # while it is applied
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Act:
     """One call of an action, as plain values: `applying.Doer` has a method of its name."""
 
@@ -34,7 +35,7 @@ class Act:
 MERGED = ("edit", "edit_control", "edit_stream")  # of one day and reason they are one call
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Line:
     """A line of the dry run in the making."""
 
@@ -112,6 +113,10 @@ class Line:
         where = said.where if said else self.where
         self.problems.append(Problem(weight, where, words, fact, said.printed if said else ""))
 
+    def empty(self) -> None:
+        """Once it has been told, only what it is about is still asked for."""
+        self.changes, self.problems, self.acts = [], [], []
+
     @property
     def deed(self) -> Deed:
         if self.is_refused:
@@ -145,6 +150,7 @@ class Rights:
     edits_plan: bool = False
 
 
+@cache
 def label(fact: Fact) -> str:
     return FACTS[fact].split(" (")[0]
 

@@ -24,7 +24,7 @@ SMALL_WORDS = frozenset(
 )
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Match:
     """What an entry was found to be. `risk` None: a new one."""
 

@@ -25,7 +25,7 @@ from reports.imports.risk_rows import SCORES, RiskRows, worded
 from reports.imports.standing import MARKING, SENSITIVE, Stood, stood
 from reports.imports.stands import fingerprint, stands_of
 from reports.imports.stream_rows import StreamRows
-from reports.imports.values import About, DryRun, Entry, Fact, Problem, Reading, Weight, Where
+from reports.imports.values import About, DryRun, Entry, Fact, PlannedRow, Problem, Reading, Weight, Where
 
 MOST_NAMED = 20
 Tell = Callable[[float, str], None]
@@ -83,7 +83,9 @@ class _Planning:
         self.rights = rights_of(by, register, self.year)
         self.posts: dict[str, str] = {}
         self.rows = RiskRows(self.found, self.rights, source, self.posts, answers)
-        self.lines: list[Line] = []
+        self.told: list[PlannedRow] = []
+        self.acts: list[tuple[int, tuple[Act, ...]]] = []
+        self.touched: set[int] = set()  # keys of the risks that lines are about
         self.problems: list[Problem] = []
         self.at_rows = self._problems_by_row()
 
@@ -147,7 +149,7 @@ class _Planning:
                 line.remark(f"Nor are the {len(match.entry.controls)} controls and actions in its row imported")
             return
         for one in controls.of_risk(line, match.risk, match.entry.controls):
-            self.lines.append(one)
+            self._finish(one)
 
     def _give_refs(self, matches):
         """Every new risk its permanent reference: the one it is printed with where that is free, else the next."""
@@ -225,7 +227,7 @@ class _Planning:
                 line.target = f"risk:{ref}"
                 line.remark("Not in the file")
                 past.closes_missing(self.rows, risk, line)
-                self.lines.append(line)
+                self._finish(line)
             return
         if self.closes_missing:
             words = "Risks that are not in the file were to be closed. Only the board closes a risk"
@@ -262,19 +264,28 @@ class _Planning:
         last = entry.last_row if entry is not None else line.where.row
         for row in range(line.where.row, max(last, line.where.row) + 1):
             line.problems[:0] = self.at_rows.pop((line.where.sheet, row), ())
-        self.lines.append(line)
+        self._finish(line)
+
+    def _finish(self, line):
+        """As it is told, and its acts. The line is emptied: there may be tens of thousands of them."""
+        if line.acts and not line.is_out:
+            self.acts.append((len(self.told), tuple(line.acts)))
+        self.told.append(line.planned)
+        if line.subject.key in self.found.refs:
+            self.touched.add(line.subject.key)
+        line.empty()
 
     def _planned(self):
         rest = [problem for problems in self.at_rows.values() for problem in problems]
         left_out = [problem._replace(is_left_out=True) for problem in self.reading.left_out]
         problems = (*self.problems, *rest, *left_out)
-        rows = tuple(line.planned for line in self.lines)
+        is_sensitive = self._is_sensitive()
+        rows, acts = tuple(self.told), tuple(self.acts)
         every = [*problems, *(problem for row in rows for problem in row.problems)]
         questions = len({_asked(problem) for problem in every if problem.weight is Weight.QUESTION})
-        acts = tuple((n, tuple(line.acts)) for n, line in enumerate(self.lines) if line.acts and not line.is_out)
         return Planned(
             DryRun(rows, problems, questions, fingerprint(self.stands)),
-            acts, tuple(self.posts.values()), self._is_sensitive(), self.stands,
+            acts, tuple(self.posts.values()), is_sensitive, self.stands,
         )  # fmt: skip
 
     def _is_sensitive(self):
@@ -290,10 +301,9 @@ class _Planning:
             for entry in (*self.reading.entries, *self.reading.controls)
             if Fact.MARKING in entry.facts
         )
-        touched = [line.subject.key for line in self.lines if line.subject.key in self.found.refs]
         return marked or any(
             SENSITIVE in (self.found.value(MARKING, risk), self.found.value(MARKING, risk, date.max))
-            for risk in touched
+            for risk in self.touched
         )
 
 

@@ -297,7 +297,7 @@ class Scored(NamedTuple):
     impact: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ControlSaid:
     """A control or action that stands in a risk's row, or a row of a table of controls."""
 
@@ -307,7 +307,7 @@ class ControlSaid:
     where: Where | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One risk, or one work-stream, as the file has it: a fact that is not there is not said, "" says "none".
 
@@ -357,7 +357,7 @@ class Change(NamedTuple):
     fact: Fact | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedRow:
     """What would be done about one entry of the file."""
 
