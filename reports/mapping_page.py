@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from reports.forms_mapping import OPTIONS, MappingForm, column_field, field_of, open_questions
-from reports.imports.values import ColumnProposal, Fact, TableProposal, ValueProposal
+from reports.imports.values import About, ColumnProposal, Fact, TableProposal, ValueProposal
 from reports.imports.words import fact_word
 
 
@@ -91,6 +91,12 @@ class MappingPage:
     @property
     def waiting(self) -> int:
         return self.questions - len(self.asked_columns) - len(self.asked_values) - len(self.asked_options)
+
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether no table is taken for anything that can be imported."""
+        places = range(len(self.form.proposal.tables))
+        return all(self.form.about_of(place) == About.NOTHING for place in places)
 
     # Understood -------------------------------------------------------------------------------------------------------
 

@@ -210,6 +210,12 @@ def test_the_same_table_twice_changes_nothing(register, lead):
     assert "Go on to the import" not in again
 
 
+def test_a_file_without_a_table_does_not_look_like_a_success(register, lead):
+    shown = bring(lead, register, pasted="Minutes of the board\n\nEverybody was there.")
+    assert "Nothing was found that can be imported" in text(shown)
+    assert "Everything was understood" not in text(shown)
+
+
 def test_an_owner_that_nobody_knows_is_a_question_next_to_its_list(register, lead):
     rows = (*TWO, (3, "People leave", "Head of Nowhere", "H", "H"))
     record = begun(lead, register, pasted=pasted(rows))
