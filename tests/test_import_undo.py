@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from registers.actions import risks
+from registers.actions import agreements, risks
 from registers.models import RISK_FACTS, Post, Risk
 from reports.actions import imports
 from tests.control_factories import add_control
@@ -15,7 +15,7 @@ from tests.test_import_applying import applied, looked_at
 
 pytestmark = pytest.mark.django_db
 
-DAYS = [SEPTEMBER - timedelta(days=200) + timedelta(days=n * 43) for n in range(12)]
+DAYS = [SEPTEMBER - timedelta(days=200) + timedelta(days=n * 45) for n in range(12)]
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_an_agreement_and_a_later_import_stand_in_the_way(register, lead):
     assert "“next.csv” was imported after it. Undo that first" in imports.why_not_undone(record=record)
     imports.undo(record=later, by=lead, reason="Too early")
     assert imports.why_not_undone(record=record) == []
-    agree(register, date(2020, 12, 31), on=date.today())
+    agreements.agree(register=register, by=lead, as_at=date(2020, 12, 31), meeting="The board")
     assert imports.why_not_undone(record=record) == ["The register as at 31 December 2020 has been agreed since"]
 
 

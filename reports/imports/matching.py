@@ -76,7 +76,7 @@ class Matcher:
         elif by_ref is not None and by_title and by_ref not in by_title:
             words = f"The register has {self._named(by_ref)}, and this title as {self._named(by_title[0])}"
             self._ask(match, f"{words}. Which of them is it?", [by_ref, *by_title])
-        elif by_ref is not None and match.title and not self._is_alike(by_ref, match.title):
+        elif by_ref is not None and match.title and not alike(self.found.title(by_ref), match.title):
             self._ask(match, f"The register has {self._named(by_ref)}. Is this the same risk?", [by_ref])
         else:
             match.risk = by_ref
@@ -100,15 +100,6 @@ class Matcher:
     def _of_title(self, title: str) -> list[int]:
         return list(self.by_title.get(plainly(title).casefold(), ())) if title else []
 
-    def _is_alike(self, risk: int, title: str) -> bool:
-        """Whether a title could be another wording of the risk's: no word in common and few letters is another risk."""
-        old, new = (plainly(text).casefold() for text in (self.found.title(risk), title))
-        if not old or old == new or old in new or new in old:
-            return True
-        if words_of(old) & words_of(new):
-            return True
-        return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
-
     def _called(self, risk: int) -> str:
         ref, printed = self.found.refs[risk], self.found.printed_ref(risk)
         return f"Risk {ref}" if printed == str(ref) else f"Risk {ref}, printed as {printed}"
@@ -116,6 +107,14 @@ class Matcher:
     def _named(self, risk: int) -> str:
         called = self._called(risk)
         return f"{called[:1].lower()}{called[1:]}, “{self.found.title(risk)}”"
+
+
+def alike(old: str, new: str) -> bool:
+    """Whether a title could be another wording: no word in common and few letters is something else."""
+    old, new = plainly(old).casefold(), plainly(new).casefold()
+    if not old or old in new or new in old or words_of(old) & words_of(new):
+        return True
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def words_of(text: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 
@@ -20,11 +21,13 @@ from controls.models.improvement import PRINCIPLES, Priority, Source
 from registers.sentences import say_day
 from reports.imports import past
 from reports.imports.lines import Line, Subject, label, plainly
+from reports.imports.matching import LEAVE, NEW, alike
 from reports.imports.risk_rows import RiskRows
 from reports.imports.standing import ALL_TIME, note, value_on
 from reports.imports.values import Entry, Fact
 
 TITLE_AT_MOST = 200
+YEARS = re.compile(r"\b(20\d\d)\s*[-/–]\s*((?:20)?\d\d)\b")
 NEEDS_NOTE = (StreamStatus.SLIPPED, StreamStatus.NO_LONGER_NEEDED)
 COLUMNS = {
     StreamWording: ("title", "recommendation", "response"),
@@ -75,7 +78,16 @@ class StreamRows:
         if is_closed(self.plan_):
             line.refuse_all(f"The improvement plan of {self.plan_.year} is closed")
             return line
+        year = YEARS.search(entry.where.sheet)
+        if year and f"{year[1]}-{year[2][-2:]}" != self.plan_.slug:
+            line.refuse_all(
+                f"The sheet speaks of {year[1]}-{year[2][-2:]}, and the plan of {say_day(line.day)} is that of "
+                f"{self.plan_.year}. Import it as at a day of its own year"
+            )
+            return line
         stream = self._match(line, entry, title)
+        if line.is_out:
+            return line
         key = stream or (entry.ref.upper(), title.casefold())
         if (first := self.seen.setdefault(key, line)) is not line:
             line.leave(f"Said twice: row {first.where.row} is taken")
@@ -89,7 +101,9 @@ class StreamRows:
 
     def _match(self, line, entry, title):
         stream = self.refs.get(entry.ref.upper().replace(" ", "")) if entry.ref else None
-        if stream is None and title:
+        if stream is not None and title and not self._is_same(line, stream, title):
+            stream = None
+        elif stream is None and title:
             stream = self.by_title.get(title.casefold())
         if stream is not None:
             ref = next(ref for ref, pk in self.refs.items() if pk == stream)
@@ -97,6 +111,20 @@ class StreamRows:
             line.target = f"stream:{self.plan_.organisation.slug}/{self.plan_.slug}/{ref}"
             line.title = line.title or self._value(StreamWording, stream, date.max)[0]
         return stream
+
+    def _is_same(self, line, stream, title) -> bool:
+        """A reference whose title is wholly another may be another work-stream: that is asked."""
+        held = self._value(StreamWording, stream, date.max)[0]
+        if alike(held, title):
+            return True
+        choices = (("same", "Yes, it is the same"), (NEW, "It is a new work-stream"), (LEAVE, "Leave this row out"))
+        line.ask(f"The plan has it as “{held}”. Is this the same work-stream?", "same", choices)
+        answer = line.answer(self.rows.answers)
+        if answer == LEAVE:
+            line.leave()
+        elif not answer:
+            line.drop()
+        return answer == "same"
 
     def _value(self, model, stream, day=None):
         return value_on(self.facts[model][stream], day or self.found.as_at)
@@ -128,6 +156,9 @@ class StreamRows:
         principle = plainly(facts[Fact.PRINCIPLE].value)[:1].upper() if Fact.PRINCIPLE in facts else ""
         if ref and not REF.fullmatch(ref):
             line.remark(f"{entry.ref} is no reference of a plan, such as F10: it gets the next free one")
+            ref = ""
+        if ref in self.refs:
+            line.remark(f"{entry.ref} is in use in this plan: it gets the next free one")
             ref = ""
         if principle and principle not in PRINCIPLES:
             line.remark("Its principle is none of A to G: not kept", facts[Fact.PRINCIPLE], Fact.PRINCIPLE)
