@@ -162,8 +162,17 @@ FIRST_OF_EACH = "first-of-each"  # where the first choice of each row is another
 ALIKE = 3  # questions of one kind on a page, from which they can be answered alike
 
 
+ENDINGS = {"-of-two": "Said in two ways: which of them holds?", "-score": "Which score is meant?"}
+
+
 def kind_of(problem: Problem) -> str:
     return problem.key.rpartition(":")[2]
+
+
+def _asked(kind: str, problem: Problem) -> str:
+    """What all the questions of a kind ask; what one of them asks, where there are no words for them together."""
+    together = next((words for ending, words in ENDINGS.items() if kind.endswith(ending)), problem.words)
+    return KINDS.get(kind, together)
 
 
 class AnswersForm(forms.Form):
@@ -182,7 +191,7 @@ class AnswersForm(forms.Form):
                 self._ask(problem)
         for kind, asked in self.kinds.items():
             if len(asked) >= ALIKE:
-                self.fields[f"all-{kind}"] = _list(KINDS.get(kind, asked[0].words), _common(asked), "")
+                self.fields[f"all-{kind}"] = _list(_asked(kind, asked[0]), _common(asked), "")
 
     def _ask(self, problem):
         name = f"answer-{len(self.keys)}"
