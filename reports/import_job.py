@@ -115,7 +115,7 @@ def said_by(record: Import, known, tell: Callable | None = None) -> Reading:
     return read(workbook_of(record), record.mapped, known, tell)
 
 
-def planned(record: Import, by, tell: Told) -> Planned:
+def planned(record: Import, by, tell: Told, keeps_acts: bool = True) -> Planned:
     """The dry run, and the acts behind it, as the register stands now."""
     stands = stands_of(record.register)  # before anything is read: what comes in between is seen as a change
     found = stood(record.register, record.as_at)
@@ -124,7 +124,7 @@ def planned(record: Import, by, tell: Told) -> Planned:
     return plan(
         record.register, reading, by, record.as_at,
         source=record.source, answers=record.mapping.get("answers"), closes_missing=record.closes_missing,
-        found=found, stands=stands, tell=tell.part(0.5, 0.9),
+        found=found, stands=stands, tell=tell.part(0.5, 0.9), keeps_acts=keeps_acts,
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _look(record):
 
     tell = teller(record)
     tell(0.05, "Reading the file")
-    found = planned(record, record.by, tell)
+    found = planned(record, record.by, tell, keeps_acts=False)
     tell(0.95, "Keeping what was found")
     return imports.keep_dry_run(record, found)
 

@@ -205,7 +205,7 @@ def _of_number(value: float) -> Sort:
     return sort
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _of_text(text: str, names: Names) -> Sort:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     flat = " ".join(text.split())

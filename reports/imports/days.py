@@ -96,7 +96,7 @@ def day_of(value: Value, day_first: bool | None = True) -> Day:
     return day_in(value if isinstance(value, str) else printed(value), day_first)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def day_in(text: str, day_first: bool | None = True) -> Day:
     """The day a text means."""
     line = one_line(text)

@@ -86,7 +86,7 @@ def flat(text: str) -> str:
     return " ".join(_BROKEN.sub(r"\1\2", text).split())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8_192)
 def mended(text: str) -> str:
     """A heading on one line. A word that was broken over two lines without a hyphen is made whole: "Likeli", "hood"."""
     apart = flat(text)
@@ -101,7 +101,7 @@ def _best(text: str) -> float:
     return max((found[0].sureness for about in tables if (found := meanings(text, about))), default=0)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def words_of(text: str) -> tuple[str, ...]:
     """The words that count: small, singular, without numbering, remarks in brackets or what follows a colon."""
     text = unicodedata.normalize("NFKC", text)
@@ -186,7 +186,7 @@ def _sureness(weight: float, matched: int, of: int) -> float:
     return weight * (0.5 + 0.5 * matched / of)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
     """What a heading may mean in such a table, the surest first; nothing where its words say nothing."""
     words = words_of(text)
@@ -276,7 +276,7 @@ def _ranked(found: Iterable[Meaning]) -> tuple[Meaning, ...]:
     return tuple(kept)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def kind_said(text: str) -> str:
     """Which of the three scores a group's heading speaks of ("Residual risk"), or "previous"; "" for none."""
     kept = frozenset(words_of(text)) - _STOP
@@ -296,7 +296,7 @@ def is_period(text: str) -> bool:
     return bool(_PERIOD.match(text.strip()))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)
 def is_heading(text: str) -> bool:
     """Does it read like the heading of a column, of whatever table?"""
     if is_period(text):

@@ -31,7 +31,7 @@ LABEL = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def split(text: str, names: Names | None = None, others: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The owners in one cell, each as printed.
 

@@ -88,7 +88,7 @@ def _settled(group: dict[str, list[KnownPost]]) -> dict[str, tuple[KnownPost, ..
     return settled
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def written_out(title: str) -> str:
     """ "Dir. CJ Policy & Commissioning" with its short forms written out, folded, without small words."""
     words = [SHORT_FORMS.get(word, word) for word in folded(title).split()]

@@ -54,14 +54,18 @@ def plan(
     found: Stood | None = None,
     stands: dict[str, list[int]] | None = None,
     tell: Tell | None = None,
+    keeps_acts: bool = True,
 ) -> Planned:
     """What applying the reading would do, as `by` may do it. `found`: the register as it stands, where it has been
     read; `stands`: how far it went before that.
 
+    `keeps_acts`: False for a look alone, which carries nothing out.
     `source`: the reason of what is written, where the file gives none. `answers`: to the questions of single rows.
     """
     answers = {} if answers is None else answers
-    return _Planning(register, reading, by, as_at, source, answers, closes_missing, found, stands, tell).run()
+    return _Planning(
+        register, reading, by, as_at, source, answers, closes_missing, found, stands, tell, keeps_acts
+    ).run()
 
 
 def rights_of(user, register: Register, plan) -> Rights:
@@ -74,9 +78,10 @@ def rights_of(user, register: Register, plan) -> Rights:
 
 
 class _Planning:
-    def __init__(self, register, reading, by, as_at, source, answers, closes_missing, found, stands, tell):
+    def __init__(self, register, reading, by, as_at, source, answers, closes_missing, found, stands, tell, keeps_acts):
         self.register, self.reading, self.as_at, self.source = register, reading, as_at, source
         self.answers, self.closes_missing, self.tell = answers, closes_missing, tell or (lambda fraction, words: None)
+        self.keeps_acts = keeps_acts
         self.stands = stands or stands_of(register)
         self.found = found or stood(register, as_at)
         self.year = plan_of(register.organisation, audience_of(by), as_at)
@@ -268,7 +273,7 @@ class _Planning:
 
     def _finish(self, line):
         """As it is told, and its acts. The line is emptied: there may be tens of thousands of them."""
-        if line.acts and not line.is_out:
+        if self.keeps_acts and line.acts and not line.is_out:
             self.acts.append((len(self.told), tuple(line.acts)))
         self.told.append(line.planned)
         if line.subject.key in self.found.refs:

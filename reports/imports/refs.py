@@ -28,7 +28,7 @@ class Ref(NamedTuple):
     score: str = ""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def ref_of(text: str) -> Ref | None:
     """ "3*", "4¹", "7 (new)", "R-012", "CRR 5", "F10", "1 M v H"; None for what cannot be a reference."""
     line = one_line(text)

@@ -79,7 +79,7 @@ LEVELS_WITHIN = (
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def parts_of(text: str, impact_first: bool = False) -> Parts:
     """The parts of a score in one cell; an empty Parts for "-", "N/A", and for what is not understood.
 
