@@ -336,6 +336,7 @@ BODIES = {
         "pasted": "Ref\tTitle\tDescription\n98\tSleet\tIt may be cold\n",
     },
     "reports:import-undo": WHY,
+    "reports:import-apply": {"leaves_out": "on"},
     "reports:token-make": {"name": "Excel", "scopes": "registers"},
     "registers:begin-names": {"name": "Own Body under another name"},
     "registers:begin-appetite": {"highest_band": "low"} | WHY,

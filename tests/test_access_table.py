@@ -54,6 +54,7 @@ FOR_ONESELF = {
     "reports:mail",
     "reports:meeting-minutes-pdf",
     "reports:token-make",
+    "reports:token-revoke",
 }  # a file for nobody else, and how one is reminded
 # What belongs to both bodies: the leads of either change it, and of joint wording their boards too.
 OF_BOTH = {
@@ -65,17 +66,20 @@ OF_PANEL = {f"reports:request-{deed}" for deed in ("add", "close", "edit", "reop
 PUBLISHED = "reports:published"  # what was published is for everybody
 # allauth notes that recovery codes were looked at: they are shown once.
 SEALED_BY_LOOKING = {"mfa_view_recovery_codes", "mfa_download_recovery_codes"}
+SEALED_BY_LOOKING |= {"reports:api-list"}  # and of a token when it was used last
 ONLY_DRAWN = {"reports:section-preview"}  # sent because a text may be longer than an address
+ONLY_DRAWN |= {"reports:complete-export"}  # sent because it is noted who took it
 # Taken only after the same person has looked at what they send on, or in a state that others are asked in: who may is
 # in tests/test_permissions.py, and that they then can in tests/test_issue_pages.py.
 LOOKED_AT_FIRST = {f"reports:paper-{deed}" for deed in ("clear", "clearance-withdraw", "issue")}
 LOOKED_AT_FIRST |= {"reports:issue-publish", "reports:finding-accept"}
+LOOKED_AT_FIRST |= {"reports:import-values"}  # there for values by the dozen: tests/test_import_mapping.py
 # There while a body is begun and never again: tests/test_beginning.py.
 FIRST_STEPS = ("", "-another", "-clearance", "-people", "-register", "-scale", "-scale-cells")
 BEGUN = {f"registers:begin{step}" for step in FIRST_STEPS}
 # Whoever asks says by a token who it is, in the address of a list: tests/test_api.py. The description is for everybody.
 BY_TOKEN = "reports:api-"
-ALIKE = {"reports:api-list": "200", "reports:api-description": "200"}
+ALIKE = {"reports:api-list": "200+", "reports:api-description": "200"}
 OUR_OWN = ("home", "search", "registers:", "controls:", "reports:")
 
 

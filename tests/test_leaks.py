@@ -119,7 +119,7 @@ def _look(world, visitors, found):
     for visitor in visitors:
         sent = {"Authorization": f"Bearer {token_of(world.visitors[visitor])}"}
         for address in api_addresses(world):
-            found[visitor].setdefault(address, []).append(_page(Client(), address, headers=sent))
+            found[visitor].setdefault(f"{address} by token", []).append(_page(Client(), address, headers=sent))
 
 
 def _page(client, address, **sent):
