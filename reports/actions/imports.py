@@ -19,6 +19,7 @@ from reports.actions import holding
 from reports.imports import kept, undoing
 from reports.imports.applying import as_ranges, carry_out, count_of, made
 from reports.imports.known import plan_of
+from reports.imports.planning import rights_of
 from reports.imports.stands import changed_since as changes_since
 from reports.imports.stands import fingerprint, stands_of
 from reports.imports.values import Deed, Weight
@@ -208,6 +209,7 @@ def apply(*, record, by, fingerprint) -> Import:
         if record.summary["fingerprint"] != fingerprint:
             raise ValidationError("It has been looked at again since you opened this page. Look at that first")
         _check_unmoved(record)
+        _check_may_do_what_was_shown(record, by)
         record.applied_by = by
         _ask(record, Doing.APPLYING, by)
     return _now(record)
@@ -217,6 +219,18 @@ def _check_unmoved(record):
     changed = changed_since(record=record)
     if changed or fingerprint(stands_of(record.register)) != record.summary["fingerprint"]:
         raise ValidationError([MOVED_ON, *changed])
+
+
+def _check_may_do_what_was_shown(record, by):
+    """What is written is what was looked at: by somebody whose roles allow neither less of it nor more."""
+    if _rights(record, by) != _rights(record, record.by):
+        raise ValidationError(f"Look at it again: {record.by} looked at it, whose roles are not yours")
+
+
+def _rights(record, user):
+    user = User.objects.get(pk=user.pk)
+    plan = plan_of(record.register.organisation, audience_of(user), record.as_at)
+    return rights_of(user, record.register, plan)
 
 
 def changed_since(*, record) -> list[str]:
@@ -241,13 +255,14 @@ def undo(*, record, by, reason) -> Import:
         record = _locked(record, by)
         if not reason.strip():
             raise ValidationError({"reason": "Say why it is undone"})
-        _check_can_undo(record)
+        _check_can_undo(record, by)
         record.undone_by, record.undone_reason = by, reason.strip()[:200]
         _ask(record, Doing.UNDOING, by)
     return _now(record)
 
 
-def _check_can_undo(record):
+def _check_can_undo(record, by):
+    undoing.check_may(record, _rights(record, by))
     found = why_not_undone(record=record)
     if found:
         raise ValidationError(["It cannot be undone: something rests on it by now.", *found])
@@ -339,6 +354,7 @@ def write(record, planned, tell) -> bool:
     """
     by = record.applied_by
     _check_may(User.objects.get(pk=by.pk), record.register)
+    _check_may_do_what_was_shown(record, by)
     register = _hold(record)
     found = {fingerprint(stands_of(register)), planned.dry_run.fingerprint}
     if found != {record.summary["fingerprint"]}:
@@ -391,7 +407,7 @@ def take_back(record, tell) -> bool:
     by = record.undone_by
     _check_may(User.objects.get(pk=by.pk), record.register)
     _hold(record)
-    _check_can_undo(record)
+    _check_can_undo(record, by)
     tell(0.1, "Taking back what it wrote")
     reason = record.undone_reason or f"The import of {record.name} was undone"
     void(facts=undoing.facts_of(record), by=by, reason=reason)

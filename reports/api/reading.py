@@ -269,9 +269,18 @@ def alignments(request) -> Data:
     with one_moment():
         said = alignments_data(request.audience, scope)
         _note_alignments(request)
-    return {name: value for name, value in said.items() if name != "alignments"} | paged(
-        request, said["alignments"], list
-    )
+    found = said.pop("alignments")
+    if not may_read(request, "controls"):
+        found = [{name: value for name, value in each.items() if name != "joint_controls"} for each in found]
+    page = paged(request, found, list)
+    if page["page"] > 1:  # they are told once, with the first
+        del said["unaligned"]
+    return {"marking": _marking(request)} | said | page
+
+
+def _marking(request) -> str:
+    """Of what is of both bodies: what whoever is cleared by either may read may be sensitive."""
+    return (Marking.SENSITIVE if request.audience.cleared else Marking.OFFICIAL).label
 
 
 def _note_alignments(request) -> None:

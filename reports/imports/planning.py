@@ -84,7 +84,8 @@ class _Planning:
         self.keeps_acts = keeps_acts
         self.stands = stands or stands_of(register)
         self.found = found or stood(register, as_at)
-        self.year = plan_of(register.organisation, audience_of(by), as_at)
+        # A plan is the whole body's: those limited to a directorate's register do not see it.
+        self.year = plan_of(register.organisation, audience_of(by), as_at) if register.is_corporate else None
         self.rights = rights_of(by, register, self.year)
         self.posts: dict[str, str] = {}
         self.rows = RiskRows(self.found, self.rights, source, self.posts, answers)
@@ -223,6 +224,7 @@ class _Planning:
         open_risks = [risk for risk in self.found.refs if self.found.stage(risk) is Stage.OPEN and risk not in there]
         missing = sorted(open_risks, key=lambda risk: (self.found.order(risk), self.found.refs[risk]))
         where = Where(matches[0].entry.where.sheet, 0)
+        self.touched.update(missing[:MOST_NAMED])  # they are named
         if not missing:
             return
         if self.closes_missing and self.rights.settles:

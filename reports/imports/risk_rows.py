@@ -426,6 +426,9 @@ class RiskRows:
         if next_on is not None and next_on <= on:
             line.remark(f"The next review is not after {say_day(on)}: not imported", following, Fact.NEXT_REVIEW)
             next_on = None
+        if not self.rights.settles:
+            line.refuse("Only the board records a review: not imported", reviewed or following, Fact.REVIEWED_ON)
+            return
         if not past.may_run_on(self, line, risk, standing.REVIEW, reviewed or following):
             return
         if old is None or old.on != on:

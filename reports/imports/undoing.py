@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from controls.models import ControlFact, ControlState, StreamProgress
-from controls.models.improvement import StreamFact
+from controls.models import ControlDetail, ControlFact, ControlState, StreamProgress
+from controls.models.controls import Trait
+from controls.models.improvement import PlanFact, StreamFact
 from registers import clock
-from registers.models import Agreement, Fact, RiskState, Turn
+from registers.models import Agreement, Aspect, Detail, Fact, Review, RiskState, Turn
 from registers.models.alignments import AlignmentMember
 from registers.models.risk_facts import Dependency, Lineage, RiskFact
 from registers.sentences import say_day
+from reports.imports.lines import Rights
 from reports.imports.standing import ALL_TIME
 from reports.models import Import, Issue
 
@@ -38,6 +41,30 @@ def _written(written: Mapping[str, list[list[int]]]) -> Iterator[tuple[type[Fact
 def _read(model, keys):
     joined = "risk" if issubclass(model, RiskFact) else "control" if issubclass(model, ControlFact) else "stream"
     return model.objects.filter(keys).select_related(joined, "by", "replaces").order_by("pk")
+
+
+BOARDS = "Only the board takes back what it alone may do: a marking, a closing, a reopening or a review"
+PLANS = "Only those who keep the improvement plan take back what was changed in it"
+
+
+def check_may(record: Import, rights: Rights) -> None:
+    """Whoever undoes an import must be allowed the opposite of all it did. Raises ValidationError."""
+    facts = facts_of(record)
+    opened = {fact.risk_id for fact in facts if isinstance(fact, RiskState) and fact.turn == Turn.OPENED}
+    begun = {fact.control_id for fact in facts if isinstance(fact, ControlState)}
+    if not rights.settles and any(_is_boards(fact, opened, begun) for fact in facts):
+        raise ValidationError(BOARDS)
+    if not rights.edits_plan and any(isinstance(fact, PlanFact | StreamFact) for fact in facts):
+        raise ValidationError(PLANS)
+
+
+def _is_boards(fact, opened, begun) -> bool:
+    """What was said of a risk or control that the import itself brought goes with it."""
+    if isinstance(fact, ControlDetail):
+        return fact.trait == Trait.MARKING and fact.control_id not in begun
+    if not isinstance(fact, Detail | RiskState | Review) or fact.risk_id in opened:
+        return False
+    return not isinstance(fact, Detail) or fact.aspect == Aspect.MARKING
 
 
 def in_the_way(record: Import) -> list[str]:

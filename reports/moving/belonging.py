@@ -72,7 +72,7 @@ def _roots(model, found) -> models.QuerySet:
     if model is Board:
         return rows.filter(organisation__in=bodies)  # one of no organisation is of both
     if model is Export:
-        return rows.exclude(bodies__in=Organisation.objects.exclude(pk__in=bodies))
+        return rows.filter(bodies__in=bodies).exclude(bodies__in=Organisation.objects.exclude(pk__in=bodies)).distinct()
     if model is Alignment:
         away = AlignmentMember.objects.exclude(risk__register__organisation__in=bodies)
         return rows.exclude(pk__in=away.values("alignment"))

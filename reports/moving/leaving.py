@@ -30,10 +30,11 @@ class Whole(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
-def complete_export(bodies) -> Iterator[str]:
+def complete_export(bodies, tells_left=True) -> Iterator[str]:
     """The file in pieces: {"kind", "format", "made_at", "bodies", "left", "models": {name: {"rows", "history"}}}.
 
-    `left`: how many rows of each model belong to another body, or to both, and are not in it. Call it in one moment.
+    `left`: how many rows of each model belong to another body, or to both, and are not in it; for those who run the
+    portal alone, since it counts what is hidden. Call it in one moment.
     """
     found = belonging_to(bodies)
     head = {
@@ -41,7 +42,7 @@ def complete_export(bodies) -> Iterator[str]:
         "format": FORMAT,
         "made_at": clock.now(),
         "bodies": [body.slug for body in found.bodies],
-        "left": {label(model): number for model, number in found.left.items() if number},
+        "left": {label(model): number for model, number in found.left.items() if number and tells_left},
     }
     yield json.dumps(head, cls=Whole, ensure_ascii=False)[:-1] + ', "models": {'
     along: dict[type[models.Model], set[int]] = defaultdict(set)
@@ -110,7 +111,7 @@ def own_minutes(minutes: dict, found: Belonging) -> dict:
 def _history(model, keys, found, along):
     key = model._meta.pk.attname
     for row in model.history.order_by("pk").iterator(chunk_size=A_CHUNK):
-        if getattr(row, key) in keys:
+        if found.is_whole_portal or getattr(row, key) in keys:  # of what was removed too
             yield _values(row, found, along)
 
 

@@ -51,6 +51,7 @@ def csv_list(request, secret, address):
 
     The secret goes no further than this: what is logged names the list.
     """
+    request.path = request.path_info = f"/{address}"
     try:
         door.enter(request, secret, TokenScope.LISTS)
         response = _file(request, f"/{address}")
@@ -60,7 +61,8 @@ def csv_list(request, secret, address):
         return door.refusal(door.Refused(404, str(nothing)))
     except PermissionDenied:
         return door.refusal(door.Refused(403, "Your roles do not allow this"))
-    return door.guarded(response)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _file(request, path):
@@ -70,7 +72,6 @@ def _file(request, path):
         raise door.Refused(404, "There is no such list") from nothing
     if not found.view_name.startswith(LIST) or found.kwargs.get("format") != "csv":
         raise door.Refused(404, "There is no such list. Its address ends in export.csv")
-    request.path = request.path_info = path
     request.resolver_match = found
     response = found.func(request, *found.args, **found.kwargs)
     if response.status_code == 302:  # the page of the list would say what cannot be read of the question

@@ -147,7 +147,11 @@ def look(request, organisation, register, key):
     record = get_import(request, organisation, register, key)
     if (instead := elsewhere(record, *DRAFT)) is not None:
         return instead
-    record = actions.look(record=record, by=request.user)
+    try:
+        record = actions.look(record=record, by=request.user)
+    except ValidationError as problem:
+        messages.warning(request, " ".join(problem.messages))
+        return redirect(record)
     return redirect(record if record.is_at_work else page_of("import-preview", record))
 
 

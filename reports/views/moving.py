@@ -24,7 +24,7 @@ def complete_export_page(request, organisation):
     name = f"{body.slug}-complete-export-{clock.today():%Y-%m-%d}-OFFICIAL-SENSITIVE.json"
     file = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed by the response
     with one_moment():
-        for piece in complete_export([body]):
+        for piece in complete_export([body], tells_left=False):
             file.write(piece.encode())
     _log(request, body)
     file.seek(0)
