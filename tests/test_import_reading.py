@@ -138,6 +138,15 @@ def test_a_mapping_that_is_none_is_refused_without_a_crash():
         assert "cannot be read" in told(reading, Weight.REFUSED)[0][1]
 
 
+def test_half_a_list_is_none_until_what_is_asked_of_it_is_answered():
+    rows = ("4", "Funding", "Zed Quill / CFO")
+    waits = reading_of((REF, TITLE, OWNERS), rows)
+    assert OWNERS not in facts_of(waits)
+    assert [(one.weight, one.printed) for one in waits.problems] == [(Weight.QUESTION, "Zed Quill")]
+    answered = reading_of((REF, TITLE, OWNERS), rows, values={"owners": {"Zed Quill": ""}})
+    assert facts_of(answered)[OWNERS] == (OwnerSaid(1, "CFO"),)
+
+
 def test_dashes_say_there_is_none_and_tbc_says_nothing_yet():
     reading = reading_of((REF, TITLE, OWNERS, Fact.TARGET_ON), ("1", "Funding", "-", "TBC"), ("2", "Fraud", "TBC", "-"))
     assert facts_of(reading)[OWNERS] == ""

@@ -203,26 +203,36 @@ class Reader:
     # Several values ---------------------------------------------------------------------------------------------------
 
     def owners(self, spots: Sequence[Spot], fact: Fact) -> Said | None:
-        """Owners of all cells, in their order, each once."""
+        """Owners of all cells, in their order, each once. Half a list is none: it waits for what is asked of one."""
         found, none = self.saying(spots, fact)
         owners: list[OwnerSaid] = []
         used: list[Spot] = []
+        waits = False
         for spot in found:
             got = [self._owner(one, spot) for one in split(spot.text, self.names, self.settled.owner_forms)]
+            waits |= None in got
             if any(got):
                 used.append(spot)
-            for owner in (owner for some in got for owner in some):
+            for owner in (owner for some in got for owner in some or ()):
                 if owner.post not in [one.post for one in owners]:
                     owners.append(owner)
+        if owners and waits:
+            self._leave_waiting(used, fact)
+            return None
         if owners:
             return Said(tuple(owners), used[0].text, used[0].where, _rest(used))
         return none
 
-    def _owner(self, printed: str, spot: Spot) -> list[OwnerSaid]:
+    def _leave_waiting(self, spots: Sequence[Spot], fact: Fact) -> None:
+        for spot in spots:
+            self.told.leave(spot.where, f"{_name(fact)}: the list waits until all of it is understood.", spot.text)
+
+    def _owner(self, printed: str, spot: Spot) -> list[OwnerSaid] | None:
+        """None where it is asked who that is."""
         judged, is_settled = self.settled.judged(Fact.OWNERS, printed)
         if judged.meaning is None:
             self.told.ask(spot.where, judged.reason, Fact.OWNERS, printed)
-            return []
+            return None
         if judged.meaning == "":
             self.told.leave(spot.where, f"“{printed}” names nobody.", printed)
             return []
@@ -244,13 +254,18 @@ class Reader:
         found, none = self.saying(spots, fact)
         keys: list[Any] = []
         used: list[Spot] = []
+        waits = False
         for spot in found:
             for one in objectives.split(spot.text, self.settled.known.objectives):
                 meaning = self.meaning(fact, one, spot.where)
+                waits |= meaning is None
                 if meaning not in (None, ""):
                     used.append(spot)
                     keys += [key for key in (meaning if isinstance(meaning, list) else [meaning]) if key not in keys]
         used = list(dict.fromkeys(used))
+        if keys and waits:
+            self._leave_waiting(used, fact)
+            return None
         return Said(tuple(keys), used[0].text, used[0].where, _rest(used)) if keys else none
 
     # The meaning of one value -----------------------------------------------------------------------------------------
