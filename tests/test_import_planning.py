@@ -274,3 +274,23 @@ def test_a_longer_file_costs_no_more_statements(register, lead, queries_for):
 def test_nothing_that_the_file_says_is_dropped_silently(register, lead):
     found = first(planned(register, lead, DECEMBER, entry(2, "1", "Money", stage="planned")))
     assert [problem.fact for problem in found.problems] == [Fact.STAGE]
+
+
+def test_a_review_is_the_boards(register, lead):
+    open_risk(register, on=SEPTEMBER, title="Money")
+    row = entry(2, "1", "Money", reviewed_on=date(2019, 12, 1), next_review=date(2020, 3, 1))
+    refused = planned(register, lead, DECEMBER, row)
+    assert first(refused).changes == ()
+    assert [problem.words for problem in first(refused).problems] == ["Only the board records a review: not imported"]
+    found = planned(register, importer(register, "board"), DECEMBER, row)
+    assert (first(found).deed, first(found).problems) == (Deed.CHANGE, ())
+
+
+def test_a_plan_that_names_a_sensitive_risk_that_is_missing_is_sensitive(register, lead):
+    open_risk(register, on=SEPTEMBER, title="Money")
+    row = entry(2, "1", "Money", description="Less of it")
+    assert not planned(register, lead, DECEMBER, row).is_sensitive
+    open_risk(register, on=SEPTEMBER, title="Raid", marking=Marking.SENSITIVE)
+    found = planned(register, lead, DECEMBER, row)
+    assert any("“Raid”" in problem.words for problem in found.dry_run.problems)
+    assert found.is_sensitive

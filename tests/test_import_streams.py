@@ -7,10 +7,11 @@ import pytest
 from controls.actions import improvement
 from registers import clock
 from registers.access import audience_of
+from registers.models import Register
 from reports.imports.applying import carry_out
 from reports.imports.known import plan_of
 from reports.imports.values import About, Deed
-from tests.factories import PostFactory
+from tests.factories import PostFactory, RegisterFactory
 from tests.import_worlds import entry, importer, owners, planned, register_to_fill
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,12 @@ def test_without_a_plan_or_with_that_of_another_year_nothing_is_imported(registe
     assert plan_of(register.organisation, audience_of(lead), date(2017, 1, 1)) is None
     early = planned(register, lead, date(2017, 1, 1), stream(2, "F10", "Risk training")).dry_run.rows[0]
     assert "no improvement plan" in early.problems[0].words
+
+
+def test_a_directorates_register_is_not_set_against_the_bodys_plan(register, lead, plan):
+    row = stream(2, "F10", "Something else", status="slipped")
+    assert "Risk training" in str(planned(register, lead, MAY, row).dry_run)
+    street = RegisterFactory(organisation=register.organisation, slug="street", kind=Register.Kind.DIRECTORATE)
+    found = planned(street, lead, MAY, row)
+    assert "Risk training" not in str(found.dry_run)
+    assert found.acts == ()

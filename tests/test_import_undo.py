@@ -9,7 +9,7 @@ from registers.actions import agreements, risks
 from registers.models import RISK_FACTS, Post, Risk
 from reports.actions import imports
 from tests.control_factories import add_control
-from tests.factories import PostFactory, agree, open_risk, score_risk
+from tests.factories import PostFactory, agree, open_risk, score_risk, somebody
 from tests.import_worlds import DECEMBER, MARCH, SEPTEMBER, importer, position, register_to_fill
 from tests.test_import_applying import applied, looked_at
 
@@ -136,3 +136,43 @@ def test_undoing_needs_a_reason_and_is_done_once(register, lead):
     imports.undo(record=record, by=lead, reason="The wrong file")
     with pytest.raises(ValidationError, match="undone already"):
         imports.undo(record=record, by=lead, reason="Again")
+
+
+# Who may --------------------------------------------------------------------------------------------------------------
+
+
+def brought_in(register, by, content, day=date(2020, 6, 30)):
+    begun = imports.begin(register=register, by=by, as_at=day, name="few.csv", content=content.encode())
+    record = imports.look(record=begun, by=by)
+    assert (record.summary["questions"], record.summary["refused"]) == (0, 0)
+    return imports.apply(record=record, by=by, fingerprint=record.summary["fingerprint"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Ref,Risk title,Marking\n1,Money,OFFICIAL-SENSITIVE\n",
+        "Ref,Risk title,Status\n1,Money,Closed\n",
+        "Ref,Risk title,Last review\n1,Money,2020-06-01\n",
+    ],
+)
+def test_what_only_the_board_may_do_only_the_board_takes_back(register, lead, content):
+    readers = (lead, somebody(("reader", register.organisation)))
+    seen = lambda: [position(register, date(2020, 7, 1), reader) for reader in readers]  # noqa: E731
+    before = seen()
+    record = brought_in(register, lead, content)
+    after = seen()
+    assert after != before
+    with pytest.raises(ValidationError, match="Only the board takes back"):
+        imports.undo(record=record, by=importer(register), reason="The wrong file")
+    assert seen() == after
+    imports.undo(record=imports.fresh(record), by=lead, reason="The wrong file")
+    assert seen() == before
+
+
+def test_a_lead_takes_back_what_a_lead_may_do_and_new_risks_with_all_that_is_said_of_them(register, lead):
+    before = positions(register, lead)
+    new = "Ref,Risk title,Marking,Description\n15,Fleet,OFFICIAL-SENSITIVE,Cars\n1,Money,,Dearer\n"
+    record = brought_in(register, lead, new)
+    assert imports.undo(record=record, by=importer(register), reason="The wrong file").shown_state == "undone"
+    assert positions(register, lead) == before

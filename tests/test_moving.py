@@ -9,11 +9,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from registers import clock
-from registers.models import Organisation, Risk, User, Wording
+from registers.models import Organisation, PostAlias, Risk, Role, User, Wording
+from reports.models import Export
 from reports.moving.arriving import NotTakenIn, take_in
 from reports.moving.leaving import complete_export
 from reports.papers.figures import one_moment
 from tests import demo_copies
+from tests.factories import PostFactory, client_of, open_risk, somebody
+from tests.import_worlds import register_to_fill
 
 WHAT = ("met/corporate", "mopac/corporate", "alignments", "improvement-plan/mopac/2018-19")
 SEEN_BY = ("public", "lead@mopac.example", "board@met.example")
@@ -151,3 +154,35 @@ def test_the_commands_say_what_is_wrong(tmp_path):
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CommandError, match="not a text file"):
         call_command("import_body", str(tmp_path / "bytes.json"))
+
+
+@pytest.mark.django_db
+def test_a_bodys_own_file_holds_no_reading_that_is_of_no_body_nor_whoever_did_it():
+    met, mopac = register_to_fill(), register_to_fill("mopac")
+    lead = somebody(("lead", met.organisation), name="Olga Other")
+    client_of(lead).get("/requests/export.csv?q=quokka")
+    assert not Export.objects.get().bodies.exists()
+    own, whole = exported("mopac"), exported()
+    for hidden in ("quokka", "Olga Other"):
+        assert hidden in whole
+        assert hidden not in own
+    assert mopac.title in own
+
+
+@pytest.mark.django_db
+def test_who_downloads_a_bodys_file_is_not_told_how_much_of_both_bodies_is_hidden():
+    met, mopac = register_to_fill(), register_to_fill("mopac")
+    open_risk(met, title="Money")
+    admin = somebody((Role.ADMINISTRATOR, mopac.organisation), cleared_by=[mopac.organisation])
+    answer = client_of(admin).post("/people/mopac/complete-export/")
+    assert json.loads(b"".join(answer.streaming_content))["left"] == {}
+    assert json.loads(exported("mopac"))["left"]["registers.risk"] == 1  # from the shell it is told
+
+
+@pytest.mark.django_db
+def test_the_file_of_the_whole_portal_has_the_history_of_what_was_removed():
+    post = PostFactory(organisation=register_to_fill().organisation)
+    alias = PostAlias.objects.create(post=post, title="Old name")
+    alias.delete()
+    kept = json.loads(exported())["models"]["registers.postalias"]["history"]
+    assert [row["title"] for row in kept] == ["Old name", "Old name"]  # begun and removed
