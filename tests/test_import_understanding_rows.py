@@ -59,6 +59,40 @@ def test_a_lone_name_between_risks_is_a_section(section):
     assert kinds(section, FIRE, FRAUD, flood) == [name, ENTRY, ENTRY, ENTRY]
 
 
+def shouted(refs, at, title="GDPR"):
+    """What the row with such a title and no score is, among others that are whole."""
+    rows = [[ref, "Fire", "It burns down.", OWNER, 3, 4] for ref in refs]
+    rows[at] = [refs[at], title]
+    return kinds(*rows)[at]
+
+
+@pytest.mark.parametrize(
+    ("refs", "at"),
+    [
+        (["S1", "S2", "S3", "S4"], 1),
+        (["S1", "S2", "S3", "S4"], 0),
+        (["1", "2", "5", "9"], 2),
+        (["CR-01", "CR-02", "CR-03"], 2),
+        (["R7", "R2", "R9", "R4"], 2),
+    ],
+)
+def test_a_title_in_capitals_without_a_score_is_a_risk_where_its_number_is_one_of_the_run(refs, at):
+    assert shouted(refs, at) == ENTRY
+
+
+@pytest.mark.parametrize(
+    ("refs", "at"),
+    [
+        (["A", "A1", "A2", "A3"], 0),
+        (["1", "1.1", "1.2", "1.3"], 0),
+        (["1", "2", "2", "3"], 1),
+        (["1", "9", "2", "3"], 1),
+    ],
+)
+def test_a_title_in_capitals_that_is_numbered_otherwise_heads_what_follows(refs, at):
+    assert shouted(refs, at, "FINANCE") == "FINANCE"
+
+
 def test_a_section_over_the_whole_table_may_be_merged():
     assert kinds(["People"], FIRE, FRAUD, merges=[(2, 1, 2, 7)]) == ["People", ENTRY, ENTRY]
 

@@ -335,10 +335,33 @@ def _numbered_sections(table: _Table, found: Sequence[Row]) -> list[Row]:
         if row.kind == Kind.ENTRY and widths[row.number] == 2 and refs[row.number]:
             title, ref = _title_text(table, row.number), refs[row.number].rstrip(".")
             heads_others = any(other.startswith(f"{ref}.") for other in refs.values())
-            if title and (heads_others or (title.isupper() and not _is_written_so(table, entries, widths))):
+            is_shouted = title.isupper() and not _is_written_so(table, entries, widths)
+            if title and (heads_others or (is_shouted and not _is_in_the_run(row.number, refs))):
                 row = row._replace(kind=Kind.SECTION, words=title)
         kept.append(row)
     return kept
+
+
+def _is_in_the_run(number: int, refs: Mapping[int, str]) -> bool:
+    """Is a row numbered as the risks around it are, with a number of its own, and in its place among them?
+
+    Such a row may be a risk that nobody has scored yet, however its title is written.
+    """
+    numbered = {row: _numbered(ref) for row, ref in refs.items()}
+    stem, own = numbered.pop(number)
+    others = [(row, each) for row, (each_stem, each) in numbered.items() if each_stem == stem and each is not None]
+    if own is None or 2 * len(others) < len(numbered) or own in (each for _, each in others):
+        return False
+    order = [each for _, each in others]
+    if order != sorted(order):
+        return True  # the file has another order, which a row cannot break
+    return all((each < own) == (row < number) for row, each in others)
+
+
+def _numbered(ref: str) -> tuple[str, int | None]:
+    """What stands before the last number of a reference, and that number."""
+    match = re.fullmatch(r"(.*?)(\d{1,9})\W*", ref, re.DOTALL)
+    return (match[1].casefold().strip(), int(match[2])) if match else (ref.casefold(), None)
 
 
 def _width(table: _Table, number: int) -> int:
