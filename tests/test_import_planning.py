@@ -138,6 +138,38 @@ def test_what_is_said_twice_is_taken_once_or_asked(register, lead):
     assert [row.deed for row in taken.dry_run.rows] == [Deed.NOTHING, Deed.CREATE]
 
 
+def test_a_second_row_of_a_risk_brings_its_own_controls(register, lead):
+    wardens, wanted = control("Fire wardens", 2), control("Sprinklers fitted", 4)
+    rows = [
+        entry(2, "11", "Fire doors", score=(3, 4), controls=[wardens]),
+        entry(3, "12", "Flood"),
+        entry(4, "11", "Fire doors", score=(3, 4), controls=[control("Fire wardens", 4), wanted]),
+        entry(5, "11", "Fire doors", controls=[control("Drills", 5)]),  # its score stands in the first row alone
+    ]
+    found = planned(register, lead, DECEMBER, *rows).dry_run
+    assert [(row.deed, row.title) for row in found.rows] == [
+        (Deed.CREATE, "Fire doors"),
+        (Deed.CREATE, "Fire wardens"),
+        (Deed.CREATE, "Sprinklers fitted"),
+        (Deed.CREATE, "Drills"),
+        (Deed.CREATE, "Flood"),
+        (Deed.NOTHING, "Fire doors"),
+        (Deed.NOTHING, "Fire doors"),
+    ]
+    assert [told(row)["Acts on"] for row in found.rows[1:4]] == [("", "risk 11")] * 3
+    assert "with the controls and actions of both rows" in found.rows[-1].problems[0].words
+    assert found.questions == 0
+
+
+def test_controls_of_a_row_that_is_left_out_are_told_to_be_left_out(register, lead):
+    rows = [entry(2, "1", "Money"), entry(3, "1", "Money", score=(1, 1), controls=[control("Audit", 3)])]
+    asked = planned(register, lead, DECEMBER, *rows).dry_run.rows[-1]
+    left = planned(register, lead, DECEMBER, *rows, answers={"Register!3:twice": "first"}).dry_run.rows[-1]
+    assert [row.deed for row in (asked, left)] == [Deed.REFUSE, Deed.NOTHING]
+    for row in (asked, left):
+        assert row.problems[-1].words == "Nor is the control or action in its row imported"
+
+
 def test_risks_that_are_not_in_the_file_are_told_and_left_alone(register, lead):
     open_risk(register, on=SEPTEMBER, title="Money")
     open_risk(register, on=SEPTEMBER, title="Estates")

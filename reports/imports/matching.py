@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from registers.movement import Stage
@@ -145,8 +145,11 @@ def _identity(match):
 
 def _second(first, key, match, answers):
     other, line = first[key], match.line
-    if _says(other.entry) == _says(match.entry):
-        line.leave(f"Said twice: row {other.entry.where.row} says the same. Imported once")
+    if _says_no_more(match.entry, other.entry):
+        words = f"Said twice: row {other.entry.where.row} says the same. Imported once"
+        if _take_controls(other, match):
+            words += ", with the controls and actions of both rows"
+        line.leave(words)
         return
     place = f"row {other.entry.where.row}"
     if other.entry.where.sheet != match.entry.where.sheet:
@@ -165,5 +168,20 @@ def _second(first, key, match, answers):
         line.drop()
 
 
-def _says(entry):
-    return {fact: said.value for fact, said in entry.facts.items()}, len(entry.controls)
+def _says_no_more(entry, other):
+    """Whether a row says of the risk itself nothing that the other does not say."""
+    said = {fact: one.value for fact, one in other.facts.items()}
+    return all(fact in said and said[fact] == one.value for fact, one in entry.facts.items())
+
+
+def _take_controls(match, other):
+    """Registers give each control a row of its own, and repeat the risk: those of the other row are this one's too."""
+    held = [_of_control(control) for control in match.entry.controls]
+    more = tuple(control for control in other.entry.controls if _of_control(control) not in held)
+    match.entry = replace(match.entry, controls=(*match.entry.controls, *more))
+    other.entry = replace(other.entry, controls=())
+    return bool(more)
+
+
+def _of_control(control):
+    return plainly(control.title.value).casefold(), {fact: said.value for fact, said in control.facts.items()}

@@ -144,18 +144,14 @@ class _Planning:
             words = disagreement(self.found, self.rows.scheme, match.entry, match.risk)
             if words:
                 line.remark(words, match.entry.facts[Fact.MOVEMENT], Fact.MOVEMENT)
+        said = match.entry.controls
+        if said and line.is_out:
+            many = f"are the {len(said)} controls and actions" if len(said) > 1 else "is the control or action"
+            line.remark(f"Nor {many} in its row imported")
         self._add(line, match.entry)
-        if match.entry.controls:
-            self._controls_of(match, controls)
-
-    def _controls_of(self, match, controls):
-        line = match.line
-        if line.is_out:
-            if line.is_refused:
-                line.remark(f"Nor are the {len(match.entry.controls)} controls and actions in its row imported")
-            return
-        for one in controls.of_risk(line, match.risk, match.entry.controls):
-            self._finish(one)
+        if said and not line.is_out:
+            for one in controls.of_risk(line, match.risk, said):
+                self._finish(one)
 
     def _give_refs(self, matches):
         """Every new risk its permanent reference: the one it is printed with where that is free, else the next."""
