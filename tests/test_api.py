@@ -1,6 +1,7 @@
 """Does the API answer what the pages say, to whom they say it, in pages, with ETags, as its description has it?"""
 
 import json
+import logging
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,8 @@ from reports.actions import tokens
 from reports.api.description import answer_schema
 from reports.api.endpoints import ENDPOINTS
 from reports.models import ApiToken, Export
+from tests.aligned_bodies import TODAY as ALIGNED_ON
+from tests.aligned_bodies import begin, two_bodies
 from tests.factories import CLOSED_PROFILE, PostFactory, RegisterFactory, agree, open_risk, score_risk, somebody
 
 pytestmark = pytest.mark.django_db
@@ -213,12 +216,21 @@ def test_without_clearance_in_the_token_sensitive_text_stays_where_it_is(met, le
 
 
 def test_it_is_read_only_and_kept_by_nobody(met, lead):
-    secret = token_of(lead)
+    secret = token_of(lead, sensitive=False)
     answer = Client(enforce_csrf_checks=True).post(f"{AT}risks/", headers={"Authorization": f"Bearer {secret}"})
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
     answer = ask(f"{AT}risks/", secret)
-    assert "no-cache" in answer["Cache-Control"]
+    assert answer["Cache-Control"] == "private, no-cache"
     assert "Authorization" in answer["Vary"]
+
+
+def test_what_is_sensitive_is_not_stored_by_whoever_asks_either(met, lead):
+    open_risk(met, on=JANUARY, title="Quokka", marking="official-sensitive")
+    secret = token_of(lead)
+    answer = ask(f"{AT}risks/", secret)
+    assert answer["Cache-Control"] == "private, no-store"
+    again = ask(f"{AT}risks/", secret, **{"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again["Cache-Control"]) == (304, "private, no-store")
 
 
 def test_every_reading_is_logged(met, lead):
@@ -226,6 +238,29 @@ def test_every_reading_is_logged(met, lead):
     row = Export.objects.get()
     assert (row.user, row.format, row.rows, row.query) == (lead, "api", 2, "as_at=2020-02-01")
     assert [body.slug for body in row.bodies.all()] == ["met"]
+
+
+def test_alignments_are_marked_logged_and_cut_to_what_the_token_was_given():
+    with clock.at(clock.moment_on(ALIGNED_ON)):
+        lead = two_bodies().people["met lead"]
+        said = read("/api/v1/alignments/?per_page=1", token_of(lead))
+        assert said["marking"] == Export.objects.get().marking == "OFFICIAL-SENSITIVE"
+        assert "joint_controls" in said["results"][0]
+        only = read("/api/v1/alignments/", token_of(lead, "alignments"))
+        assert only["results"][0]["title"] == "Money matters"
+        assert "joint_controls" not in only["results"][0]
+        assert set(only["unaligned"]) == {"met", "mopac"}
+        assert read("/api/v1/alignments/", token_of(lead, sensitive=False))["marking"] == "OFFICIAL"
+
+
+def test_the_unaligned_are_told_once_with_the_first_page():
+    with clock.at(clock.moment_on(ALIGNED_ON)):
+        world = two_bodies()
+        begin(world, risks=("met/2", "mopac/2"), title="Weather")
+        secret = token_of(world.people["met lead"])
+        first = read("/api/v1/alignments/?per_page=1", secret)
+        assert "unaligned" in first
+        assert "unaligned" not in read(first["next"], secret)
 
 
 # Lists at an address --------------------------------------------------------------------------------------------------
@@ -263,3 +298,21 @@ def test_that_address_needs_its_token(met, lead):
     assert Client().get("/api/lists/rp_no/registers/met/corporate/export.csv").status_code == 401
     secret = token_of(lead, "registers")
     assert Client().get(f"/api/lists/{secret}/registers/met/corporate/export.csv").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["registers/met/corporate/export.xlsx", "registers/no/corporate/export.csv", "no/"])
+def test_the_secret_of_that_address_is_in_no_log(met, lead, address, caplog, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("django"), "propagate", True)
+    secret = token_of(lead, "lists")
+    with caplog.at_level("DEBUG"):
+        answer = Client().get(f"/api/lists/{secret}/{address}")
+    assert answer.status_code == 404
+    assert caplog.messages
+    assert secret not in str([(row.getMessage(), row.args, row.request.path) for row in caplog.records])
+    assert secret not in answer.content.decode()
+
+
+def test_what_is_read_that_way_is_kept_by_nobody(met, lead):
+    answer = Client().get(f"/api/lists/{token_of(lead, 'lists')}/registers/met/corporate/export.csv")
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["Referrer-Policy"] == "no-referrer"

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from registers import clock
 from registers.access import audience_of
 from registers.audience import Audience
+from registers.models import Marking
 from reports.models.tokens import ApiToken, digest_of
 
 SEEN_AGAIN = timedelta(minutes=1)  # how exact "last used" is: not a write for every call
@@ -100,12 +101,13 @@ def finished(request, data) -> HttpResponse:
     """The data as JSON with its ETag; 304 to whoever has it already."""
     response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    return guarded(get_conditional_response(request, response["ETag"], None, response))
+    response = get_conditional_response(request, response["ETag"], None, response)
+    return guarded(response, is_kept=data.get("marking", Marking.OFFICIAL.label) == Marking.OFFICIAL.label)
 
 
-def guarded(response) -> HttpResponse:
-    """Kept by nobody on the way, and asked for again each time."""
-    response["Cache-Control"] = "private, no-cache"
+def guarded(response, is_kept=True) -> HttpResponse:
+    """Kept by nobody on the way, and asked for again each time. Unless `is_kept`, whoever asks keeps it neither."""
+    response["Cache-Control"] = "private, no-cache" if is_kept else "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     patch_vary_headers(response, ["Authorization"])
     return response
