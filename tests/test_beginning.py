@@ -261,6 +261,18 @@ def test_people_are_invited_from_pasted_lines_after_a_second_look(begun):
     assert state("people") == "done"
 
 
+def test_whether_somebody_has_an_account_elsewhere_is_not_told(begun):
+    somebody(name="Olga Other", email="olga@met.example")
+    lines = "Ann, olga@met.example, reader\nBea, bea@mopac.example, reader\nAda, ada@mopac.example, reader"
+    page = text_of(send(begun, "people", lines=lines))
+    assert "Olga Other" not in page
+    assert page.count("Is invited") == 2  # Olga as Bea
+    assert page.count("Works here already") == 1
+    given = text_of(send(begun, "people", lines=lines, step="invite"))
+    assert "Whoever had no account yet has been sent a link" in given
+    assert [letter.to for letter in mail.outbox] == [["bea@mopac.example"]]
+
+
 def test_an_invitation_leads_straight_to_a_password(begun):
     send(begun, "people", lines="Bea Second, bea@mopac.example, administrator", step="invite")
     address = re.search(r"http://testserver(/\S+/key/\S+)", mail.outbox[0].body)[1]

@@ -54,18 +54,18 @@ def _lines(user, typed):
 
 
 def _ask(request, organisation, form, lines):
-    """Who would be given what, and who would be written to."""
-    known = {user.email.casefold(): user for user in User.objects.filter(email__in=[email for _, email, _ in lines])}
+    """Who would be given what. Of those who are not here yet it says only what was typed: they may be another body's."""
+    here = {user.email.casefold(): user for user, _ in _members(organisation)}
     rows = []
     for name, email, roles in lines:
-        user = known.get(email.casefold())
+        user = here.get(email.casefold())
         words = [role.label for role in roles]
-        rows.append({"name": str(user) if user else name, "email": email, "roles": words, "is_new": user is None})
+        rows.append({"name": str(user) if user else name, "email": email, "roles": words, "is_here": user is not None})
     context = {
         "form": form,
         "title": "Check before anybody is invited",
         "rows": rows,
-        "invited": sum(row["is_new"] for row in rows),
+        "invites": not all(row["is_here"] for row in rows),
     }
     return show(request, organisation, "people", context, template="people_check")
 
@@ -76,10 +76,10 @@ def _give(request, organisation, form, lines):
     except ValidationError as problem:
         form.take(problem)
         return show(request, organisation, "people", {"form": form, "submit": "Go on"}, template="people")
-    sent = [user for user, is_new, given in done if is_new and given and invite(request, user, given)]
+    sent = [invite(request, user, roles) for user, is_new, roles in done if is_new and roles]
     given = sum(len(roles) for _, _, roles in done)
-    if sent:
-        messages.info(request, f"Sent a link to set a password: {', '.join(user.email for user in sent)}.")
+    if all(sent) and any(roles and user.pk != request.user.pk for user, _, roles in done):
+        messages.info(request, "Whoever had no account yet has been sent a link to choose a password.")
     said = f"{given} role{'' if given == 1 else 's'} given." if given else "They have these roles already."
     return go_on(request, organisation, "people", said)
 
