@@ -54,7 +54,7 @@ def _lines(user, typed):
 
 
 def _ask(request, organisation, form, lines):
-    """Who would be given what. Of those who are not here yet it says only what was typed: they may be another body's."""
+    """Who would be given what. Of those who are not here yet only what was typed: they may be another body's."""
     here = {user.email.casefold(): user for user, _ in _members(organisation)}
     rows = []
     for name, email, roles in lines:
