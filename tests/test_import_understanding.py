@@ -1,15 +1,18 @@
 """What is understood of a workbook: which tables it holds and what their columns say. No database."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from reports.imports.headings import meanings
+from reports.imports.reading import read
 from reports.imports.understanding import mapping_of, shape_of, understand, values_of
 from reports.imports.values import About, Fact, Known, Mapped
 from reports.workbooks.grid import Workbook
 from tests.import_sheets import KNOWN, OTHER, OWNER, book, facts, risks, sheet, tables, understood
+from tests.imported_known import scheme_called
 
 
 @pytest.mark.parametrize(
@@ -351,3 +354,41 @@ def test_ten_thousand_rows_of_thirty_columns_are_understood_in_seconds():
 def test_an_empty_workbook_holds_nothing():
     assert understand(Workbook(()), Known()).tables == ()
     assert understand(book(sheet()), Known()).tables == ()
+
+
+def order_asked(heading, *scores, kind="5x5", above=()):
+    """Whether it is asked which of two levels is the likelihood, and the score that is read of the first row."""
+    rows = [[str(number), f"Risk of {number}", OWNER, score] for number, score in enumerate(scores, 1)]
+    known = replace(KNOWN, scheme=scheme_called(kind))
+    file = book(sheet(*above, ["Ref", "Risk", "Risk owner", heading], *rows))
+    proposal = understand(file, known)
+    first = read(file, mapping_of(proposal), known).entries[0].facts
+    return "impact_first" in proposal.options and proposal.options["impact_first"] is None, first.get(
+        Fact.CURRENT_SCORE
+    )
+
+
+@pytest.mark.parametrize("heading", ["Rating", "Current rating", "Score"])
+def test_which_part_of_a_score_is_the_likelihood_is_asked_where_nothing_tells(heading):
+    assert order_asked(heading, "4x5", "3x3") == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "score", "kind"),
+    [
+        ("Rating", "3x3", "5x5"),
+        ("Rating (L x I)", "4x5", "5x5"),
+        ("Score (likelihood, impact)", "4x5", "5x5"),
+        ("Rating", "L4 I5", "5x5"),
+        ("Rating", "M v H", "lmh-vh"),
+    ],
+)
+def test_the_order_of_a_score_is_not_asked_where_it_is_told(heading, score, kind):
+    is_asked, read_as = order_asked(heading, score, kind=kind)
+    assert not is_asked
+    assert read_as is not None
+
+
+def test_a_key_tells_the_order_of_scores():
+    above = (["Scores are likelihood x impact"], [])
+    assert order_asked("Rating", "4x5", above=above)[0] is False

@@ -11,6 +11,7 @@ from registers.scoring import Score
 from reports.imports import scores
 from reports.imports.gathering import Gathered
 from reports.imports.reading_values import NONE_WORDS, Reader
+from reports.imports.score_order import goes_both_ways
 from reports.imports.settled import Spot
 from reports.imports.texts import one_line, says_nothing
 from reports.imports.values import OF_A_SCORE, SCORED, Fact, Said, Scored, Where
@@ -62,6 +63,11 @@ def take_apart(kind: ScoreParts, spot: Spot, text: str, reader: Reader, found: d
     if isinstance(spot.cell.value, date):
         words = f"{one_line(text)} is a date: spreadsheets make one of a score like 3/4. A score is expected."
         reader.told.refuse(spot.where, words, fact, text)
+        kind.is_spoilt = True
+        return
+    if reader.settled.asks_score_order and goes_both_ways(text, reader.settled.known.scheme):
+        words = f"Which comes first in {one_line(text)}, likelihood or impact? It can be either."
+        reader.told.ask(spot.where, words, fact, text)
         kind.is_spoilt = True
         return
     parts = scores.parts_of(text, reader.settled.impact_first)

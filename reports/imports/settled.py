@@ -81,6 +81,7 @@ class Settled:
         self.problems: list[Problem] = []
         self.tables = list(self._tables(workbook, data.get("tables") or ()))
         self.impact_first = bool(self.options.get("impact_first"))
+        self.asks_score_order = self.options.get("impact_first", False) is None
         self._judged: dict[tuple[Fact, str], tuple[Judged, bool]] = {}
         self._folded = {
             fact: {_form(fact, value): meaning for value, meaning in values.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from reports.imports.headings import same
 from reports.imports.meanings import Tally, count_cells, count_table, proposals
 from reports.imports.our_own import ours
 from reports.imports.remembering import applied_to
+from reports.imports.score_order import asks_score_order, is_impact_first
 from reports.imports.sheets import without_copies
 from reports.imports.tables import Found, headless, tables_in
 from reports.imports.values import (
@@ -33,11 +33,6 @@ from reports.imports.values import (
 from reports.workbooks.grid import Sheet, Workbook, column_letters
 
 SCHEMA = 1
-_IMPACT_FIRST = re.compile(
-    r"\b(?:i|impact|severity|consequence|c|s)\s*(?:x|v|vs|\*|\u00d7|/|by|,|and|then)\.?\s*(?:l|likelihood|p|"
-    r"probability)\b",
-    re.I,
-)
 
 
 def understand(workbook: Workbook, known: Known, settled: Mapped | None = None) -> Proposal:
@@ -58,9 +53,10 @@ def understand(workbook: Workbook, known: Known, settled: Mapped | None = None) 
     kept = settled.data.get("values", {}) if settled else {}
     values = _values(workbook, tables, known, options, kept)
     proposal = Proposal(tuple(tables), values, tuple(dict.fromkeys(remarks)), options)
-    if "day_first" not in options and asks_day_order(workbook, mapping_of(proposal), known):
-        return replace(proposal, options={**options, "day_first": None})  # a question
-    return proposal
+    asked = (("day_first", asks_day_order), ("impact_first", asks_score_order))
+    mapped = mapping_of(proposal)
+    open_ones = {name: None for name, asks in asked if name not in options and asks(workbook, mapped, known)}
+    return replace(proposal, options={**options, **open_ones}) if open_ones else proposal
 
 
 def values_of(workbook: Workbook, mapped: Mapped, known: Known) -> tuple[ValueProposal, ...]:
@@ -217,7 +213,7 @@ def _options(tables: Iterable[TableProposal]) -> dict[str, Any]:
         for column in table.columns
         if column.fact is not None and column.fact.value.endswith(("-score", "ref"))
     ]
-    return {"impact_first": True} if any(_IMPACT_FIRST.search(heading) for heading in whole) else {}
+    return {"impact_first": True} if any(is_impact_first(heading) for heading in whole) else {}
 
 
 # Values ---------------------------------------------------------------------------------------------------------------

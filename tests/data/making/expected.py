@@ -70,6 +70,20 @@ def problem(fact: str, where: str, weight: str, like: str) -> dict[str, str]:
     return {"fact": fact, "where": where, "weight": weight, "like": like}
 
 
+def without_order(made: dict[str, Any], place_of: dict[str, str]) -> list[dict[str, str]]:
+    """Takes the scores of two unlike levels from an entry, for a file that nowhere says which level stands first.
+
+    `place_of`: the cell of each fact. What is asked instead is returned.
+    """
+    asked = []
+    for fact, where in place_of.items():
+        likelihood, impact = made["facts"][fact]
+        if likelihood != impact:
+            del made["facts"][fact]
+            asked.append(problem(fact, where, "question", "first"))
+    return asked
+
+
 def question(fact: str, printed: str) -> dict[str, str]:
     """A doubt that must be asked: a value (with its fact) or a heading of a column (fact "")."""
     return {"fact": fact, "printed": printed}

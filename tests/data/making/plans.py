@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.data.making.bank import bank, known, named
 from tests.data.making.book import Book, C
-from tests.data.making.expected import Made, at, entry, problem, question, result, workbook
+from tests.data.making.expected import Made, at, entry, problem, question, result, without_order, workbook
 from tests.data.making.layout import CONTROLS, IMPACT, LIKELIHOOD, OWNER, REF, TITLE, WORDS, bullets, entry_of, score
 
 TOLD = "remark|question|refused"
@@ -17,7 +17,10 @@ OFFICE = "Office of the Commissioner"
 
 @workbook("previous-and-now.xlsx")
 def previous() -> Made:
-    """ "16 (4x4)" for now, last quarter and the aim, headings Raw, Managed and Aim, movement as a word, deputies as leads."""
+    """ "16 (4x4)" for now, last quarter and the aim, headings Raw, Managed and Aim, movement as a word, deputies as leads.
+
+    Nothing says which of the two levels stands first, so that is asked.
+    """
     book = Book()
     page = book.page("Q2")
     page.row(["Harrowmere Fire Authority", "", "", "", "OFFICIAL-SENSITIVE"])
@@ -37,7 +40,7 @@ def previous() -> Made:
             "Comments for committee",
         ]
     )
-    entries = []
+    entries, problems = [], []
     for place, risk in enumerate(bank(5, 7, 8, 14, 17, 28)):
         shown = [f"{a * b} ({a}x{b})" for a, b in (risk.inherent, risk.inherent, risk.current, risk.target)]
         deputy = ["Head of Estates", "Head of Digital"][place % 2]
@@ -66,8 +69,12 @@ def previous() -> Made:
             "?rationale": "Looked at in July.",
             "?narrative": "Looked at in July.",
         }
+        problems += without_order(
+            made, {"inherent-score": at(page.name, row, 5), "target-score": at(page.name, row, 9)}
+        )
         entries.append(made)
-    return book, result(known(body="Harrowmere Fire Authority"), entries, left_out=[at(page.name, 1)])
+    body = known(body="Harrowmere Fire Authority")
+    return book, result(body, entries, problems=problems, left_out=[at(page.name, 1)])
 
 
 @workbook("no-header.csv")

@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.data.making.bank import bank, known, named
 from tests.data.making.book import Book, C
-from tests.data.making.expected import Made, at, problem, question, result, workbook
+from tests.data.making.expected import Made, at, problem, question, result, without_order, workbook
 from tests.data.making.layout import CONTROLS, IMPACT, LIKELIHOOD, OWNER, REF, TITLE, WORDS, bullets, entry_of, score
 
 TOLD = "remark|question|refused"
@@ -142,7 +142,10 @@ def scores_as_dates() -> Made:
 
 @workbook("scores-by-month.ods")
 def by_month() -> Made:
-    """Scores at the ends of quarters, the dates in the headings, the last of them the day of the register."""
+    """Scores at the ends of quarters, the dates in the headings, the last of them the day of the register.
+
+    Nothing says which of the two levels stands first, so that is asked.
+    """
     book = Book()
     page = book.page("Trend")
     page.row(
@@ -156,14 +159,15 @@ def by_month() -> Made:
             "Target score",
         ]
     )
-    entries = []
+    entries, problems = [], []
     for risk in bank(1, 2, 5, 9, 12):
         a, b, c = (f"{x} x {y}" for x, y in (risk.inherent, risk.inherent, risk.current))
         row = page.row([risk.ref, risk.title, risk.owner, a, b, c, f"{risk.target[0]} x {risk.target[1]}"])
         made = entry_of(risk, [REF, TITLE, OWNER], at(page.name, row), target_score=risk.target)
         made["facts"]["?current-score"] = list(risk.current)
+        problems += without_order(made, {"target-score": at(page.name, row, 7)})
         entries.append(made)
-    return book, result(known(), entries)
+    return book, result(known(), entries, problems=problems)
 
 
 @workbook("no-titles.xlsx")
