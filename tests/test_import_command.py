@@ -115,3 +115,73 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(capsys, register, lead, 
             run(capsys, tmp_path / "register.xlsx", *options)
         assert str(problem.value).endswith(".")
     assert not Risk.objects.exists()
+
+
+# How it was understood ------------------------------------------------------------------------------------------------
+
+
+def test_it_says_what_each_column_was_taken_for_and_each_value_that_does_not_go_without_saying(
+    capsys, register, lead, file
+):
+    file.write_bytes(
+        b"Ref,Risk title,Risk owner,Likelihood,Impact,Mystery\n"
+        b"1,Money,CFO,M,Hgh,abc\n2,Estates,Head of Estates,M,M,def\n3,Fleet,Somebody,M,M,ghi\n"
+    )
+    _, said = run(capsys, file)
+    lines = said.splitlines()
+    assert any("B   “Risk title” -> Title." in line for line in lines)
+    assert any("F   “Mystery” -> a question." in line for line in lines)
+    owner = next(line for line in lines if "“CFO”" in line)
+    assert "(1 x, register, C2) -> Chief Finance Officer. CFO is short for Chief Finance Officer." in owner
+    assert not any("Owners “Head of Estates”" in line for line in lines)
+    assert any("Owners “Somebody”" in line and "-> a question." in line for line in lines)
+    _, said = run(capsys, file, "--format", "json")
+    found = json.loads(said)
+    assert {one["column"]: one["fact"] for one in found["columns"]} | {"B": "title", "F": None} == {
+        one["column"]: one["fact"] for one in found["columns"]
+    }
+    assert {one["printed"]: one["is_plain"] for one in found["values"] if one["fact"] == "owners"} == {
+        "CFO": False,
+        "Head of Estates": True,
+        "Somebody": False,
+    }
+
+
+def test_by_a_mapping_it_says_what_the_mapping_says(capsys, register, lead, file, tmp_path):
+    _, said = run(capsys, file, "--format", "json")
+    found = json.loads(said)["mapping"]
+    found["tables"][0]["columns"]["7"] = "description"
+    found["tables"][0]["columns"]["3"] = "ignored"
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps(found))
+    for options in ((), ("--apply",)):
+        _, said = run(capsys, file, "--mapping", str(mapping), *options)
+        assert "G   “Rationale” -> Description." in said
+        assert "C   “Description” -> Nothing: leave it out." in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"header": [1]}, 'table 1: "header" is two numbers'),
+        ({"rows": ["2", "9"]}, 'table 1: "rows" is two numbers'),
+        ({"about": "pets"}, 'table 1: "about" is one of risks'),
+        ({"columns": {"2": "colour of the cat"}}, "is nothing that a column can be"),
+        ({"columns": {"B": "title"}}, '"columns" is an object by the number of the column'),
+        ({"form": True}, '"blocks" is a list'),
+        ({"sheet": None}, 'it has no "sheet"'),
+    ],
+)
+def test_a_mapping_that_is_none_is_told_in_words(capsys, register, lead, file, tmp_path, changes, words):
+    _, said = run(capsys, file, "--format", "json")
+    found = json.loads(said)["mapping"]
+    found["tables"][0] |= changes
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps(found))
+    with pytest.raises(CommandError, match=words):
+        run(capsys, file, "--mapping", str(mapping))
+
+
+def test_a_day_written_otherwise_is_told_how_to_write_it(capsys, register, lead, file):
+    with pytest.raises(CommandError, match="“31/12/2021” is not a date"):
+        run(capsys, file, as_at="31/12/2021")

@@ -107,10 +107,9 @@ def _proposal(
     settled: Mapping[str, Mapping[str, Any]],
 ) -> ValueProposal:
     count, where = tally.count[fact, printed], tally.first[fact, printed]
-    kept = settled.get(fact.value, {})
-    if kept.get(printed) is not None:
-        return ValueProposal(
-            fact, printed, kept[printed], "As it was settled for this file or one of its shape.", count, where
-        )
+    kept = settled.get(fact.value, {}).get(printed)
     judged = judge(fact, printed, known, beside)
-    return ValueProposal(fact, printed, judged.meaning, judged.reason, count, where, judged.suggestion)
+    if kept is not None:
+        reason, is_plain = "As it was settled for this file or one of its shape.", judged.is_plain
+        return ValueProposal(fact, printed, kept, reason, count, where, is_plain=is_plain and judged.meaning == kept)
+    return ValueProposal(fact, printed, judged.meaning, judged.reason, count, where, judged.suggestion, judged.is_plain)

@@ -223,6 +223,7 @@ class ValueProposal:
     count: int
     where: Where  # the first place
     suggestion: Any = None  # a near miss, in the form of `meaning`: offered, never taken unless the person says so
+    is_plain: bool = True  # written just as the register has it
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ A dry run unless told --apply. Exit status 1 where anything is refused or asked;
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from registers import clock
 from registers.models import Register, User
 from reports.actions import imports
 from reports.import_job import Told, planned, understood
+from reports.import_told import understanding, write_understanding
 from reports.imports.kept import plain
+from reports.imports.mapped_shape import what_is_amiss
 from reports.imports.understanding import mapping_of
 from reports.imports.values import Deed, Weight
 from reports.imports.words import DEEDS, WEIGHTS
@@ -46,10 +49,10 @@ class Command(BaseCommand):
         asked = {"register": found, "by": person, "as_at": as_at, "reason": options["reason"]}
         try:
             work = self._applied if options["apply"] else self._planned
-            record, run = work(asked | {"name": file.name, "content": _content(file)}, mapping, options)
+            record, run, proposal = work(asked | {"name": file.name, "content": _content(file)}, mapping, options)
         except (ValidationError, Unreadable) as problem:
             raise CommandError(" ".join(getattr(problem, "messages", [str(problem)]))) from None
-        said = _result(record, run)
+        said = _result(record, run) | understanding(record, proposal)
         if options["format"] == "json":
             self.stdout.write(json.dumps(said, indent=2, ensure_ascii=False))
         else:
@@ -61,11 +64,12 @@ class Command(BaseCommand):
         """A dry run, of which nothing is kept."""
         record = imports.taken_in(**asked)
         record.closes_missing = options["close_missing"]
+        proposal = None
         if mapping is None:
             proposal, _, record.remembered = understood(record, self._tell)
             mapping = dict(mapping_of(proposal).data)
         record.mapping = mapping
-        return record, planned(record, record.by, Told(self._tell)).dry_run
+        return record, planned(record, record.by, Told(self._tell)).dry_run, proposal
 
     def _applied(self, asked, mapping, options):
         """As the pages do it: begun, mapped, looked at, applied, and kept."""
@@ -77,7 +81,7 @@ class Command(BaseCommand):
             record = imports.set_options(record=record, by=by, closes_missing=True)
         record = self._done(imports.look(record=record, by=by))
         record = self._done(imports.apply(record=record, by=by, fingerprint=record.summary["fingerprint"]))
-        return record, record.dry_run
+        return record, record.dry_run, record.proposal if mapping is None else None
 
     def _tell(self, fraction, words):
         """How far it is, for somebody who watches."""
@@ -92,6 +96,7 @@ class Command(BaseCommand):
     def _table(self, run, said):
         write = self.stdout.write
         write(f"{said['file']} into {said['register']} as at {said['as_at']}, by {said['by']}")
+        write_understanding(write, said)
         for row in run.rows:
             if row.deed is Deed.NOTHING and not row.problems:
                 continue
@@ -119,7 +124,7 @@ def _brief(text, most=80):
 
 
 def _result(record, run) -> dict:
-    """Everything: the counts, each row with its changes and problems, and how the file was understood."""
+    """Everything: the counts, each row with its changes and problems, and the mapping."""
     every = [*run.problems, *(problem for row in run.rows for problem in row.problems)]
     counts = {deed.value: run.count(deed) for deed in Deed}
     return {
@@ -198,10 +203,13 @@ def _mapping(name) -> dict | None:
         raise CommandError(f"{name} is no JSON: {problem}") from None
     if isinstance(found, dict) and isinstance(found.get("mapping"), dict):
         found = found["mapping"]  # a result of --format json serves as well
-    if not isinstance(found, dict) or not isinstance(found.get("tables"), list):
-        raise CommandError(f'{name} is no mapping: it has no list of "tables"')
+    if words := what_is_amiss(found):
+        raise CommandError(f"{name} is no mapping: {words}")
     return found
 
 
 def _day(text) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text[:20]}” is not a date. Write the year first: 2021-12-31") from None
