@@ -97,6 +97,21 @@ def test_a_near_miss_is_offered_and_not_taken():
     assert judged.suggestion == {"post": 4}
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Chief Executive Officer (jointly with Director of Strategy)",
+        "Chief Executive (with Dir. of Strategy)",
+        "Chief Finance Officer, with the CEO",
+        "Director of VRU - supported by AC Professionalism",
+    ],
+)
+def test_a_second_post_among_other_words_is_asked_and_not_dropped(printed):
+    judged = judge_owner(printed, NAMES)
+    assert judged.meaning is None
+    assert "names a second post" in judged.reason
+
+
 def test_an_unknown_post_is_asked_with_the_offer_to_add_it():
     judged = judge_owner("Head of Widgets", NAMES)
     assert judged.meaning is None

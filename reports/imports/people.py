@@ -163,8 +163,21 @@ def _two_parts(text: str, names: Names) -> Judged | None:
         if judged:
             part, found = next(iter(judged.items()))
             rest = match["other"].strip() if part == match["one"].strip() else match["one"].strip()
+            if rest not in judged and (second := _named_in(rest, found.meaning, names)):
+                return Judged(None, f"“{text}” names a second post, {second.title}.", is_plain=False)
             kept = "" if rest in judged else f" “{rest}” is not kept: risks are owned by posts."
             return Judged(found.meaning, f"{found.reason}{kept}", is_plain=False)
+    return None
+
+
+def _named_in(text: str, meaning: dict[str, int], names: Names) -> KnownPost | None:
+    """Another post than the one meant, named among other words: "jointly with Director of Strategy"."""
+    padded, spelled = f" {folded(text)} ", f" {written_out(text)} "
+    for forms, within in ((names.titles, padded), (names.short, spelled)):
+        for form, posts in forms.items():
+            is_name = forms is names.titles or " " in form  # initials may be a word like any other
+            if is_name and f" {form} " in within and posts[0].key != meaning.get("post"):
+                return posts[0]
     return None
 
 
