@@ -17,6 +17,7 @@ from reports.imports.standing import Stood
 from reports.imports.values import Entry, Fact
 
 NEW, LEAVE = "new", "leave"
+NEARNESS = {Stage.OPEN: 0, Stage.CLOSED: 1, Stage.ABSENT: 2}  # of one printed reference, which of its risks is meant
 ALIKE = 0.65  # of two wordings of one risk; below it they may well be two risks
 SMALL_WORDS = frozenset(
     "a an and are as at be by for from in into is it its not of on or our risk that the this to we will with fail "  # noqa: SIM905
@@ -32,6 +33,7 @@ class Match:
     line: Line
     title: str
     risk: int | None = None
+    named: tuple[int, ...] = ()  # risks whose titles it tells, in what it asks
 
 
 class Matcher:
@@ -64,7 +66,11 @@ class Matcher:
             match.risk = self.found.by_ref[said.value]  # a file of the portal's own says which risk it is
             return
         by_ref, by_title = self._of_ref(match.entry.ref), self._of_title(match.title)
-        if by_ref is None and len(by_title) == 1:
+        printed = self.by_printed.get(match.entry.ref.casefold(), ())
+        both = [risk for risk in by_title if risk in printed]
+        if len(both) == 1:
+            match.risk = both[0]  # of several of one reference, over the years, it is the one of this title
+        elif by_ref is None and len(by_title) == 1:
             if match.entry.ref:
                 words = (
                     f"The file calls it {match.entry.ref}; the register has {self._named(by_title[0])}. Is it the same?"
@@ -83,18 +89,20 @@ class Matcher:
 
     def _ask(self, match, words, risks):
         """Asked once: until it is answered nothing of the row is imported."""
-        choices = [(str(self.found.refs[risk]), f"Yes, it is {self._named(risk)}") for risk in dict.fromkeys(risks)]
+        match.named = tuple(dict.fromkeys(risks))
+        choices = [(str(self.found.refs[risk]), f"Yes, it is {self._named(risk)}") for risk in match.named]
         choices += [(NEW, "It is a new risk"), (LEAVE, "Leave this row out")]
         match.line.ask(words, "same", tuple(choices), match.entry.facts.get(Fact.TITLE))
         match.line.drop()
 
     def _of_ref(self, ref: str) -> int | None:
-        """The risk that is printed so on the day, open ones first; else the one of that permanent reference."""
+        """The risk that is printed so on the day, open ones first and then those that are closed; else the one of that
+        permanent reference."""
         if not ref:
             return None
         printed = self.by_printed.get(ref.casefold(), [])
         if printed:
-            return min(printed, key=lambda risk: (self.found.stage(risk) is not Stage.OPEN, self.found.refs[risk]))
+            return min(printed, key=lambda risk: (NEARNESS[self.found.stage(risk)], self.found.refs[risk]))
         return self.found.by_ref.get(int(ref)) if re.fullmatch(r"\d{1,9}", ref) else None
 
     def _of_title(self, title: str) -> list[int]:

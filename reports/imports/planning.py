@@ -128,6 +128,7 @@ class _Planning:
                 match = matcher.match(entry, worded(entry)[0])
                 if self._is_refused(entry):
                     match.line.drop()
+                self.touched.update(match.named)
                 matches.append(match)
         said_twice(matches, self.answers)
         return matches
@@ -154,7 +155,10 @@ class _Planning:
                 self._finish(one)
 
     def _give_refs(self, matches):
-        """Every new risk its permanent reference: the one it is printed with where that is free, else the next."""
+        """Every new risk its permanent reference: the one it is printed with where that is free, else the next.
+
+        One of an import that was undone is free for what is printed with it, and for nothing else.
+        """
         new = [match for match in matches if match.risk is None and not match.line.is_out]
         taken = set(self.found.by_ref)
         left = []
@@ -165,13 +169,9 @@ class _Planning:
                 continue
             taken.add(wanted)
             match.line.subject.ref = wanted
-        free = [ref for ref in self.found.taken_back if ref not in taken]
         following = max([self.found.last_ref, *taken], default=0) + 1
         for match in left:
-            if free:
-                match.line.subject.ref = free.pop(0)
-            else:
-                match.line.subject.ref, following = following, following + 1
+            match.line.subject.ref, following = following, following + 1
 
     def _orders(self, matches) -> dict[int, int]:
         """The place in the list of each new risk that is not to stand by its reference."""

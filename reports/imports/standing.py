@@ -119,8 +119,7 @@ class Stood:
     posts: dict[int, str] = field(default_factory=dict)  # of the body, under the titles of the day
     same_post: dict[int, int] = field(default_factory=dict)  # a post that was renamed by then, and its successor
     objectives: dict[int, str] = field(default_factory=dict)
-    taken_back: tuple[int, ...] = ()  # refs of risks of an import that was undone
-    last_ref: int = 0  # the highest ever given
+    last_ref: int = 0  # the highest ever given, to risks of an import that was undone too
     later: date | None = None  # the first later day on which anything is dated or settled
     settled: date | None = None  # the last earlier day that a board settled or an import told
 
@@ -206,7 +205,6 @@ def _lives(found):
         found.lives.setdefault(risk, []).append((on, turn))
     keys = dict(Risk.objects.filter(register=found.register).values_list("pk", "ref"))
     found.refs = {risk: keys[risk] for risk in found.lives}
-    found.taken_back = tuple(sorted(ref for risk, ref in keys.items() if risk not in found.lives))
     found.last_ref = max(keys.values(), default=0)
 
 
