@@ -145,11 +145,30 @@ class TestOne:
         assert {one["title"] for one in then} == {"Audit", "Gone since"}
         assert held.number in [int(one["reference"].removeprefix("C-")) for one in then]
 
+    def test_what_was_agreed_stays_where_the_file_closes_risks_before_it(self, register, board):
+        open_risk(register, on=date(2019, 6, 1), title="Money", score=(1, 1))
+        agree(register, SEPTEMBER)
+        before = whole(register, SEPTEMBER, board)
+        said = {"closed_on": date(2019, 8, 1), "score": (2, 2)}
+        rows = [entry(2, "1", "Money", **said), entry(3, "2", "Gone before", opened_on=date(2018, 1, 1), **said)]
+        bring_in(register, board, DECEMBER, *rows)
+        assert whole(register, SEPTEMBER, board) == before
+        assert not stands(register, DECEMBER, board)
+        assert not planned(register, board, DECEMBER, *rows).acts
+
     def test_the_same_past_file_twice_changes_nothing(self, register, board):
         open_risk(register, on=DECEMBER, title="Money", score=(3, 3))
         rows = [entry(2, "1", "Money and funding", score=(1, 2)), entry(3, "2", "Gone since", score=(1, 1))]
         bring_in(register, board, SEPTEMBER, *rows)
         assert not planned(register, board, SEPTEMBER, *rows).acts
+
+    def test_a_past_risk_of_a_reference_that_another_has_since_is_asked_about_once(self, register, board):
+        open_risk(register, on=DECEMBER, title="Money")
+        row = entry(2, "1", "Fleet", closed_on=date(2019, 9, 1), opened_on=date(2018, 9, 1))
+        bring_in(register, board, SEPTEMBER, row, answers={"Register!2:same": "new"})
+        found = planned(register, board, SEPTEMBER, row)
+        assert (found.dry_run.rows[0].what, found.dry_run.questions) == ("Risk 2, printed as 1", 0)
+        assert not found.acts
 
 
 TITLES = {"1": "Money", "2": "Estates", "3": "Fleet"}

@@ -70,6 +70,17 @@ def test_a_reference_that_is_taken_or_no_number_is_kept_as_the_printed_one(regis
     assert whats == ["New risk 10, printed as CRR-9", "New risk 11", "New risk 9"]
 
 
+def test_a_reference_of_an_undone_import_is_given_only_to_what_is_printed_with_it(register, lead):
+    from registers.models import Risk
+
+    open_risk(register, on=SEPTEMBER, title="Money", ref=4)
+    Risk.objects.create(register=register, ref=7)  # what is left of an import that was undone
+    rows = [entry(2, "", "Estates"), entry(3, "7", "Fleet")]
+    whats = [row.what for row in planned(register, lead, DECEMBER, *rows).dry_run.rows]
+    assert whats == ["New risk 8", "New risk 7"]
+    assert first(planned(register, lead, DECEMBER, rows[0])).what == "New risk 8"
+
+
 def test_only_what_differs_is_a_change_and_what_the_file_does_not_say_is_left(register, lead):
     post = PostFactory(organisation=register.organisation)
     open_risk(register, on=SEPTEMBER, title="Money", description="Words  of it", owners=[post], score=(2, 2))
@@ -125,6 +136,13 @@ def test_a_title_under_another_reference_is_asked_about(register, lead):
     assert asked.problems[0].weight is Weight.QUESTION
     row = first(planned(register, lead, DECEMBER, entry(2, "12", "Money"), answers={"Register!2:same": "1"}))
     assert told(row) == {"Reference": ("1", "12")}
+
+
+def test_a_question_that_names_a_sensitive_risk_is_itself_sensitive(register, lead):
+    open_risk(register, on=SEPTEMBER, title="Money", marking=Marking.SENSITIVE)
+    found = planned(register, lead, DECEMBER, entry(2, "1", "Violence against women"))
+    assert "Money" in first(found).problems[0].words
+    assert found.is_sensitive
 
 
 def test_what_is_said_twice_is_taken_once_or_asked(register, lead):
@@ -216,6 +234,75 @@ def test_a_closed_risk_is_asked_about_and_closing_is_for_the_board(register, lea
     asked = first(planned(register, lead, DECEMBER, entry(2, "1", "Money")))
     assert [value for value, _ in asked.problems[0].choices] == ["leave", "reopen"]
     assert first(planned(register, lead, DECEMBER, entry(2, "1", "Money", state="closed"))).deed is Deed.NOTHING
+
+
+def test_a_closing_that_is_refused_writes_nothing_on_its_day(register, lead):
+    open_risk(register, on=date(2018, 6, 1), title="Money", score=(1, 1))
+    row = entry(2, "1", "Money", state="closed", closed_on=date(2018, 9, 1), score=(2, 2), horizon="both")
+    found = planned(register, lead, DECEMBER, row)
+    assert [problem.weight for problem in first(found).problems] == [Weight.REFUSED]
+    assert {act.on for _, acts in found.acts for act in acts} == {DECEMBER}
+
+
+def test_a_closing_before_what_was_agreed_is_dated_the_day_of_the_import(register):
+    from tests.factories import agree
+
+    board = importer(register, "board")
+    open_risk(register, on=date(2018, 6, 1), title="Money")
+    agree(register, SEPTEMBER)
+    said = {"state": "closed", "closed_on": date(2019, 3, 1)}
+    rows = [entry(2, "1", "Money", horizon="both", **said), entry(3, "2", "Fleet", opened_on=date(2018, 1, 1), **said)]
+    found = planned(register, board, DECEMBER, *rows)
+    there, new = found.dry_run.rows
+    assert told(there)["Open or closed"] == ("open", "closed on 31 December 2019")
+    assert told(new)["Open or closed"] == ("", "closed on 31 December 2019")
+    words = "Closed on 1 March 2019 by the file. The register as at 30 September 2019"
+    assert there.problems[0].words == f"{words} had it open: closed on 31 December 2019 here"
+    assert new.problems[0].words == f"{words} did not have it: closed on 31 December 2019 here"
+    assert {act.on for _, acts in found.acts for act in acts} == {DECEMBER}
+
+
+def test_a_closing_before_the_risk_was_opened_or_said_anything_of_is_told(register):
+    board = importer(register, "board")
+    money = open_risk(register, on=SEPTEMBER, title="Money")
+    open_risk(register, on=SEPTEMBER, title="Estates")
+    score_risk(money, 2, 2, on=date(2019, 12, 1))
+    closed = [entry(2, "1", "Money", closed_on=date(2019, 11, 1)), entry(3, "2", "Estates", closed_on=date(2019, 3, 1))]
+    later, earlier = planned(register, board, DECEMBER, *closed).dry_run.rows
+    assert told(later) == {"Open or closed": ("open", "closed on 1 November 2019")}
+    assert "says something of it on 1 December 2019" in later.problems[0].words
+    assert told(earlier) == {"Open or closed": ("open", "closed on 31 December 2019")}
+    assert "open since 30 September 2019" in earlier.problems[0].words
+
+
+def test_a_date_of_closing_that_contradicts_the_state_is_asked(register):
+    board = importer(register, "board")
+    open_risk(register, on=date(2019, 6, 1), title="Money")
+    past, future = date(2019, 11, 1), date(2020, 2, 1)
+    for state, on, closed in (("open", past, "1 November 2019"), ("closed", future, "31 December 2019")):
+        row = entry(2, "1", "Money", state=state, closed_on=on, horizon="both")
+        asked = first(planned(register, board, DECEMBER, row))
+        assert (asked.deed, asked.problems[0].weight) == (Deed.REFUSE, Weight.QUESTION)
+        answered = first(planned(register, board, DECEMBER, row, answers={asked.problems[0].key: "closed"}))
+        assert told(answered)["Open or closed"] == ("open", f"closed on {closed}")
+        answered = first(planned(register, board, DECEMBER, row, answers={asked.problems[0].key: "open"}))
+        assert list(told(answered)) == ["Horizon"]
+
+
+@pytest.mark.parametrize("said", [{"state": "open"}, {"state": None}, {}])
+def test_a_date_of_closing_that_is_to_come_is_told_and_the_risk_is_open(register, said):
+    row = entry(2, "1", "Money", closed_on=date(2020, 2, 1), **said)
+    found = first(planned(register, importer(register, "board"), DECEMBER, row))
+    assert list(told(found)) == ["Title"]
+    assert "it is open on that day" in found.problems[0].words
+
+
+def test_a_review_before_the_risk_was_opened_is_told_to_be_recorded_later(register):
+    open_risk(register, on=SEPTEMBER, title="Money")
+    row = entry(2, "1", "Money", reviewed_on=date(2019, 5, 1))
+    found = first(planned(register, importer(register, "board"), DECEMBER, row))
+    assert list(told(found).values()) == [("", "30 September 2019")]
+    assert found.problems[0].words.startswith("Reviewed on 1 May 2019 by the file.")
 
 
 def test_a_printed_movement_that_is_not_the_computed_one_is_told(register, lead):

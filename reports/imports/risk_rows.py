@@ -15,6 +15,7 @@ from registers.movement import Stage
 from registers.scoring import Band, Score
 from registers.sentences import say_day
 from reports.imports import past, standing
+from reports.imports.closings import closing_of, day_of
 from reports.imports.lines import SCORE_LABELS, Line, Rights, in_short, label, plainly
 from reports.imports.matching import Match
 from reports.imports.standing import Assessed, Stood
@@ -70,24 +71,29 @@ class RiskRows:
             if not title:
                 line.refuse_all("It has no title and no description, and is no risk of the register")
                 return line
-            self._open(line, entry, title, description, order)
         else:
             line.title = title or self.found.title(risk)
-            if not self._live(line, entry, risk, title, description):
-                return line
+        closing = closing_of(self, line, entry)
+        if line.is_out:
+            return line
+        if risk is None:
+            self._open(line, entry, title, description, order, closing)
+        elif not self._live(line, entry, risk, title, description, closing):
+            return line
+        else:
             self._ref(line, entry, risk)
             self._wording(line, entry, risk, title, description)
         self._facts(line, entry, risk)
-        self._end(line, entry, risk)
+        self._end(line, entry, risk, closing)
         self._left_over(line, entry)
         return line
 
     # Its life ------------------------------------------------------------------------------------
 
-    def _open(self, line, entry, title, description, order):
+    def _open(self, line, entry, title, description, order, closing):
         """A new risk: opened on the day the file says, where nothing contradicts it, else on that of the import."""
         found, line.is_new = self.found, True
-        line.day = self._closing_day(entry) or found.as_at
+        line.day = found.as_at if closing is None else day_of(self, line, entry, None, closing)
         opened = self._first_day(line, entry, line.day)
         printed = "" if entry.ref == str(line.subject.ref) else entry.ref
         marking = self._said(entry, Fact.MARKING) or Marking.OFFICIAL
@@ -120,23 +126,15 @@ class RiskRows:
             return day
         return said.value
 
-    def _closing_day(self, entry) -> date | None:
-        """The day it closed by the file; None where the file has it open, or does not say."""
-        said, state = entry.facts.get(Fact.CLOSED_ON), self._said(entry, Fact.STATE)
-        if state == "open":
-            return None
-        if said is not None and said.value and said.value <= self.found.as_at:
-            return said.value
-        return self.found.as_at if state == "closed" else None
-
-    def _live(self, line, entry, risk, title, description) -> bool:
+    def _live(self, line, entry, risk, title, description, closing) -> bool:
         """Whether it is open on the day, or is made so; the day from which it is changed."""
-        found, closing = self.found, self._closing_day(entry)
+        found = self.found
         stage, line.day = found.stage(risk), found.as_at
         if stage is Stage.CLOSED:
             return self._closed(line, entry, risk, closing)
+        if closing is not None and self.rights.settles:  # else it is not closed, and the rest is said of the day
+            line.day = day_of(self, line, entry, risk, closing)
         if stage is Stage.ABSENT:
-            line.day = closing or found.as_at
             past.open_earlier(self, line, risk, self._first_day(line, entry, line.day), title, description)
             return True
         said = entry.facts.get(Fact.OPENED_ON)
@@ -145,8 +143,6 @@ class RiskRows:
                 f"The register has it opened on {say_day(found.opened_on(risk))}. Correct that on its page if need be"
             )
             line.remark(f"Opened on {say_day(said.value)} by the file: not imported. {words}", said)
-        if closing is not None:
-            line.day = max(closing, found.opened_on(risk))
         return True
 
     def _closed(self, line, entry, risk, closing) -> bool:
@@ -171,12 +167,13 @@ class RiskRows:
             return True
         return False
 
-    def _end(self, line, entry, risk):
+    def _end(self, line, entry, risk, closing):
         """Close it where the file has it closed; and a risk that only the past had, on the next dated day."""
-        closing, found = self._closing_day(entry), self.found
+        found = self.found
         if closing is not None:
             if risk is not None and not self.rights.settles:
-                line.refuse("Closed by the file. Only the board closes a risk", entry.facts.get(Fact.STATE))
+                place = entry.facts.get(Fact.STATE) or entry.facts.get(Fact.CLOSED_ON)
+                line.refuse("Closed by the file. Only the board closes a risk", place)
                 return
             line.change(label(Fact.STATE), "" if line.is_new else "open", f"closed on {say_day(line.day)}", Fact.STATE)
             if risk is None:
@@ -414,7 +411,7 @@ class RiskRows:
             return
         begun = line.acts[0].on if line.acts and line.acts[0].name in ("open", "open_earlier") else None
         begun = begun or (self.found.opened_on(risk) if risk is not None else line.day)
-        reason = self.source
+        printed, reason = on, self.source
         if on < begun:
             on, reason = begun, f"Reviewed on {say_day(on)}. {self.source}"
         next_on = following.value if following is not None else None
@@ -431,6 +428,9 @@ class RiskRows:
             return
         if not past.may_run_on(self, line, risk, standing.REVIEW, reviewed or following):
             return
+        if printed != on:
+            words = f"Reviewed on {say_day(printed)} by the file. The register has it open since {say_day(on)}"
+            line.remark(f"{words}: recorded as of that day", reviewed or following, Fact.REVIEWED_ON)
         if old is None or old.on != on:
             line.change(label(Fact.REVIEWED_ON), say_day(old.on) if old else "", say_day(on), Fact.REVIEWED_ON)
         if next_on is not None and (old is None or old.next_on != next_on):
