@@ -12,6 +12,11 @@ def is_lead_of_whole_register(user, register):
     return register is not None and holds_role(user, Role.LEAD, register)
 
 
+def offers_import(user, audience, register) -> bool:
+    """The same answer from what a page knows of its reader, without another statement."""
+    return register.organisation_id in audience.cleared and holds_role(user, Role.LEAD, register)
+
+
 # Cleared whatever the register holds: that a reference is taken would give a hidden risk away.
 rules.add_perm("reports.import_register", is_lead_of_whole_register & sees_all_of)
 rules.add_perm("reports.view_import", may_see)

@@ -4,6 +4,7 @@ from django import template
 from django.urls import reverse
 
 from registers.visibility import registers_seen
+from reports.access_imports import offers_import
 from reports.forms_mapping import called, column_name
 from reports.imports.words import counted, fact_word
 
@@ -40,10 +41,11 @@ def fact_in_sentence(fact) -> str:
 # Where one may import -------------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def import_address(user, into) -> str:
+@register.simple_tag(takes_context=True)
+def import_address(context, into) -> str:
     """The page on which this person imports into a register; empty for who may not."""
-    if not user.has_perm("reports.import_register", into):
+    request = context["request"]
+    if not offers_import(request.user, request.audience, into):
         return ""
     return reverse("reports:imports", args=[into.organisation.slug, into.slug])
 
@@ -57,7 +59,7 @@ def import_offers(context, what, of_bodies=False) -> list[dict]:
     request = context["request"]
     registers = registers_seen(request.audience) if request.audience.works_anywhere else ()
     places = [one for one in registers if one.is_corporate or not of_bodies]
-    found = [(one, address) for one in places if (address := import_address(request.user, one))]
+    found = [(one, address) for one in places if (address := import_address(context, one))]
     if len(found) == 1:
         return [{"text": f"Import {what}", "url": found[0][1]}]
     return [{"text": f"Import {what}: {one.title}", "url": address} for one, address in found]
