@@ -23,6 +23,7 @@ from reports.imports.texts import says_nothing
 from reports.imports.understanding import mapping_of, understand
 from reports.imports.values import About, Deed, DryRun
 from reports.workbooks.reading import read_workbook
+from tests.control_factories import state_risk
 from tests.export_reading import FORMATS, bytes_of, table_of
 from tests.factories import (
     OPEN_PROFILE,
@@ -106,6 +107,7 @@ def register():
         flood = open_risk(register, date(2021, 3, 1), title="'=Flood", description="+", printed_ref="F-7")
         acting.edit(risk=flood, by=somebody(), version=None, on=date(2021, 4, 1), order=5)
         open_risk(register, date(2021, 3, 1), title="Frost", score=(2, 3), marking=Marking.SENSITIVE, owners=posts[:1])
+        state_risk(fire, "limited", date(2022, 2, 1), "One pump of two")
         agree(register, date(2021, 12, 31))
         yield register
 
@@ -137,6 +139,7 @@ CHANGES = {
     "the objectives": ({"Objectives": "Dry"}, ["Objectives"]),
     "one level": ({"Likelihood": "VH"}, ["Score"]),
     "the target": ({"Target likelihood": "M", "Target date": date(2024, 6, 30)}, ["Target score", "Target date"]),
+    "the progress": ({"Progress": "Slipped"}, ["Progress"]),
     "the horizon": ({"Horizon": "Long-term"}, ["Horizon"]),
     "the order": ({"Order": "35"}, ["Place in the list"]),
     "the ref": ({"Ref": "X9"}, ["Reference"]),

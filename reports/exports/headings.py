@@ -42,7 +42,7 @@ RISKS = {
     "Quarters there": Fact.IGNORED,
     "Score before": Fact.IGNORED,
     "Band before": Fact.IGNORED,
-    "Progress": Fact.IGNORED,
+    "Progress": Fact.PROGRESS,
     "Why it moved": Fact.IGNORED,
     "Since agreed": Fact.IGNORED,
     "Illustrative": Fact.IGNORED,
