@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain, islice
 
-from reports.imports import days
 from reports.imports.alike import said_once
+from reports.imports.day_order import day_first_by_column, day_first_of, days_of, tell_month_first
 from reports.imports.gathering import Claims, Gathered, gathered
-from reports.imports.judging import BANDS, DAY_FACTS, SCORES, TOTALS
+from reports.imports.judging import BANDS, SCORES, TOTALS
 from reports.imports.leavings import leave_the_rest
 from reports.imports.levels import COLOUR
 from reports.imports.reading_controls import read_control
@@ -39,6 +39,7 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
     rows = 0
     for at, table in enumerate(tables):
         reader.day_first = day_first_by_column(table, whole_file, settled)
+        tell_month_first(table, tables, reader.day_first, settled, told)
         if not table.is_form:
             _ask_for_columns(table, told)
         found = gathered(table, settled, told, claims)
@@ -111,28 +112,6 @@ def _says_something(table: Table, column: int) -> bool:
 
 
 # What a whole column tells --------------------------------------------------------------------------------------------
-
-
-def days_of(table: Table, fact: Fact | None = None) -> Iterator[str]:
-    columns = [column for column, one in table.columns.items() if (one is fact if fact else one in DAY_FACTS)]
-    for number, cells in table.sheet.rows.items():
-        if columns and table.rows[0] <= number <= table.rows[1]:
-            for column in columns:
-                cell = cells.get(column)
-                if cell and isinstance(cell.value, str):
-                    yield cell.value
-
-
-def day_first_of(values: Iterator[str], settled: Settled) -> bool | None:
-    option = settled.options.get("day_first")
-    return option if isinstance(option, bool) else days.day_first(values)
-
-
-def day_first_by_column(table: Table, whole_file: bool | None, settled: Settled) -> dict[Fact, bool | None]:
-    """Whether the day stands before the month, told by each column, else by the file, else not known."""
-    facts = table.facts & set(DAY_FACTS)
-    found = {fact: day_first_of(days_of(table, fact), settled) for fact in facts}
-    return {fact: whole_file if told is None else told for fact, told in found.items()}
 
 
 def _colours(tables: list[Table]) -> frozenset[str]:
