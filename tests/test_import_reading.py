@@ -673,3 +673,44 @@ def test_no_cell_of_any_table_is_lost_by_any_mapping(made):
     for problem in (*reading.problems, *reading.left_out):
         assert problem.words
         assert problem.where.sheet in ("Register", "Other")
+
+
+# Progress: of an action, or of the risk -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "controls", "actions", "whose"),
+    [
+        ("Progress", "Alarms\nDrills", "", "risk"),
+        ("Progress", "", "", "risk"),
+        ("Progress", "Alarms", "Fit sprinklers", "Fit sprinklers"),
+        ("Control status", "Alarms", "", "Alarms"),
+    ],
+)
+def test_progress_is_of_the_planned_actions_of_a_row_else_of_the_risk(heading, controls, actions, whose):
+    facts = (REF, TITLE, Fact.CONTROLS, ACTIONS, Fact.PROGRESS)
+    said = reading_of(
+        facts, ("1", "Fire", controls, actions, "Slipped"), header=("Ref", "Risk", "Controls", "Actions", heading)
+    )
+    assert told(said, Weight.REFUSED) == []
+    entry = said.entries[0]
+    slipped = [one.title.value for one in entry.controls if Fact.PROGRESS in one.facts]
+    slipped += ["risk"] if Fact.PROGRESS in entry.facts else []
+    assert slipped == [whose]
+
+
+def test_words_beside_controls_in_place_are_of_the_risk():
+    said = reading_of((REF, TITLE, Fact.CONTROLS, Fact.NARRATIVE), ("1", "Fire", "Alarms\nDrills", "Calm since May."))
+    assert facts_of(said)[Fact.NARRATIVE] == "Calm since May."
+    assert all(Fact.NARRATIVE not in one.facts for one in said.entries[0].controls)
+
+
+def test_a_column_that_is_read_month_first_says_from_which_cell_that_follows():
+    facts = (REF, TITLE, Fact.REVIEWED_ON)
+    said = reading_of(facts, ("1", "Fire", "4/5/2019"), ("2", "Flood", "9/6/2019"), ("3", "Fraud", "9/30/2019"))
+    assert facts_of(said)[Fact.REVIEWED_ON] == date(2019, 4, 5)
+    remarks = [words for where, words in told(said, Weight.REMARK) if where == "Register, C2"]
+    assert len(remarks) == len(told(said, Weight.REMARK)) == 1
+    assert "Register, C4 holds 9/30/2019" in remarks[0]
+    plain = reading_of(facts, ("1", "Fire", "4/5/2019"), ("3", "Fraud", "9/30/2019"), options={"day_first": False})
+    assert told(plain, Weight.REMARK) == []

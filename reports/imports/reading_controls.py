@@ -21,6 +21,8 @@ TITLE_LIMIT = 160
 OF_ACTIONS = (Fact.CONTROL_OWNERS, Fact.DUE, Fact.STAGE, Fact.PROGRESS, Fact.NARRATIVE)
 OF_CONTROLS = (Fact.EFFECTIVENESS, Fact.AXIS, Fact.IS_KEY)
 BESIDE = (*OF_ACTIONS, *OF_CONTROLS)
+OF_RISKS_TOO = (Fact.PROGRESS, Fact.NARRATIVE)
+_OF_CONTROLS = re.compile(r"control|action|mitigat|treatment|implement|measure", re.IGNORECASE)
 HEADINGS = (
     (re.compile(r"\b(?:plan(?:ned)?|future|proposed|further|actions?|next steps)\b", re.IGNORECASE), "planned"),
     (re.compile(r"\b(?:existing|current|in place|key controls|controls)\b", re.IGNORECASE), "in-place"),
@@ -56,9 +58,11 @@ def has_controls(entry: Gathered) -> bool:
     return bool(entry.table.facts & {Fact.CONTROLS, Fact.ACTIONS})
 
 
-def read_controls(entry: Gathered, reader: Reader, ref: str) -> tuple[ControlSaid, ...]:
-    """The controls in the cells of an entry, row by row, each with what stands beside it in its row."""
+def read_controls(entry: Gathered, reader: Reader, ref: str) -> tuple[tuple[ControlSaid, ...], dict[Fact, list[Spot]]]:
+    """The controls in the cells of an entry, row by row, each with what stands beside it in its row; and the cells
+    beside them that tell of the risk."""
     controls: list[_Control] = []
+    own: dict[Fact, list[Spot]] = {}
     for row in entry.rows():
         here = [
             control
@@ -66,12 +70,12 @@ def read_controls(entry: Gathered, reader: Reader, ref: str) -> tuple[ControlSai
             for spot in _in_row(entry.of(kind), row)
             for control in _of_cell(spot, kind, row, reader)
         ]
-        _read_beside(entry, row, here, controls, reader)
+        _read_beside(entry, row, here, controls, own, reader)
         controls += here
     for control in controls:
         control.facts.setdefault(Fact.STAGE, Said(STAGES[control.kind], control.title.printed, control.title.where))
     risks = (ref,) if ref else ()
-    return tuple(ControlSaid(one.title, one.facts, risks, one.title.where) for one in controls)
+    return tuple(ControlSaid(one.title, one.facts, risks, one.title.where) for one in controls), own
 
 
 def _in_row(spots: Sequence[Spot], row: int) -> list[Spot]:
@@ -117,14 +121,41 @@ def _read_heading(heading: str, control: _Control, spot: Spot, reader: Reader, *
 # What stands beside them ----------------------------------------------------------------------------------------------
 
 
-def _read_beside(entry: Gathered, row: int, here: list[_Control], above: list[_Control], reader: Reader) -> None:
+def _read_beside(
+    entry: Gathered,
+    row: int,
+    here: list[_Control],
+    above: list[_Control],
+    own: dict[Fact, list[Spot]],
+    reader: Reader,
+) -> None:
     for fact in BESIDE:
         for spot in _in_row(entry.of(fact), row):
-            controls = _belonging(spot, fact, here, entry.table) or above[-1:]
+            if fact in OF_RISKS_TOO and not _names_controls(entry.table, spot):
+                controls = _planned(here) or _planned(above)[-1:]
+                if not controls:
+                    own.setdefault(fact, []).append(spot)
+                    continue
+            else:
+                controls = _belonging(spot, fact, here, entry.table) or above[-1:]
             if controls:
                 _give(spot, fact, controls, reader)
             else:
                 without_control([spot], fact, reader)
+
+
+def _planned(controls: Sequence[_Control]) -> list[_Control]:
+    """Those that can make progress: one in place is there, and what is said of progress beside it is of the risk."""
+    return [one for one in controls if one.kind is Fact.ACTIONS or _stage(one) == "planned"]
+
+
+def _stage(control: _Control) -> object:
+    said = control.facts.get(Fact.STAGE)
+    return said.value if said else ""
+
+
+def _names_controls(table: Table, spot: Spot) -> bool:
+    return not table.is_form and bool(_OF_CONTROLS.search(table.heading(spot.where.column)))
 
 
 def _belonging(spot: Spot, fact: Fact, here: list[_Control], table: Table) -> list[_Control]:

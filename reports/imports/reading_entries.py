@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reports.imports.choices import STRUCK, judge_choice
 from reports.imports.gathering import Gathered, same_text
 from reports.imports.judging import DAY_FACTS
 from reports.imports.movements import judge_movement
-from reports.imports.reading_controls import BESIDE, has_controls, read_beside, read_controls, without_control
+from reports.imports.reading_controls import (
+    BESIDE,
+    OF_RISKS_TOO,
+    has_controls,
+    read_beside,
+    read_controls,
+    without_control,
+)
 from reports.imports.reading_scores import read_scores
 from reports.imports.reading_values import Reader, runs_on
 from reports.imports.refs import ref_and_title
 from reports.imports.settled import Spot
 from reports.imports.texts import clean, one_line, says_nothing, shortened, title_and_text
-from reports.imports.values import About, Entry, Fact, Said, Where
+from reports.imports.values import About, ControlSaid, Entry, Fact, Said, Where
 
 TITLE_LIMITS = {About.RISKS: 120, About.PLAN: 200}
 TEXTS = (Fact.RATIONALE, Fact.PRINCIPLE, Fact.RECOMMENDATION, Fact.RESPONSE, Fact.NOTE)
@@ -53,9 +60,12 @@ def read_entry(entry: Gathered, reader: Reader, shape: Shape) -> Entry:
             _keep(facts, fact, reader.day(entry.of(fact), fact))
     facts.update(read_scores(entry, reader))
     _read_movement(entry, reader, facts)
-    controls = read_controls(entry, reader, ref) if has_controls(entry) else ()
-    if not has_controls(entry):
-        _read_beside(entry, reader, facts)
+    controls: tuple[ControlSaid, ...] = ()
+    if has_controls(entry):
+        controls, own = read_controls(entry, reader, ref)
+    else:
+        own = {fact: list(entry.of(fact)) for fact in BESIDE}
+    _read_own(entry, own, reader, facts)
     _read_section(entry, facts)
     _read_state(entry, reader, facts)
     for row in entry.hidden:
@@ -222,16 +232,16 @@ def _read_movement(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> 
             facts[Fact.MOVEMENT] = Said(judged.meaning, spot.text, spot.where)
 
 
-def _read_beside(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
-    """Progress, due dates and the like of an entry without columns of controls: its own."""
+def _read_own(entry: Gathered, own: Mapping[Fact, Sequence[Spot]], reader: Reader, facts: dict[Fact, Said]) -> None:
+    """Progress, due dates and the like that belong to no control or action: the entry's own."""
 
     def narrative(said: Said) -> None:
         there = facts.get(Fact.NARRATIVE)
         facts[Fact.NARRATIVE] = _joined([there, said]) or said if there else said
 
     for fact in (Fact.NARRATIVE, *(one for one in BESIDE if one is not Fact.NARRATIVE)):
-        spots = entry.of(fact)
-        if entry.table.about is About.RISKS and fact not in (Fact.PROGRESS, Fact.NARRATIVE):
+        spots = own.get(fact, ())
+        if entry.table.about is About.RISKS and fact not in OF_RISKS_TOO:
             without_control(spots, fact, reader)
             continue
         if fact is Fact.NARRATIVE:
