@@ -392,3 +392,37 @@ def test_the_order_of_a_score_is_not_asked_where_it_is_told(heading, score, kind
 def test_a_key_tells_the_order_of_scores():
     above = (["Scores are likelihood x impact"], [])
     assert order_asked("Rating", "4x5", above=above)[0] is False
+
+
+LONG = [
+    "The board met and looked at it again in the summer.",
+    "No change was seen by anyone.",
+    "It has been discussed.",
+]
+
+
+@pytest.mark.parametrize(
+    ("heads", "heading", "values", "fact"),
+    [
+        *(((), head, LONG, None) for head in ("Commentary", "Update this quarter", "Latest update", "Update")),
+        (("Closed on",), "Reason", LONG, None),
+        ((), "Reason", LONG, "rationale"),
+        ((), "Rationale for score", LONG, "rationale"),
+        (("Existing controls",), "Latest update", LONG, None),
+        (("Actions",), "Update", LONG, "narrative"),
+        ((), "Progress RAG", ["Green", "Amber", "Red"], "progress"),
+        ((), "Target date", [date(2024, 3, 31)] * 3, "target-on"),
+        (("Actions",), "Target date", [date(2024, 3, 31)] * 3, "due"),
+        ((), "Forecast likelihood", [3, 3, 2], None),
+        ((), "Forecast impact", [3, 3, 2], None),
+    ],
+)
+def test_words_and_levels_that_may_be_of_something_else_are_asked(heads, heading, values, fact):
+    given = {
+        "Closed on": [date(2023, 3, 31)] * 3,
+        "Existing controls": "Alarms are tested every week.",
+        "Actions": "Fit more sprinklers in the stores.",
+        heading: values,
+    }
+    found = facts(understood(*risks("Ref", "Risk", "Risk owner", "Likelihood", "Impact", *heads, heading, **given)))
+    assert found[heading] == fact

@@ -15,6 +15,7 @@ from reports.imports.words import FACTS as LABELS
 
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
 _OWN_WORDS = (Fact.TITLE, Fact.DESCRIPTION)
+_OF_ACTIONS = (Fact.ACTIONS, Fact.CONTROL_OWNERS, Fact.DUE, Fact.STAGE, Fact.PROGRESS)
 _ONE_QUARTER = (
     "It is the score of one time among several ({}). It can be left out here, and imported afterwards as the past "
     "position of that time."
@@ -29,7 +30,7 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
     for column in columns:
         is_asked = column.number in past or asked_of(column, about) is not None or kinds.get(column.number) == ""
         offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
-    _prefer(columns, offers, known)
+    _prefer(columns, offers, about, known)
     doubtful = owners_of_actions(columns, offers) | descriptions_of_actions(columns, offers)
     split = split_levels(columns, offers)
     for number in split:
@@ -94,20 +95,21 @@ def _only_people(columns: Sequence[Column], taken: dict[Fact, Column]) -> None:
 # Rules that need the other columns ------------------------------------------------------------------------------------
 
 
-def _prefer(columns: Sequence[Column], offers: dict[int, list[Candidate]], known: Known) -> None:
+def _prefer(columns: Sequence[Column], offers: dict[int, list[Candidate]], about: About, known: Known) -> None:
     """Weigh what one column says by what the others do."""
     best = {number: offer[0].fact for number, offer in offers.items() if offer}
     for column in columns:
         offer = offers[column.number]
-        offer[:] = [_weighed(candidate, column, best, columns, known) for candidate in offer]
+        offer[:] = [_weighed(candidate, column, best, columns, about, known) for candidate in offer]
         offer.sort(key=lambda each: (-round(each.total, 3), -each.meaning.reach, each.fact))
 
 
 def _weighed(
-    candidate: Candidate, column: Column, best: dict[int, Fact], columns: Sequence[Column], known: Known
+    candidate: Candidate, column: Column, best: dict[int, Fact], columns: Sequence[Column], about: About, known: Known
 ) -> Candidate:
     others = {fact for number, fact in best.items() if number != column.number}
     before = next((best.get(each.number) for each in reversed(columns) if each.number < column.number), None)
+    after = next((best.get(each.number) for each in columns if each.number > column.number), None)
     of_actions = before in (Fact.ACTIONS, Fact.CONTROLS, Fact.CONTROL_OWNERS, Fact.PROGRESS)
     change = 0.0
     match candidate.fact:
@@ -129,13 +131,34 @@ def _weighed(
             change = -0.15
         case Fact.ACTIONS if Fact.ACTIONS in others and candidate.sureness < 0.95 and Fact.CONTROLS not in others:
             change = -0.15
-        case Fact.PROGRESS | Fact.NARRATIVE if not others & {Fact.ACTIONS, Fact.CONTROLS}:
-            change = -0.25
+        case Fact.PROGRESS | Fact.NARRATIVE | Fact.DUE | Fact.RATIONALE:
+            change = _of_actions_or_risk(candidate, others, before, after, about)
         case Fact.HORIZON if of_actions:
             change = -0.3
         case Fact.REVIEWED_ON | Fact.NEXT_REVIEW if candidate.sureness <= 0.9:
             change = _by_days(candidate.fact, column, known)
     return candidate._replace(total=candidate.total + change)
+
+
+def _of_actions_or_risk(
+    candidate: Candidate, others: set[Fact], before: Fact | None, after: Fact | None, about: About
+) -> float:
+    """Progress and days, and words about them: without actions they are at most the risk's own."""
+    has_none = not others & {Fact.ACTIONS, Fact.CONTROLS}
+    match candidate.fact:
+        case Fact.PROGRESS | Fact.NARRATIVE if about != About.RISKS:
+            return -0.25 if has_none else 0.0
+        case _ if about != About.RISKS:
+            return 0.0
+        case Fact.NARRATIVE if candidate.sureness < 0.9 and before not in _OF_ACTIONS:
+            return -0.4  # words of the quarter, which can be about the score, the risk or its actions
+        case Fact.PROGRESS | Fact.NARRATIVE if has_none:
+            return -0.1 if candidate.sureness >= 0.95 else -0.25
+        case Fact.DUE if has_none:
+            return -0.5
+        case Fact.RATIONALE if Fact.CLOSED_ON in (before, after) and candidate.meaning.reach == 1:
+            return -0.5  # "Reason" beside a closing date: why it was closed
+    return 0.0
 
 
 def _has_other_refs(column: Column, columns: Sequence[Column], best: dict[int, Fact]) -> bool:

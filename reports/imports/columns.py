@@ -14,7 +14,7 @@ from reports.imports.header_rows import is_repeated
 from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_of
 from reports.imports.merged import merges_of, said
 from reports.imports.tables import Found, heading_of
-from reports.imports.values import About, Fact, Known
+from reports.imports.values import SCORED, About, Fact, Known
 from reports.workbooks.grid import Value
 
 FIRST_ROWS = 300
@@ -95,7 +95,11 @@ class Column:
 def asked_of(column: Column, about: About) -> Meaning | None:
     """What the heading plainly says, where the register has no field for it and a person has to decide."""
     best = next(iter(read_tiers(column.tiers, about)), None)
-    return best if best and best.fact is None and not best.part and best.sureness >= PLAIN else None
+    if best is None or best.fact is not None or best.sureness < PLAIN:
+        return None
+    if best.kind == "forecast":
+        return best._replace(without_place="scores that are forecast")
+    return None if best.part else best
 
 
 class Candidate(NamedTuple):
@@ -233,7 +237,7 @@ def _names_the_scores(content: Content) -> bool:
 def kind_of_row(text: str) -> str:
     """Which score a row holds by a word of it ("Net", "Residual score"); "" where the word is another."""
     best = next(iter(meanings(text)), None)
-    return best.kind if best and best.part == "score" and best.sureness >= PLAIN and best.kind != "previous" else ""
+    return best.kind if best and best.part == "score" and best.sureness >= PLAIN and best.kind in ("", *SCORED) else ""
 
 
 def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[Fact, float]]:
@@ -245,6 +249,7 @@ def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[
     kind = meaning.kind or kind
     if kind == "previous":
         yield Fact.IGNORED, 1
+    if kind not in SCORED:
         return
     if kind == "target" and meaning.part == "score" and content.share(Sort.DAY) >= 0.6:
         yield Fact.TARGET_ON, content.share(Sort.DAY)

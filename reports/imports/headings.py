@@ -73,7 +73,7 @@ class Meaning(NamedTuple):
 
     fact: Fact | None
     part: str  # "likelihood", "impact", "total", "band", "score"; "" for anything else
-    kind: str  # "inherent", "current", "target", "previous"; "" where it is not said
+    kind: str  # "inherent", "current", "target", "previous", "forecast"; "" where it is not said
     sureness: float  # up to 1
     reach: int  # how many words of the heading it rests on
     without_place: str = ""  # what the register keeps none of: the column is left out
@@ -278,7 +278,7 @@ def _ranked(found: Iterable[Meaning]) -> tuple[Meaning, ...]:
 
 @lru_cache(maxsize=8_192)
 def kind_said(text: str) -> str:
-    """Which of the three scores a group's heading speaks of ("Residual risk"), or "previous"; "" for none."""
+    """Which score a group's heading speaks of ("Residual risk"), also "previous" or "forecast"; "" for none."""
     kept = frozenset(words_of(text)) - _STOP
     for phrase, kind in _kinds():
         if phrase <= kept:
