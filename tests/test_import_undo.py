@@ -9,7 +9,7 @@ from registers.actions import agreements, risks
 from registers.models import RISK_FACTS, Post, Risk
 from reports.actions import imports
 from tests.control_factories import add_control
-from tests.factories import PostFactory, agree, open_risk, score_risk, somebody
+from tests.factories import PostFactory, agree, client_of, open_risk, score_risk, somebody
 from tests.import_worlds import DECEMBER, MARCH, SEPTEMBER, importer, position, register_to_fill
 from tests.test_import_applying import applied, looked_at
 
@@ -72,8 +72,6 @@ def test_what_was_undone_stays_readable_and_can_be_brought_in_again_under_its_re
 
 
 def test_an_undone_risk_has_no_page(register, lead):
-    from tests.factories import client_of
-
     record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
     address = Risk.objects.get(register=register, ref=15).get_absolute_url()
     assert client_of(lead).get(address).status_code == 200
@@ -125,8 +123,11 @@ def test_posts_that_were_added_stay(register):
     )
     record = imports.look(record=record, by=admin)
     record = imports.apply(record=record, by=admin, fingerprint=record.summary["fingerprint"])
+    asked = client_of(admin).get(f"{record.get_absolute_url()}undo/").content.decode()
+    assert "Posts that were added for it stay: Head of Money. An administrator can end them." in asked
     imports.undo(record=record, by=admin, reason="The wrong file")
     assert Post.objects.filter(title="Head of Money").exists()
+    assert "Posts added, which stay: Head of Money" in client_of(admin).get(record.get_absolute_url()).content.decode()
 
 
 def test_undoing_needs_a_reason_and_is_done_once(register, lead):
@@ -163,8 +164,12 @@ def test_what_only_the_board_may_do_only_the_board_takes_back(register, lead, co
     record = brought_in(register, lead, content)
     after = seen()
     assert after != before
+    other = importer(register)
     with pytest.raises(ValidationError, match="Only the board takes back"):
-        imports.undo(record=record, by=importer(register), reason="The wrong file")
+        imports.undo(record=record, by=other, reason="The wrong file")
+    shown = client_of(other).get(f"{record.get_absolute_url()}undo/").content.decode()
+    assert "You cannot undo this import" in shown
+    assert "Only the board takes back" in shown
     assert seen() == after
     imports.undo(record=imports.fresh(record), by=lead, reason="The wrong file")
     assert seen() == before

@@ -268,6 +268,15 @@ def _check_can_undo(record, by):
         raise ValidationError(["It cannot be undone: something rests on it by now.", *found])
 
 
+def why_may_not_undo(*, record, by) -> list[str]:
+    """What of it this person's roles do not let them take back; empty where they may."""
+    try:
+        undoing.check_may(record, _rights(record, by))
+    except ValidationError as refused:
+        return refused.messages
+    return []
+
+
 def why_not_undone(*, record) -> list[str]:
     """What stands in the way of undoing it, in sentences; none where it can be undone."""
     if record.stage != ImportStage.APPLIED:

@@ -79,7 +79,8 @@ def undo(request, organisation, register, key):
     record = get_import(request, organisation, register, key)
     if (instead := elsewhere(record, ImportStage.APPLIED)) is not None:
         return instead
-    reasons = actions.why_not_undone(record=record)
+    others = actions.why_may_not_undo(record=record, by=request.user)
+    reasons = others or actions.why_not_undone(record=record)
     form = UndoForm(request.POST if request.method == "POST" else None)
     if not reasons and form.is_valid():
         try:
@@ -91,10 +92,12 @@ def undo(request, organisation, register, key):
     context = frame(request, record, "Undo") | {
         "form": form,
         "reasons": reasons,
-        "title": "It can no longer be undone" if reasons else "Undo this import?",
+        "is_others": bool(others),
+        "title": _asked(others, reasons),
         "text": f"{record.name}: {result_in_words(record)}.",
         "consequences": [
             "Everything it created or changed is taken back, all at once: the register is as it would be without it.",
+            *_posts_stay(record),
             "The history keeps both: that it was imported and that it was undone, by whom and why.",
         ],
         "confirm_text": "Undo the import",
@@ -133,3 +136,15 @@ def discard(request, organisation, register, key):
         "breadcrumbs": crumbs(record.register, "Discard"),
     }
     return render(request, "components/confirm.html", context)
+
+
+def _asked(others, reasons):
+    if others:
+        return "You cannot undo this import"
+    return "It can no longer be undone" if reasons else "Undo this import?"
+
+
+def _posts_stay(record):
+    posts = record.result.get("posts", [])
+    if posts:
+        yield f"Posts that were added for it stay: {', '.join(posts)}. An administrator can end them."
