@@ -145,6 +145,20 @@ def test_a_question_that_names_a_sensitive_risk_is_itself_sensitive(register, le
     assert found.is_sensitive
 
 
+def test_a_file_that_speaks_of_a_sensitive_control_is_sensitive():
+    from registers.models.registers import FactClass
+    from tests.control_factories import add_control
+
+    register = register_to_fill(profile={FactClass.CONTROLS: Marking.OFFICIAL})
+    lead = importer(register)
+    risk = open_risk(register, on=SEPTEMBER, title="Money")
+    add_control(risk, day=SEPTEMBER, title="Audit", stage="planned")
+    add_control(risk, day=SEPTEMBER, title="Undercover audit", stage="planned", marking=Marking.SENSITIVE)
+    one, other = (entry(2, "1", "Money", controls=[control(title)]) for title in ("Audit", "Undercover audit"))
+    assert not planned(register, lead, DECEMBER, one).is_sensitive
+    assert planned(register, lead, DECEMBER, other).is_sensitive
+
+
 def test_what_is_said_twice_is_taken_once_or_asked(register, lead):
     same = planned(register, lead, DECEMBER, entry(2, "1", "Money"), entry(3, "1", "Money"))
     assert [row.deed for row in same.dry_run.rows] == [Deed.CREATE, Deed.NOTHING]

@@ -109,6 +109,12 @@ class ControlRows:
         """One row of a table of controls; `risks` as they were found by their references."""
         return self.plan(said, risks, self.found.as_at)
 
+    def are_sensitive(self) -> bool:
+        """Whether any of the register's controls that lines are about is kept for those cleared, then or since."""
+        told = [control for control in self.lines if control in self.controls.numbers]
+        days = (self.found.as_at, date.max)
+        return any(self.controls.value(MARKING, one, day) == Marking.SENSITIVE for one in told for day in days)
+
     def plan(self, said: ControlSaid, risks, day: date) -> Line:
         line = Line("New control", plainly(said.title.value), said.where or said.title.where, Subject(), day=day)
         control = self._match(line, said, risks)

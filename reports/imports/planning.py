@@ -91,7 +91,8 @@ class _Planning:
         self.rows = RiskRows(self.found, self.rights, source, self.posts, answers)
         self.told: list[PlannedRow] = []
         self.acts: list[tuple[int, tuple[Act, ...]]] = []
-        self.touched: set[int] = set()  # keys of the risks that lines are about
+        self.touched: set[int] = set()  # keys of the risks that lines are about, or name
+        self.controls: ControlRows | None = None
         self.problems: list[Problem] = []
         self.at_rows = self._problems_by_row()
 
@@ -99,15 +100,14 @@ class _Planning:
         matches = self._matches()
         self._give_refs(matches)
         orders = self._orders(matches)
-        controls = None
         if self.reading.controls or any(match.entry.controls for match in matches):
-            controls = ControlRows(self.rows, controls_of(self.register))
+            self.controls = ControlRows(self.rows, controls_of(self.register))
         for n, match in enumerate(matches):
             if n % 200 == 0:
                 self.tell(n / (len(matches) + 1), f"Comparing row {n + 1:,} of {len(matches):,}")
-            self._risk(match, orders.get(id(match)), controls)
-        if controls is not None:
-            self._table_of_controls(controls, matches)
+            self._risk(match, orders.get(id(match)))
+        if self.controls is not None:
+            self._table_of_controls(self.controls, matches)
         streams = [entry for entry in self.reading.entries if entry.about is About.PLAN]
         if streams:
             planner = StreamRows(self.rows, self.year)
@@ -137,7 +137,7 @@ class _Planning:
         rows = self.at_rows.get((entry.where.sheet, entry.where.row), ())
         return any(problem.weight is Weight.REFUSED and not problem.where.column for problem in rows)
 
-    def _risk(self, match, order, controls):
+    def _risk(self, match, order):
         line = match.line
         if not line.is_out:
             self.rows.plan(match, order)
@@ -151,7 +151,7 @@ class _Planning:
             line.remark(f"Nor {many} in its row imported")
         self._add(line, match.entry)
         if said and not line.is_out:
-            for one in controls.of_risk(line, match.risk, said):
+            for one in self.controls.of_risk(line, match.risk, said):
                 self._finish(one)
 
     def _give_refs(self, matches):
@@ -274,7 +274,7 @@ class _Planning:
         if self.keeps_acts and line.acts and not line.is_out:
             self.acts.append((len(self.told), tuple(line.acts)))
         self.told.append(line.planned)
-        if line.subject.key in self.found.refs:
+        if line.target.startswith("risk:"):
             self.touched.add(line.subject.key)
         line.empty()
 
@@ -304,6 +304,8 @@ class _Planning:
             for entry in (*self.reading.entries, *self.reading.controls)
             if Fact.MARKING in entry.facts
         )
+        if self.controls is not None and self.controls.are_sensitive():
+            return True
         return marked or any(
             SENSITIVE in (self.found.value(MARKING, risk), self.found.value(MARKING, risk, date.max))
             for risk in self.touched
