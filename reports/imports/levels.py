@@ -63,7 +63,7 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
         return NOTHING
     places = _places(levels)
     if text in places:
-        return Judged(places[text], f"{text} is a {scale} of the scheme.")
+        return Judged(places[text], f"{text} is {'an' if scale == 'impact' else 'a'} {scale} of the scheme.")
     text = text.strip("()[] ").removesuffix(".") or text
     # Among digits every sign counts: -2 is not 2, and "3?" is a doubt.
     if spelt(text) in places and not re.search(r"\d", text):
