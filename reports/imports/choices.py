@@ -186,7 +186,7 @@ CHOICES: Mapping[Fact, Choice] = {
             closed="close; c; inactive; retired; removed; archived; no longer a risk; terminated; archive; "
             "closed risk; merged; de escalated; expired",
         ),
-        _words(closed="complete; completed; resolved; realised; accepted", open="draft; proposed; amber; red; green"),
+        _words(closed="complete; completed; resolved; realised", open="draft; proposed; accepted; amber; red; green"),
     ),
 }  # fmt: skip
 YES = frozenset(("y", "yes", "true", "x", "key", "1", "✓", "✔", "☑", "☒", "√", "key control", "ü", "\uf0fc"))
