@@ -397,6 +397,15 @@ def test_work_that_goes_on_shows_how_far_it_is_on_every_page_of_the_import(regis
     assert Import.objects.get().stage == ImportStage.LOOKED
 
 
+def test_two_who_look_again_at_once_are_both_led_to_the_import(register, lead, monkeypatch):
+    record = begun(lead, register)
+    not_yet = lambda record, *stages: None  # noqa: E731 - when it asked, nobody was at it
+    monkeypatch.setattr("reports.views.import_running.elsewhere", not_yet)
+    Import.objects.update(state="waiting", doing="looking")
+    answer = lead.post(f"{record.get_absolute_url()}changes/again/", follow=True)
+    assert "Working out what it would change" in text(answer)
+
+
 # Taking it back -------------------------------------------------------------------------------------------------------
 
 
