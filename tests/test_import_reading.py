@@ -1,5 +1,6 @@
 """Does reading a file by its mapping give every fact its place, tell every doubt, and lose nothing?"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,6 +63,34 @@ def reading_of(
     reading = read(workbook, Mapped(data), known)
     assert unaccounted(workbook, reading) == []
     return reading
+
+
+def position_of(*above, as_at=date(2026, 9, 30)):
+    """What is told of a register as at that day below such rows."""
+    rows = [*above, ("Ref", "Risk"), ("1", "Fire")]
+    table = {"sheet": "Register", "header": [len(above) + 1] * 2, "rows": [len(rows)] * 2, "about": "risks"}
+    data = {"tables": [table | {"columns": {"1": "ref", "2": "title"}}], "values": {}, "options": {}, "answers": {}}
+    reading = read(Workbook((sheet_of(*rows),)), Mapped(data), replace(KNOWN, as_at=as_at))
+    return [words for _, words in told(reading, Weight.REMARK)]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("Corporate risk register: position as at 30 June 2026",),
+        ("As at", date(2026, 6, 30)),
+        ("As at: Q1 2026/27",),
+    ],
+)
+def test_a_day_above_the_table_that_is_not_that_of_the_import_is_told(above):
+    assert [("imported as at 30 September 2026" in words) for words in position_of(above)] == [True]
+
+
+@pytest.mark.parametrize(
+    "above", [("Position as at 30 September 2026",), ("As at September 2026",), ("As at the end",), ("Look at this",)]
+)
+def test_the_day_of_the_import_above_the_table_is_not_told(above):
+    assert position_of(above) == []
 
 
 def facts_of(reading, at=0):
@@ -714,3 +743,8 @@ def test_a_column_that_is_read_month_first_says_from_which_cell_that_follows():
     assert "Register, C4 holds 9/30/2019" in remarks[0]
     plain = reading_of(facts, ("1", "Fire", "4/5/2019"), ("3", "Fraud", "9/30/2019"), options={"day_first": False})
     assert told(plain, Weight.REMARK) == []
+
+
+def test_a_risk_that_is_accepted_is_offered_as_open():
+    judged = choices.judge_choice(Fact.STATE, "Accepted")
+    assert (judged.meaning, judged.suggestion) == (None, "open")

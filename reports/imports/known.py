@@ -38,6 +38,7 @@ def known_of(register: Register, audience: Audience, as_at: date, found: Stood |
         controls=_controls(register, found, set(risks), as_at),
         streams=_streams(plan_of(register.organisation, audience, as_at), as_at),
         today=clock.today(),
+        as_at=as_at,
     )
 
 

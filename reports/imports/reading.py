@@ -11,6 +11,7 @@ from reports.imports.gathering import Claims, Gathered, gathered
 from reports.imports.judging import BANDS, SCORES, TOTALS
 from reports.imports.leavings import leave_the_rest
 from reports.imports.levels import COLOUR
+from reports.imports.position_day import tell_other_day
 from reports.imports.reading_controls import read_control
 from reports.imports.reading_entries import Shape, read_entry, shape_of
 from reports.imports.reading_values import Reader
@@ -57,6 +58,7 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
             table_of += [at] * (len(entries) - len(table_of))
             read_here += 1
         told.problems[before:] = said_once(told.problems[before:], read_here)
+    tell_other_day(tables, settled, told)
     entries = read_as_one(entries, table_of, told, settled.answers)
     if not tables:
         _tell_nothing(workbook, told)

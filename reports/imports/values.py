@@ -174,6 +174,7 @@ class Known:
     controls: tuple[KnownControl, ...] = ()
     streams: tuple[tuple[str, str], ...] = ()  # ref and title
     today: date = date.max
+    as_at: date | None = None  # the day of the position that is imported
 
 
 # What was understood, and what the person makes of it -----------------------------------------------------------------
