@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from registers.access import audience_of
-from registers.models import RISK_FACTS, Assessment, Post, Risk
+from registers.models import RISK_FACTS, Assessment, Membership, Post, Risk, Role
 from registers.models.versioned import Stale
 from reports.actions import imports
 from reports.imports import applying
@@ -183,15 +183,30 @@ def test_who_may_do_more_or_less_than_whoever_looked_looks_again_first(register,
     begun = imports.begin(register=register, by=lead, as_at=DAY, name="closed.csv", content=content)
     record = imports.look(record=begun, by=lead)
     assert record.summary["refused"] == 1  # only the board closes a risk
-    with pytest.raises(ValidationError, match="whose roles are not yours"):
+    with pytest.raises(ValidationError, match="whose roles were not yours"):
         imports.apply(record=record, by=board, fingerprint=record.summary["fingerprint"])
     assert "1" in stands(register, DAY)
     record = imports.look(record=imports.fresh(record), by=board)
     assert record.summary["refused"] == 0
-    with pytest.raises(ValidationError, match="whose roles are not yours"):
+    with pytest.raises(ValidationError, match="whose roles were not yours"):
         imports.apply(record=record, by=lead, fingerprint=record.summary["fingerprint"])
     imports.apply(record=record, by=board, fingerprint=record.summary["fingerprint"])
     assert stands(register, DAY) == {}
+
+
+def test_who_has_lost_a_role_since_looking_looks_again_first(register):
+    open_risk(register, on=date(2021, 1, 1), title="Money", score=(1, 1))
+    board = importer(register, "board")
+    content = b"Ref,Risk title,Status\n1,Money,Closed\n"
+    begun = imports.begin(register=register, by=board, as_at=DAY, name="closed.csv", content=content)
+    record = imports.look(record=begun, by=board)
+    assert record.summary["refused"] == 0
+    Membership.objects.filter(user=board, role=Role.BOARD).delete()
+    with pytest.raises(ValidationError, match="your roles have changed since you looked"):
+        imports.apply(record=record, by=board, fingerprint=record.summary["fingerprint"])
+    assert "1" in stands(register, DAY)
+    record = imports.look(record=imports.fresh(record), by=board)
+    assert record.summary["refused"] == 1  # what the role had allowed is refused now, before anything is written
 
 
 def test_posts_are_added_by_an_administrator_and_the_mapping_is_remembered(register):

@@ -40,6 +40,7 @@ class Planned:
     posts: tuple[str, ...] = ()  # titles of those to be added
     is_sensitive: bool = False
     stands: Mapping[str, list[int]] = field(default_factory=dict)
+    rights: Rights = field(default_factory=Rights)  # with which it was worked out
 
 
 def plan(
@@ -68,6 +69,11 @@ def plan(
     ).run()
 
 
+def year_of(user, register: Register, as_at: date):
+    """The improvement plan of that day that rows may be about: the whole body's, none for a directorate's register."""
+    return plan_of(register.organisation, audience_of(user), as_at) if register.is_corporate else None
+
+
 def rights_of(user, register: Register, plan) -> Rights:
     """What the pages would let this person do; every importer is a lead of the register."""
     return Rights(
@@ -84,8 +90,7 @@ class _Planning:
         self.keeps_acts = keeps_acts
         self.stands = stands or stands_of(register)
         self.found = found or stood(register, as_at)
-        # A plan is the whole body's: those limited to a directorate's register do not see it.
-        self.year = plan_of(register.organisation, audience_of(by), as_at) if register.is_corporate else None
+        self.year = year_of(by, register, as_at)
         self.rights = rights_of(by, register, self.year)
         self.posts: dict[str, str] = {}
         self.rows = RiskRows(self.found, self.rights, source, self.posts, answers)
@@ -288,7 +293,7 @@ class _Planning:
         questions = len({_asked(problem) for problem in every if problem.weight is Weight.QUESTION})
         return Planned(
             DryRun(rows, problems, questions, fingerprint(self.stands)),
-            acts, tuple(self.posts.values()), is_sensitive, self.stands,
+            acts, tuple(self.posts.values()), is_sensitive, self.stands, self.rights,
         )  # fmt: skip
 
     def _is_sensitive(self):
