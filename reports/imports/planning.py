@@ -15,14 +15,16 @@ from registers.models.registers import FactClass
 from registers.movement import Stage
 from registers.sentences import say_day
 from reports.imports import past
-from reports.imports.control_rows import ControlRows, controls_of
+from reports.imports.control_rows import ControlRows
 from reports.imports.known import plan_of
 from reports.imports.lines import Act, Line, Rights, Subject
 from reports.imports.matching import Match, Matcher, said_twice
 from reports.imports.movement_told import disagreement
 from reports.imports.placing import STEP, places
-from reports.imports.risk_rows import SCORES, RiskRows, worded
+from reports.imports.risk_rows import RiskRows, worded
+from reports.imports.risk_scores import SCORES
 from reports.imports.standing import MARKING, SENSITIVE, Stood, stood
+from reports.imports.standing_controls import controls_of
 from reports.imports.stands import fingerprint, stands_of
 from reports.imports.stream_rows import StreamRows
 from reports.imports.values import About, DryRun, Entry, Fact, PlannedRow, Problem, Reading, Weight, Where

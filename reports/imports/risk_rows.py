@@ -12,21 +12,18 @@ from typing import Any
 from registers.models import Marking, Turn
 from registers.models.risk_facts import Horizon
 from registers.movement import Stage
-from registers.scoring import Band, Score
+from registers.scoring import Band
 from registers.sentences import say_day
 from reports.imports import past, standing
 from reports.imports.closings import closing_of, day_of
-from reports.imports.lines import SCORE_LABELS, Line, Rights, in_short, label, plainly
+from reports.imports.lines import Line, Rights, in_short, label, plainly
 from reports.imports.matching import Match
-from reports.imports.standing import Assessed, Stood
+from reports.imports.risk_reviews import plan_progress, plan_review
+from reports.imports.risk_scores import SCORES, plan_scores
+from reports.imports.standing import Stood
 from reports.imports.values import Entry, Fact, NewPost, Said
 
 TITLE_AT_MOST = 120
-SCORES = {
-    "inherent": Fact.INHERENT_SCORE,
-    "current": Fact.CURRENT_SCORE,
-    "target": Fact.TARGET_SCORE,
-}
 STEWARDS = {Fact.OWNERS: standing.OWNER, Fact.LEADS: standing.LEAD}
 NOT_OF_RISK = "is not recorded of a risk by itself, and is not imported"
 
@@ -227,9 +224,9 @@ class RiskRows:
                 self._aspect(line, entry.facts[fact], risk, fact, aspect, words)
         if risk is not None and Fact.MARKING in entry.facts:
             self._marking(line, entry.facts[Fact.MARKING], risk)
-        self._scores(line, entry, risk)
-        self._progress(line, entry, risk)
-        self._review(line, entry, risk)
+        plan_scores(self, line, entry, risk)
+        plan_progress(self, line, entry, risk)
+        plan_review(self, line, entry, risk)
 
     def old(self, line, key, risk) -> Any:
         return None if risk is None else self.found.value(key, risk, line.day)
@@ -315,128 +312,6 @@ class RiskRows:
         line.change(label(Fact.MARKING), was, now, Fact.MARKING)
         line.act("mark", line.day, self.source, marking=wanted)
         past.set_back(self, line, risk, standing.MARKING, "mark", {"marking": old})
-
-    # Scores --------------------------------------------------------------------------------------
-
-    def _scores(self, line, entry, risk):
-        for kind, fact in SCORES.items():
-            said = entry.facts.get(fact)
-            rationale = entry.facts.get(Fact.RATIONALE) if kind == standing.CURRENT else None
-            target_on = entry.facts.get(Fact.TARGET_ON) if kind == standing.TARGET else None
-            if said is not None or rationale is not None or target_on is not None:
-                self._score(line, risk, kind, fact, said, rationale, target_on)
-
-    def _score(self, line, risk, kind, fact, said, rationale, target_on):
-        old: Assessed | None = self.old(line, kind, risk)
-        place = said or rationale or target_on
-        if said is not None and not said.value:  # "-", "n/a": it says that there is none
-            if old is not None:
-                line.refuse(f"The register has a score, {self.cell(old.cell)}: a score is not taken away", said, fact)
-            return
-        if said is None and old is None:
-            words = "reason is given, but no score" if rationale else "target date is given, but no target score"
-            if place.value:
-                line.refuse(f"A {words}: not imported", place, fact)
-            return
-        if self.scheme is None:
-            return  # said once, for the whole file
-        cell = tuple(said.value) if said is not None else old.cell
-        try:
-            self.scheme.cell(Score(*cell))
-        except ValueError:
-            line.refuse(f"{said.printed} is not on the scale of the day", said, fact)
-            return
-        on = target_on.value if target_on is not None else (old.target_on if old else None)
-        if on is not None and on < line.day:
-            words = f"A target date before {say_day(line.day)}: not imported"
-            if target_on is not None and (old is None or old.target_on != on):
-                line.remark(words, target_on, Fact.TARGET_ON)
-            on = old.target_on if old and old.cell == cell and target_on is None else None
-            if target_on is not None and old is not None and old.target_on == target_on.value and old.cell == cell:
-                return
-        given = plainly(rationale.value) if rationale is not None else ""
-        moves = old is None or old.cell != cell
-        if not moves and on == (old.target_on if old else None) and given in ("", plainly(old.reason)):
-            return
-        reason = str(rationale.value).strip() if given else (self.source if moves else old.reason)
-        self._tell_score(line, kind, fact, old, cell, on, reason if given else "")
-        line.act("score", line.day, reason or self.source, kind=kind, likelihood=cell[0], impact=cell[1], target_on=on)
-        past.set_back_score(self, line, risk, kind, old, said or place)
-
-    def _tell_score(self, line, kind, fact, old, cell, on, reason):
-        if old is None or old.cell != cell:
-            line.change(SCORE_LABELS[kind], self.cell(old.cell) if old else "", self.cell(cell), fact)
-        if kind == standing.TARGET and on != (old.target_on if old else None):
-            was = say_day(old.target_on) if old and old.target_on else ""
-            line.change(label(Fact.TARGET_ON), was, say_day(on) if on else "none", Fact.TARGET_ON)
-        if reason and plainly(reason) != plainly(old.reason if old else ""):
-            line.change(label(Fact.RATIONALE), old.reason if old else "", reason, Fact.RATIONALE)
-
-    def cell(self, cell) -> str:
-        score = Score(*cell)
-        try:
-            return f"{self.scheme.words(score)}, {self.scheme.cell(score).band.label}"
-        except (ValueError, IndexError):
-            return f"{cell[0]} by {cell[1]}"
-
-    # How it gets on, and when it was looked at -----------------------------------------------------
-
-    def _progress(self, line, entry, risk):
-        status, narrative = entry.facts.get(Fact.PROGRESS), entry.facts.get(Fact.NARRATIVE)
-        if status is None and narrative is None:
-            return
-        old = self.old(line, standing.PROGRESS, risk)
-        stated = past.statement(line, old, status, narrative, self.source, Fact.PROGRESS)
-        if stated is None or not past.may_run_on(self, line, risk, standing.PROGRESS, status or narrative):
-            return
-        line.act("state", line.day, **stated)
-        if old is not None:
-            past.set_back(self, line, risk, standing.PROGRESS, "state", old._asdict())
-
-    def _review(self, line, entry, risk):
-        reviewed, following = entry.facts.get(Fact.REVIEWED_ON), entry.facts.get(Fact.NEXT_REVIEW)
-        old = self.old(line, standing.REVIEW, risk)
-        if reviewed is None or not reviewed.value:
-            if following is None or not following.value or (old is not None and old.next_on == following.value):
-                return
-            if old is None:
-                words = "A next review is recorded with a review, and the file does not say when it was reviewed"
-                line.remark(f"{words}: not imported", following, Fact.NEXT_REVIEW)
-                return
-        on = reviewed.value if reviewed is not None and reviewed.value else old.on
-        if on > line.day:
-            line.refuse(
-                f"Reviewed on {say_day(on)}, after {say_day(line.day)}: not imported", reviewed, Fact.REVIEWED_ON
-            )
-            return
-        begun = line.acts[0].on if line.acts and line.acts[0].name in ("open", "open_earlier") else None
-        begun = begun or (self.found.opened_on(risk) if risk is not None else line.day)
-        printed, reason = on, self.source
-        if on < begun:
-            on, reason = begun, f"Reviewed on {say_day(on)}. {self.source}"
-        next_on = following.value if following is not None else None
-        if old is not None and (old.on, next_on or old.next_on) == (on, old.next_on):
-            return
-        if old is not None and old.on > on:
-            line.remark(f"The register has a later review, of {say_day(old.on)}: not imported", reviewed)
-            return
-        if next_on is not None and next_on <= on:
-            line.remark(f"The next review is not after {say_day(on)}: not imported", following, Fact.NEXT_REVIEW)
-            next_on = None
-        if not self.rights.settles:
-            line.refuse("Only the board records a review: not imported", reviewed or following, Fact.REVIEWED_ON)
-            return
-        if not past.may_run_on(self, line, risk, standing.REVIEW, reviewed or following):
-            return
-        if printed != on:
-            words = f"Reviewed on {say_day(printed)} by the file. The register has it open since {say_day(on)}"
-            line.remark(f"{words}: recorded as of that day", reviewed or following, Fact.REVIEWED_ON)
-        if old is None or old.on != on:
-            line.change(label(Fact.REVIEWED_ON), say_day(old.on) if old else "", say_day(on), Fact.REVIEWED_ON)
-        if next_on is not None and (old is None or old.next_on != next_on):
-            was = say_day(old.next_on) if old and old.next_on else ""
-            line.change(label(Fact.NEXT_REVIEW), was, say_day(next_on), Fact.NEXT_REVIEW)
-        line.act("review", on, reason, next_on=next_on, like=old.on if old and old.on == on else None)
 
     def _left_over(self, line, entry):
         """Nothing is dropped silently."""

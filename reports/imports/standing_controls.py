@@ -1,0 +1,76 @@
+"""The controls of a register as plain values, by key: what stood of each on a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from controls.models import (
+    Control,
+    ControlDetail,
+    ControlDue,
+    ControlLink,
+    ControlOwner,
+    ControlState,
+    ControlWording,
+    Effectiveness,
+    Progress,
+    Trait,
+)
+from registers.models import Register
+from reports.imports.standing import ALL_TIME, Rows, Stated, Worded, note, value_on
+
+STAGE, WORDING, OWNER, DUE, RATING, STATED = "stage", "wording", "owner", "due", "rating", "progress"
+KEY, AXIS, MARKING = Trait.KEY.value, Trait.AXIS.value, Trait.MARKING.value
+
+
+@dataclass
+class Controls:
+    """The controls of a register as plain values, by key."""
+
+    numbers: dict[int, int] = field(default_factory=dict)
+    facts: dict[str, dict[int, Rows]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    links: dict[int, dict[int, Rows]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    elsewhere: frozenset[int] = frozenset()  # numbers of those of other registers and of alignments
+
+    def value(self, key: str, control: int, day: date) -> Any:
+        return value_on(self.facts[key].get(control, []), day)
+
+    def risks(self, control: int, day: date) -> set[int]:
+        return {risk for risk, rows in self.links[control].items() if value_on(rows, day)}
+
+    def began(self, control: int) -> date:
+        return self.facts[STAGE][control][0][0]
+
+
+def controls_of(register: Register) -> Controls:
+    """In a fixed number of statements."""
+    found = Controls()
+    for control, on, number, stage in _of(ControlState, register, "control__number", "stage"):
+        found.numbers[control] = number
+        note(found.facts[STAGE][control], on, stage)
+    for control, on, *values in _of(ControlWording, register, "title", "description"):
+        note(found.facts[WORDING][control], on, Worded(*values))
+    for control, on, trait, value in _of(ControlDetail, register, "trait", "value"):
+        note(found.facts[trait][control], on, value)
+    for model, key, column in (
+        (ControlOwner, OWNER, "post"),
+        (ControlDue, DUE, "due"),
+        (Effectiveness, RATING, "rating"),
+    ):
+        for control, on, value in _of(model, register, column):
+            note(found.facts[key][control], on, value)
+    for control, on, *values in _of(Progress, register, "status", "reason"):
+        note(found.facts[STATED][control], on, Stated(*values))
+    for control, on, risk, holds in _of(ControlLink, register, "risk", "holds"):
+        note(found.links[control][risk], on, holds)
+    others = Control.objects.exclude(register=register).values_list("number", flat=True)
+    found.elsewhere = frozenset(others)
+    return found
+
+
+def _of(model, register, *columns):
+    rows = model.objects.known(ALL_TIME).filter(control__register=register).oldest_first()
+    return rows.values_list("control", "on", *columns).iterator(chunk_size=5000)
