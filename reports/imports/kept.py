@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from reports.imports.values import PlannedRow, Problem, Proposal
 
@@ -19,9 +19,10 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if _is_record(type(value)):
-        said = ((name, getattr(value, name)) for name in _fields(type(value)))
-        defaults = _defaults(type(value))
+    kind: Any = type(value)
+    if _is_record(kind):
+        said = ((name, getattr(value, name)) for name in _fields(kind))
+        defaults = _defaults(kind)
         return {name: plain(one) for name, one in said if name not in defaults or defaults[name] != one}
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
@@ -30,16 +31,16 @@ def plain(value: Any) -> Any:
     return value
 
 
-def proposal_of(data: dict) -> Proposal:
-    return _made(Proposal, data) if data else Proposal((), ())
+def proposal_of(data: dict[str, Any]) -> Proposal:
+    return cast(Proposal, _made(Proposal, data)) if data else Proposal((), ())
 
 
-def row_of(data: dict) -> PlannedRow:
-    return _made(PlannedRow, data)
+def row_of(data: dict[str, Any]) -> PlannedRow:
+    return cast(PlannedRow, _made(PlannedRow, data))
 
 
-def problem_of(data: dict) -> Problem:
-    return _made(Problem, data)
+def problem_of(data: dict[str, Any]) -> Problem:
+    return cast(Problem, _made(Problem, data))
 
 
 def _made(kind: Any, data: Any) -> Any:
@@ -62,22 +63,22 @@ def _made(kind: Any, data: Any) -> Any:
 
 
 @cache
-def _is_record(kind) -> bool:
+def _is_record(kind: Any) -> bool:
     return isinstance(kind, type) and (is_dataclass(kind) or (issubclass(kind, tuple) and hasattr(kind, "_fields")))
 
 
 @cache
-def _fields(kind) -> tuple[str, ...]:
+def _fields(kind: Any) -> tuple[str, ...]:
     return kind._fields if hasattr(kind, "_fields") else tuple(field.name for field in fields(kind))
 
 
 @cache
-def _defaults(kind) -> dict[str, Any]:
+def _defaults(kind: Any) -> dict[str, Any]:
     if hasattr(kind, "_field_defaults"):
-        return kind._field_defaults
+        return dict(kind._field_defaults)
     return {field.name: field.default for field in fields(kind)}
 
 
 @cache
-def _hints(kind) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)

@@ -32,6 +32,7 @@ class Act:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
+Choices = tuple[tuple[str, str], ...]  # of a question: each as it is kept, and as it is read
 MERGED = ("edit", "edit_control", "edit_stream")  # of one day and reason they are one call
 
 
@@ -90,7 +91,7 @@ class Line:
     def is_out(self) -> bool:
         return self.is_refused or self.is_left
 
-    def ask(self, words: str, about: str, choices: tuple[tuple[str, str], ...], said=None, fact=None) -> None:
+    def ask(self, words: str, about: str, choices: Choices, said: Said | None = None, fact: Fact | None = None) -> None:
         """`about`: what of this row, so that the answer finds it again."""
         where = said.where if said else self.where
         printed = said.printed if said else ""

@@ -33,7 +33,7 @@ def ours(sheet: Sheet) -> TableProposal | None:
     return None
 
 
-def _column(sheet, column, heading, about):
+def _column(sheet: Sheet, column: int, heading: str, about: About) -> ColumnProposal:
     """A heading that is not ours is a question, as in any other file."""
     fact, reason = FACTS[about].get(heading), OUR_COLUMN
     if fact is None:
@@ -43,8 +43,8 @@ def _column(sheet, column, heading, about):
     return ColumnProposal(column, heading, fact, reason, _samples(sheet, column), column in sheet.hidden_columns)
 
 
-def _samples(sheet, column):
-    found = []
+def _samples(sheet: Sheet, column: int) -> tuple[str, ...]:
+    found: list[str] = []
     for row in sorted(sheet.rows)[1:]:
         text = str(sheet.cell(row, column).value or "")
         if text and text not in found:

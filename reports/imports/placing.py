@@ -38,7 +38,7 @@ def places(rows: Sequence[tuple[int, bool]]) -> list[int | None]:
     return found
 
 
-def _run(n, rising):
+def _run(n: int, rising: set[int]) -> int:
     """How many rows from here on stand before the next that keeps its place."""
     count = 0
     while n + count not in rising:
@@ -46,7 +46,7 @@ def _run(n, rising):
     return count
 
 
-def _in_order(rows):
+def _in_order(rows: Sequence[tuple[int, bool]]) -> list[int | None]:
     """No room between two places: a register that is all new is counted anew, any other keeps its own places."""
     if not all(is_new for _, is_new in rows):
         return [None] * len(rows)

@@ -40,13 +40,14 @@ def _days_above(table: Table, settled: Settled) -> Iterator[tuple[Where, str, da
     for number in sorted(row for row in table.sheet.rows if row < first):
         cells = table.sheet.rows[number]
         for column, cell in sorted(cells.items()):
-            match = _AS_AT.search(one_line(cell.value)) if isinstance(cell.value, str) else None
-            if match is None or len(cell.value) > _LONGEST:
+            above = one_line(cell.value) if isinstance(cell.value, str) else ""
+            match = _AS_AT.search(above)
+            if match is None or len(above) > _LONGEST:
                 continue
             beside = cells.get(column + 1)
             value = match["day"].strip() or (beside.value if beside else None)
             if isinstance(value, str | date):
-                printed = one_line(cell.value) if match["day"].strip() else f"{one_line(cell.value)} {_printed(value)}"
+                printed = above if match["day"].strip() else f"{above} {_printed(value)}"
                 yield Where(table.sheet.name, number, column), printed, days.day_of(value, day_first)
 
 
