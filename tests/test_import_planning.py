@@ -375,6 +375,19 @@ def test_controls_of_a_row_are_matched_by_number_or_title_on_that_risk(register,
     assert told(found.dry_run.rows[1]) == {"State": ("Planned", "In place"), "Due date": ("none", "31 January 2020")}
 
 
+def test_the_owner_beside_a_control_in_a_row_of_a_risk_is_the_controls(register, lead):
+    from tests.control_factories import add_control
+
+    post, other = (PostFactory(organisation=register.organisation, title=title) for title in ("Treasurer", "Surveyor"))
+    risk = open_risk(register, on=SEPTEMBER, title="Money")
+    add_control(risk, day=SEPTEMBER, title="Audit", owner=other)
+    said = [control("Audit", 2, control_owners=owners(post)), control("Forecast", 2, control_owners=owners(post))]
+    one, new = planned(register, lead, DECEMBER, entry(2, "1", "Money", controls=said)).dry_run.rows[1:]
+    assert told(one) == {"Owner": ("Surveyor", "Treasurer")}
+    assert told(new)["Owner"] == ("", "Treasurer")
+    assert not new.problems
+
+
 def test_a_table_of_controls_names_risks_of_the_file_and_of_the_register(register, lead):
     open_risk(register, on=SEPTEMBER, title="Money")
     table = [control("Audit", 9, risks=("1", "2", "77"), control_risks="1, 2, 77", stage="in-place")]

@@ -115,7 +115,7 @@ class ControlRows:
             return
         day, facts = line.day, said.facts
         stage = self._stage(said) or (Stage.PLANNED if facts.get(Fact.DUE) else Stage.IN_PLACE)
-        owner = self._owner(line, facts.get(Fact.OWNERS)) or ()
+        owner = self._owner(line, _owner_said(facts)) or ()
         text, value = _text(facts, Fact.DESCRIPTION), lambda fact: facts[fact].value if fact in facts else None
         if self.found.later is not None and stage == Stage.RETIRED:
             line.refuse_all("Retired already, and never in the register")
@@ -163,7 +163,7 @@ class ControlRows:
             was, new = getattr(old, name), words[name]
             if new is not None and plainly(new) != plainly(was):
                 self._say(line, control, fact, was, new, WORDING, "edit_control", {name: new}, old._asdict())
-        self._owner_changes(line, facts.get(Fact.OWNERS), control)
+        self._owner_changes(line, _owner_said(facts), control)
         for fact, trait, part, words_of in (
             (Fact.IS_KEY, KEY, "is_key", lambda v: "yes" if v else "no"),
             (Fact.AXIS, AXIS, "axis", lambda v: Axis(v).label if v else "none"),
@@ -208,7 +208,7 @@ class ControlRows:
 
     def _say(self, line, control, fact, was, new, key, act, values, before):
         """One fact that differs; in the past set back on the next dated day."""
-        line.change(label(fact), str(was), str(new), fact)
+        line.change("Owner" if fact is Fact.OWNERS else label(fact), str(was), str(new), fact)
         line.act(act, line.day, self.source, **values)
         if self._runs_on(control, key):
             line.act(act, self.found.later, past.why(self.source, self.found), **before)
@@ -373,14 +373,20 @@ class ControlRows:
 
 HANDLED = frozenset(
     {
-        Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.OWNERS, Fact.CONTROL_RISKS, Fact.STAGE, Fact.DUE, Fact.PROGRESS,
-        Fact.NARRATIVE, Fact.IS_KEY, Fact.AXIS, Fact.EFFECTIVENESS, Fact.MARKING, Fact.CONTROLS, Fact.ACTIONS,
+        Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.OWNERS, Fact.CONTROL_OWNERS, Fact.CONTROL_RISKS, Fact.STAGE,
+        Fact.DUE, Fact.PROGRESS, Fact.NARRATIVE, Fact.IS_KEY, Fact.AXIS, Fact.EFFECTIVENESS, Fact.MARKING,
+        Fact.CONTROLS, Fact.ACTIONS,
     }
 )  # fmt: skip
 
 
 def _says(said):
     return {fact: given.value for fact, given in said.facts.items()}
+
+
+def _owner_said(facts) -> Said | None:
+    """Its owner: of a table of controls, or of a column beside them in a table of risks."""
+    return facts.get(Fact.OWNERS, facts.get(Fact.CONTROL_OWNERS))
 
 
 def _text(facts, fact):
