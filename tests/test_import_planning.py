@@ -427,7 +427,7 @@ def test_a_review_is_the_boards(register, lead):
     row = entry(2, "1", "Money", reviewed_on=date(2019, 12, 1), next_review=date(2020, 3, 1))
     refused = planned(register, lead, DECEMBER, row)
     assert first(refused).changes == ()
-    assert [problem.words for problem in first(refused).problems] == ["Only the board records a review: not imported"]
+    assert [problem.words for problem in first(refused).problems] == ["Only the board records a review"]
     found = planned(register, importer(register, "board"), DECEMBER, row)
     assert (first(found).deed, first(found).problems) == (Deed.CHANGE, ())
 

@@ -328,7 +328,7 @@ class ControlRows:
         if (status is None or not status.value) and (narrative is None or not narrative.value):
             return
         if stage not in (Stage.PLANNED, Stage.IN_PLACE):
-            line.refuse("Progress is stated of what is planned or in place: not imported", status or narrative)
+            line.refuse("Progress is stated of what is planned or in place", status or narrative)
             return
         old = self.controls.value(STATED, control, line.day) if control is not None else None
         stated = past.statement(line, old, status, narrative, self.source, Fact.PROGRESS)
@@ -337,7 +337,7 @@ class ControlRows:
         if control is not None and self._runs_on(control, STATED):
             if old is None:
                 words = f"It would stand on {say_day(self.found.later)} too, of which the register says nothing"
-                line.refuse(f"{words}: not imported", status or narrative)
+                line.refuse(words, status or narrative)
                 line.changes = [c for c in line.changes if c.fact not in (Fact.PROGRESS, Fact.NARRATIVE)]
                 return
             line.act("state_control", self.found.later, past.why(self.source, self.found), **old._asdict())
@@ -354,7 +354,7 @@ class ControlRows:
         if given.value == old:
             return
         if control is not None and self._runs_on(control, RATING):
-            line.refuse(f"It would stand on {say_day(self.found.later)} too: not imported", given, Fact.EFFECTIVENESS)
+            line.refuse(f"It would stand on {say_day(self.found.later)} too", given, Fact.EFFECTIVENESS)
             return
         was = Rating(old).label if old else ""
         line.change(label(Fact.EFFECTIVENESS), was, Rating(given.value).label, Fact.EFFECTIVENESS)

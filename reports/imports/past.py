@@ -95,7 +95,7 @@ def may_run_on(rows, line: Line, risk: int | None, key: str, said: Said | None) 
     runs_on, later = until(found, key, risk)
     if not runs_on or (key != standing.REVIEW and found.value(key, risk) is not None):
         return True
-    line.refuse(f"It would stand on {say_day(later)} too, of which the register says nothing: not imported", said)
+    line.refuse(f"It would stand on {say_day(later)} too, of which the register says nothing", said)
     return False
 
 
@@ -117,7 +117,7 @@ def set_back_score(rows, line: Line, risk: int | None, kind: str, old, said: Sai
     if words:
         line.acts.pop()
         line.changes = [change for change in line.changes if not _is_of(change, kind)]
-        line.refuse(f"{words}: not imported", said)
+        line.refuse(words, said)
         return
     line.act(
         "score", later, old.reason or why(rows.source, found), kind=kind, likelihood=old.likelihood, impact=old.impact,
@@ -136,7 +136,7 @@ def statement(line: Line, old, status: Said | None, narrative: Said | None, sour
         if narrative is None or not narrative.value:
             return None
         if old is None:
-            line.refuse("It says how it gets on in words, but not whether on track or not: not imported", narrative)
+            line.refuse("It says how it gets on in words, but not whether on track or not", narrative)
             return None
     slug = status.value if status is not None and status.value else old.status
     words = str(narrative.value or "").strip() if narrative is not None else (old.narrative if old else "")

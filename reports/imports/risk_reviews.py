@@ -43,7 +43,7 @@ def plan_review(rows: Any, line: Line, entry: Entry, risk: int | None) -> None:
         next_on = None
     place = reviewed or following
     if not rows.rights.settles:
-        line.refuse("Only the board records a review: not imported", place, Fact.REVIEWED_ON)
+        line.refuse("Only the board records a review", place, Fact.REVIEWED_ON)
         return
     if not past.may_run_on(rows, line, risk, standing.REVIEW, place):
         return
@@ -66,7 +66,7 @@ def _said_on(line, old, reviewed: Said | None, following: Said | None) -> date |
             return None
     on = reviewed.value if is_said else old.on
     if on > line.day:
-        line.refuse(f"Reviewed on {say_day(on)}, after {say_day(line.day)}: not imported", reviewed, Fact.REVIEWED_ON)
+        line.refuse(f"Reviewed on {say_day(on)}, after {say_day(line.day)}", reviewed, Fact.REVIEWED_ON)
         return None
     return on
 

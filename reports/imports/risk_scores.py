@@ -57,7 +57,7 @@ def _cell(rows, line, kind, old, said: Said | None, rationale, target_on) -> tup
         words = "reason is given, but no score" if rationale else "target date is given, but no target score"
         place = rationale or target_on
         if place.value:
-            line.refuse(f"A {words}: not imported", place, fact)
+            line.refuse(f"A {words}", place, fact)
         return None
     if rows.scheme is None:
         return None  # said once, for the whole file
