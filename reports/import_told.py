@@ -84,13 +84,17 @@ def write_understanding(write: Callable[[str], Any], said: dict[str, list[dict[s
         if table != last:
             write(f"“{one['sheet']}”, rows {one['rows'][0]} to {one['rows'][1]}: {ABOUTS[About(one['about'])]}")
         last = table
-        heading = f"“{' '.join(one['heading'].split())}”" if one["heading"] else "no heading"
+        heading = f"“{brief(one['heading'])}”" if one["heading"] else "no heading"
         write(f"  {one['column']:<3} {heading} -> {one['words']}. {one['reason']}".rstrip())
     for one in said["values"]:
         if not one["is_plain"]:
-            words = fact_word(Fact(one["fact"]))
-            write(
-                f"  {words} “{one['printed']}” ({one['count']:,} x, {one['place']}) -> {one['words']}. {one['reason']}"
-            )
+            words, printed = fact_word(Fact(one["fact"])), brief(one["printed"])
+            write(f"  {words} “{printed}” ({one['count']:,} x, {one['place']}) -> {one['words']}. {one['reason']}")
     for words in said["remarks"]:
         write(f"  Note: {words}")
+
+
+def brief(text: str, most: int = 80) -> str:
+    """On one line, cut after `most` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"

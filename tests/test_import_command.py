@@ -117,6 +117,22 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(capsys, register, lead, 
     assert not Risk.objects.exists()
 
 
+@pytest.mark.parametrize("options", [{"register": "met/nowhere"}, {"as_at": "2999-01-01"}, {"file": "nothing.xlsx"}])
+def test_what_cannot_be_done_at_all_is_json_too(capsys, register, lead, file, options):
+    asked = {"file": file, "register": "met/corporate", "as_at": "2021-12-31"} | options
+    with pytest.raises(CommandError) as problem:
+        run(capsys, asked.pop("file"), "--format", "json", **asked)
+    said = json.loads(capsys.readouterr().out)
+    assert said == {"file": options.get("file", file.name), **asked, "error": str(problem.value)}
+
+
+def test_a_value_longer_than_a_line_is_cut_on_screen_and_whole_in_json(capsys, register, lead, file):
+    file.write_bytes(sheet(*ROWS, ("4", "Storms", "", "Somebody " * 300, "M", "M", "")))
+    assert max(len(line) for line in run(capsys, file)[1].splitlines()) < 400
+    found = json.loads(run(capsys, file, "--format", "json")[1])
+    assert any(len(value["printed"]) > 2000 for value in found["values"])
+
+
 # How it was understood ------------------------------------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from registers import clock
 from registers.models import Register, User
 from reports.actions import imports
 from reports.import_job import Told, planned, understood
-from reports.import_told import understanding, write_understanding
+from reports.import_told import brief, understanding, write_understanding
 from reports.imports.kept import plain
 from reports.imports.mapped_shape import what_is_amiss
 from reports.imports.understanding import mapping_of
@@ -24,6 +24,9 @@ from reports.imports.values import Deed, Weight
 from reports.imports.words import DEEDS, WEIGHTS
 from reports.models import Import
 from reports.workbooks.grid import Unreadable
+
+
+DONE = {Deed.REFUSE: "left out"}  # of rows: refused, or waiting for an answer; both are counted after them
 
 
 class Command(BaseCommand):
@@ -40,7 +43,21 @@ class Command(BaseCommand):
         parser.add_argument("--close-missing", action="store_true", help="close the risks that the file does not have")
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
-    def handle(self, file, register, as_at, mapping, by, **options):
+    def handle(self, file, register, as_at, **options):
+        try:
+            self._handle(file, register, as_at, **options)
+        except CommandError as problem:
+            if options["format"] == "json":  # who reads JSON gets some, whatever happens; the exit status is 1
+                said = {
+                    "file": Path(file).name,
+                    "register": register,
+                    "as_at": as_at.isoformat(),
+                    "error": str(problem),
+                }
+                self.stdout.write(json.dumps(said, indent=2, ensure_ascii=False))
+            raise
+
+    def _handle(self, file, register, as_at, *, mapping, by, **options):
         found = _register(register)
         person = _person(by, found)
         if as_at > clock.today():
@@ -102,25 +119,20 @@ class Command(BaseCommand):
                 continue
             write(f"{DEEDS[row.deed][0]:<12} {row.where}: {row.what}, {row.title}")
             for change in row.changes:
-                write(f"{'':<12}   {change.label}: {_brief(change.old) or 'nothing'} -> {_brief(change.new)}")
+                write(f"{'':<12}   {change.label}: {brief(change.old) or 'nothing'} -> {brief(change.new)}")
             for problem in row.problems:
                 write(f"{'':<12}   {WEIGHTS[problem.weight]}: {_told(problem)}")
         for problem in run.problems:
             write(f"{WEIGHTS[problem.weight]:<12} {_told(problem)}")
-        counts = ", ".join(f"{said[deed.value]:,} {DEEDS[deed][1]}" for deed in Deed)
+        counts = ", ".join(f"{said[deed.value]:,} {DONE.get(deed, DEEDS[deed][1])}" for deed in Deed)
         done = "Applied" if said["applied"] else "Dry run, nothing was changed"
-        write(f"{done}: {counts}; {said['questions']:,} questions, {said['refused']:,} values or rows refused")
+        write(f"{done}: {counts}; questions: {said['questions']:,}, refused: {said['refused']:,}")
 
 
 def _told(problem):
     place = f"{problem.where}: " if problem.where.sheet and problem.where.row else ""
     answers = f" ({', '.join(f'{value}: {words}' for value, words in problem.choices)})" if problem.choices else ""
     return f"{place}{problem.words}{answers}{f' [{problem.key}]' if problem.key else ''}"
-
-
-def _brief(text, most=80):
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _result(record, run) -> dict:
