@@ -25,7 +25,6 @@ from reports.imports.words import DEEDS, WEIGHTS
 from reports.models import Import
 from reports.workbooks.grid import Unreadable
 
-
 DONE = {Deed.REFUSE: "left out"}  # of rows: refused, or waiting for an answer; both are counted after them
 
 
