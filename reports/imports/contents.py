@@ -14,6 +14,8 @@ from enum import Flag, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from reports.imports.days import day_in
+from reports.imports.movements import without_arrows
 from reports.imports.scores import parts_of
 from reports.imports.values import Fact, Known
 from reports.workbooks.grid import Cell, Value
@@ -80,7 +82,8 @@ _ARROW = re.compile(
     r"^[\u2190-\u21ff\u2794-\u27bf\u25b2-\u25c5\u2b00-\u2b4f\u2013\u2014=+<>\-\ufe0e\ufe0f\s\U0001f53a-\U0001f53d]+$|"
     r"^(?:up|down|static|stable|same|unchanged|no change|increas(?:ed|ing|e)|decreas(?:ed|ing|e)|reduc(?:ed|ing)|new|"
     r"worsen(?:ed|ing)|improv(?:ed|ing)|steady|constant|risen|rising|falling|fallen|higher|lower|level|n/?c|closed|"
-    r"deteriorating|flat|upward|downward|(?:up|down|side) ?arrow|stayed the same|not changed|escalated)s?$"
+    r"deteriorating|flat|upward|downward|(?:up|down|side) ?arrow|stayed the same|not changed|escalated)s?"
+    r"(?: (?:since|from|on|at|in) .{1,30})?$"
 )
 _REF = re.compile(
     r"^[a-z]{0,6}(?:[ ./_-]?[a-z]{1,6})?[ ./_#-]{0,3}\d{1,5}(?:[./-]\d{1,4}){0,3}[a-z]?[*\u2020\u2021]?$|^[a-z]{1,2}$"
@@ -135,6 +138,9 @@ _DAY = re.compile(
     rf"winter|end|quarter [1-4]|h[12]))\W*.{{0,6}}\d{{2,4}}(?:[/-]\d{{2,4}})?"
     r"|(?:19|20)\d{2}[/-]\d{2,4}(?: q[1-4])?|\d{8})$"
 )
+_MAY_BE_DAY = re.compile(r"\d[-/. ]+\S+[-/. ]+\d\d")
+_FEW_WORDS = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+){0,3}")
+_HALVES = re.compile(r"\s+/\s+|\s*/\s*(?=[a-z])|\s+[|]\s+")
 _JOB = re.compile(
     r"\b(?:director|head|chief|officer|manager|commissioner|commander|superintendent|inspector|lead|deputy|assistant|"
     r"executive|secretary|treasurer|solicitor|accountant|ceo|cfo|coo|cio|cto|ciso|dac|ac|dcfo|sro|dpo|team|board|group|"
@@ -219,9 +225,13 @@ def _of_text(text: str, names: Names) -> Sort:
     sort = Sort.SHORT
     if re.fullmatch(r"-?\d+(?:[.,]\d+)?", small):
         sort = _of_number(float(small.replace(",", ".")))
-    for pattern, meant in _PATTERNS:
-        if pattern.match(small):
-            sort |= meant
+    sort |= _by_pattern(small)
+    bare, movement = without_arrows(small)
+    if movement and bare:  # "M v H ↔": what stands before the arrow
+        sort |= _by_pattern(bare) & (Sort.PAIR | Sort.LEVEL | Sort.BAND)
+    sort |= _of_two_tongues(small)
+    if not Sort.DAY & sort and _MAY_BE_DAY.search(small) and _is_day(flat):
+        sort |= Sort.DAY
     if Sort.NUMBER & sort and Sort.DAY & sort and len(small) != 8:
         sort &= ~Sort.DAY
     if len(lines) > 1:
@@ -237,6 +247,29 @@ def _of_text(text: str, names: Names) -> Sort:
     if small.count(" ") > 4:
         sort |= Sort.SENTENCE
     return sort
+
+
+def _by_pattern(small: str) -> Sort:
+    sort = Sort.NOTHING
+    for pattern, meant in _PATTERNS:
+        if pattern.match(small):
+            sort |= meant
+    return sort
+
+
+def _is_day(flat: str) -> bool:
+    """Whether the whole text is one day, however it is spelt."""
+    return any(day.on and not day.words for day in (day_in(flat, True), day_in(flat, False)))
+
+
+def _of_two_tongues(small: str) -> Sort:
+    """A level and the same in another language: "mawr / major"."""
+    halves = _HALVES.split(small)
+    if len(halves) != 2:
+        return Sort.NOTHING
+    are_levels = [bool(_LEVEL.match(half)) for half in halves]
+    other = halves[are_levels.index(False)] if sum(are_levels) == 1 else ""
+    return Sort.LEVEL if _FEW_WORDS.fullmatch(other) else Sort.NOTHING
 
 
 def _of_long(flat: str, lines: list[str], names: Names) -> Sort:

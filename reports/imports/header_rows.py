@@ -6,13 +6,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from reports.imports.contents import printed_of
+from reports.imports.contents import Sort, printed_of, sort_of
 from reports.imports.headings import PLAIN, flat, is_heading, is_period, kind_said, meanings, mended
 from reports.imports.merged import merges_of, said, text_at
 from reports.imports.values import About
 from reports.workbooks.grid import Cell, Sheet
 
 MOST_TIERS = 4
+# "Causes:" over its lines, "Impact", "4" on lines of their own, bullets
+_LISTED = re.compile(r":\s*\n|\n\s*\d{1,2}\s*(?:\n|$)|\n\s*[\u2022\u25cf\u25aa*>-]\s|^\s*[\u2022\u25cf\u25aa]")
+# a title's date, a label with its value beside it
+_DATED = re.compile(r"\D\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
 _HINT = re.compile(
     r"^(?:enter|select|describe|choose|insert|state|list|use|provide|drop ?down|e\.?g\.?|who |what |auto|free text|"
     r"pick|type|give|please|name of|date (?:of|when)|dd/mm|short (?:title|description)|\(|see )",
@@ -50,8 +54,15 @@ def reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    """Numbers as text, sentences: they stand below headings."""
-    return text.strip().isdecimal() or len(text) > 160 or (len(text) > 40 and text.rstrip().endswith("."))
+    """Numbers as text, sentences, lists, scores: they stand below headings."""
+    if text.strip().isdecimal() or len(text) > 160 or (len(text) > 40 and text.rstrip().endswith(".")):
+        return True
+    return bool(_LISTED.search(text)) or (Sort.PAIR in sort_of(Cell(text)) and not _names_a_product(text))
+
+
+def _names_a_product(text: str) -> bool:
+    """ "L x C" heads the product of two levels, though either letter could be a level."""
+    return any(found.part in ("total", "score") and found.sureness >= PLAIN for found in meanings(text))
 
 
 def _is_period_cell(cell: Cell) -> bool:
@@ -72,6 +83,12 @@ def _has_rows_below(sheet: Sheet, row: int) -> bool:
     heads = set(said(sheet, row))
     below = [set(said(sheet, number)) for number in range(row + 1, row + 5)]
     return sum(heads <= cells for cells in below) >= 2 or (len(sheet.rows) <= 3 and heads <= below[0])
+
+
+def goes_on_from_above(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
+    """Is a cell over it drawn down into this row that begins below the header? Then it is one of several of an entry."""
+    merges = merges_of(sheet)
+    return any(merges.above(row, column) > header[1] for column in said(sheet, header[1]))
 
 
 def is_repeated(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
@@ -98,6 +115,8 @@ def tiers_around(sheet: Sheet, row: int, after: int) -> tuple[int, int]:
         last += 1
     while last - first < MOST_TIERS - 1 and first - 1 > after and _is_tier_above(sheet, first - 1, last):
         first -= 1
+    if first == row and first - 2 > after and not said(sheet, first - 1) and _names_kinds_above(sheet, first - 2, row):
+        first -= 2
     while numbers_the_columns(sheet, last + 1) or gives_hints(sheet, last + 1, last):
         last += 1
     return first, last
@@ -111,6 +130,10 @@ def _is_tier_above(sheet: Sheet, row: int, below: int) -> bool:
     reaching = [column for column in cells if (merge := merges.at(row, column)) and merge.last_row > row]
     if reaching:
         return True
+    if all(merges.width(row, column) == 1 for column in cells) and any(
+        _DATED.search(printed_of(cell.value)) and not kind_said(printed_of(cell.value)) for cell in cells.values()
+    ):
+        return False  # a title, and beside it when it was printed
     headed = [column for column in range(1, sheet.last_column + 1) if text_at(sheet, below, column)]
     starts = sorted(cells)
     groups = 0
@@ -123,6 +146,21 @@ def _is_tier_above(sheet: Sheet, row: int, below: int) -> bool:
         if len(under) >= 2 and not spans_all and (width > 1 or kind_said(text) or _sort(text)):
             groups += 1
     return groups >= 2 or (groups == 1 and (len(cells) > 1 or bool(kind_said(printed_of(cells[starts[0]].value)))))
+
+
+def _names_kinds_above(sheet: Sheet, row: int, below: int) -> bool:
+    """Above a blank row: "Pre-mitigation", "Post-mitigation", each drawn over pieces of a score."""
+    merges, pieces = merges_of(sheet), 0
+    for column, cell in said(sheet, row).items():
+        width = merges.width(row, column)
+        under = [text_at(sheet, below, other) for other in range(column, column + width)]
+        if width > 1 and kind_said(printed_of(cell.value)) and all(under) and any(map(_is_piece, under)):
+            pieces += 1
+    return pieces >= 2
+
+
+def _is_piece(text: str) -> bool:
+    return any(found.part and found.sureness >= PLAIN for found in meanings(mended(text)))
 
 
 def _could_head(cell: Cell) -> bool:

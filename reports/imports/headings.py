@@ -50,6 +50,12 @@ _NUMBERED = re.compile(
     r"^\s*(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|[ivx]{1,4}[.)])\s+|^\s*\d{1,2}\s*[-\u2013]\s+(?=[A-Za-z])", re.I
 )
 _BROKEN = re.compile(r"(\w)[-\u00ad\u2010]\s*\n\s*([a-z])")
+_RISK_AND = re.compile(
+    r"^\W*(?:the )?risks?(?: event| title)?\s*(?:and|&|/|\+|,)\s*(?:(?:its|their|the|potential|possible|key|main|any) )*"
+    r"(?:consequences?|effects?|impacts?|causes?|outcomes?|implications?|description|detail|"
+    r"(?:what|how) (?:it|this|that|they) (?:would|could|may|might|will|can)\b.*)\W*$",
+    re.I,
+)  # "Risk and consequence": its own words, whole
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
 _HALVES = re.compile(r"\s+/\s+|\s*\|\s*|\n")
@@ -198,6 +204,8 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
         return tongue
     if about != About.RISKS:
         return _ranked(_facts(kept, about))
+    if _RISK_AND.match(" ".join(text.split())):
+        return (Meaning(Fact.DESCRIPTION, "", "", 1, 2), Meaning(Fact.TITLE, "", "", 0.8, 2))
     note = " ".join(note[1:-1] for note in _BRACKETS.findall(text))
     aside = kind_said(note)
     scores = (found._replace(kind=found.kind or aside) for found in _scores(kept))

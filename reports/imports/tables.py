@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reports.imports.contents import printed_of
 from reports.imports.header_rows import (
     gives_hints,
+    goes_on_from_above,
     hangs_under_groups,
     is_repeated,
     numbers_the_columns,
@@ -48,7 +49,7 @@ def tables_in(sheet: Sheet) -> list[Found]:
             continue
         if not reads_like_header(sheet, number, bool(heads)):
             continue
-        if heads and is_repeated(sheet, number, heads[-1]):
+        if heads and (is_repeated(sheet, number, heads[-1]) or goes_on_from_above(sheet, number, heads[-1])):
             continue
         heads.append(tiers_around(sheet, number, after=heads[-1][1] if heads else 0))
         if len(heads) == MOST_TABLES:
@@ -111,6 +112,7 @@ def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str
     """The texts of one tier by column. A group that is not merged reaches over the columns to its right."""
     if row > first and (numbers_the_columns(sheet, row) or gives_hints(sheet, row, row - 1)):
         return {}
+    labels = {column for column, cell in said(sheet, row).items() if printed_of(cell.value).rstrip().endswith(":")}
     hangs = row < last and hangs_under_groups(sheet, row, said(sheet, row + 1))
     texts: dict[int, str] = {}
     carried = ""
@@ -118,6 +120,8 @@ def _row_of_tier(sheet: Sheet, row: int, last: int, first: int) -> dict[int, str
         merge = merges_of(sheet).at(row, column)
         value = whole(sheet, row, column).value if not merge or merge.first_row >= first else None
         own = mended(value) if isinstance(value, str) else printed_of(value)
+        if row < last and {column, column - 1} & labels:
+            own = ""  # "Last updated:" and its day beside the groups
         is_over = (hangs and bool(text_at(sheet, row + 1, column))) or _is_piece(sheet, row, last, column)
         if own:
             texts[column] = own
