@@ -9,13 +9,16 @@ from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of
 from reports.imports.contents import Sort
 from reports.imports.doubtful import descriptions_of_actions, owners_of_actions, split_levels
 from reports.imports.headings import PLAIN, period_in, words_of
-from reports.imports.score_kinds import kinds_of, past_ones
+from reports.imports.score_kinds import earlier_movements, kinds_of, past_ones
 from reports.imports.values import SCORE_FACTS, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
 _OWN_WORDS = (Fact.TITLE, Fact.DESCRIPTION)
 _OF_ACTIONS = (Fact.ACTIONS, Fact.CONTROL_OWNERS, Fact.DUE, Fact.STAGE, Fact.PROGRESS)
+_EARLIER = (
+    "The movement of an earlier time: the register works it out from the positions it holds, so this is left out."
+)
 _ONE_QUARTER = (
     "It is the score of one time among several ({}). It can be left out here, and imported afterwards as the past "
     "position of that time."
@@ -26,9 +29,15 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
     """Settle `fact` and `reason` of each column."""
     kinds = kinds_of(columns) if about == About.RISKS else {}
     past = past_ones(columns) if about == About.RISKS else {}
+    earlier = earlier_movements(columns) if about == About.RISKS else set()
     offers = {}
     for column in columns:
-        is_asked = column.number in past or asked_of(column, about) is not None or kinds.get(column.number) == ""
+        is_asked = (
+            column.number in earlier
+            or column.number in past
+            or asked_of(column, about) is not None
+            or kinds.get(column.number) == ""
+        )
         offers[column.number] = [] if is_asked else candidates(column, about, kinds.get(column.number, "current"))
     _prefer(columns, offers, about, known)
     doubtful = owners_of_actions(columns, offers) | descriptions_of_actions(columns, offers)
@@ -53,6 +62,8 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         taken.setdefault(candidate.fact, column)
     _only_people(columns, taken)
     for column in columns:
+        if column.number in earlier:
+            column.fact, column.reason = Fact.IGNORED, _EARLIER
         if column.fact is not None:
             continue
         if column.content.is_count and Fact.REF in taken:
@@ -111,32 +122,32 @@ def _weighed(
     before = next((best.get(each.number) for each in reversed(columns) if each.number < column.number), None)
     after = next((best.get(each.number) for each in columns if each.number > column.number), None)
     of_actions = before in (Fact.ACTIONS, Fact.CONTROLS, Fact.CONTROL_OWNERS, Fact.PROGRESS)
-    change = 0.0
+    change = -0.15 if column.is_hidden else 0.0  # what is seen is meant, before what is hidden
     match candidate.fact:
         case Fact.REF if column.content.is_count and _has_other_refs(column, columns, best):
-            change = -0.5
+            change -= 0.5
         case Fact.TITLE if _is_merged_over(column, columns, best):
-            change = -0.5
+            change -= 0.5
         case Fact.DUE if before == Fact.CONTROL_OWNERS or before == Fact.ACTIONS:
-            change = 0.25
+            change += 0.25
         case Fact.TARGET_ON if not any(fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON):
-            change = -0.2
+            change -= 0.2
         case Fact.OPENED_ON if of_actions and candidate.sureness < PLAIN + 0.05:
-            change = -0.3
+            change -= 0.3
         case Fact.LEADS if Fact.OWNERS not in others and candidate.sureness < 1:
-            change = -0.2
+            change -= 0.2
         case Fact.OWNERS if Fact.OWNERS in others and candidate.sureness < 0.85:
-            change = -0.2
+            change -= 0.2
         case Fact.CONTROLS if Fact.CONTROLS in others and candidate.sureness <= 0.9:
-            change = -0.15
+            change -= 0.15
         case Fact.ACTIONS if Fact.ACTIONS in others and candidate.sureness < 0.95 and Fact.CONTROLS not in others:
-            change = -0.15
+            change -= 0.15
         case Fact.PROGRESS | Fact.NARRATIVE | Fact.DUE | Fact.RATIONALE:
-            change = _of_actions_or_risk(candidate, others, before, after, about)
+            change += _of_actions_or_risk(candidate, others, before, after, about)
         case Fact.HORIZON if of_actions:
-            change = -0.3
+            change -= 0.3
         case Fact.REVIEWED_ON | Fact.NEXT_REVIEW if candidate.sureness <= 0.9:
-            change = _by_days(candidate.fact, column, known)
+            change += _by_days(candidate.fact, column, known)
     return candidate._replace(total=candidate.total + change)
 
 

@@ -60,6 +60,11 @@ class Content:
         judged = self.judged
         return sum(count for sort, count in self.sorts.items() if sort & looks) / judged if judged else 0
 
+    def share_of_both(self, one: Sort, other: Sort) -> float:
+        """What part of them looks like both at once."""
+        both = sum(count for sort, count in self.sorts.items() if sort & one and sort & other)
+        return both / self.judged if self.judged else 0
+
     @property
     def is_categorical(self) -> bool:
         """The same few short words over and over, as of a list to choose from."""
@@ -182,6 +187,8 @@ def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
     if not tiers:
         return []
     inner, outers = tiers[-1], list(tiers[:-1])
+    if outers and about == About.RISKS and (of_actions := _in_group_of_actions(outers[-1], inner)):
+        return [of_actions]
     texts = [inner, *(f"{outer} {inner}" for outer in outers)]
     if len(outers) > 1:
         texts.append(" ".join(tiers))
@@ -197,6 +204,27 @@ def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
             if key not in best or meaning.sureness > best[key].sureness:
                 best[key] = meaning
     return sorted(best.values(), key=lambda each: (-round(each.sureness, 3), -each.reach))
+
+
+_OF_A_GROUP = {
+    **{fact: fact for fact in (Fact.DUE, Fact.PROGRESS, Fact.STAGE, Fact.NARRATIVE)},
+    Fact.OWNERS: Fact.CONTROL_OWNERS,
+}
+
+
+def _in_group_of_actions(outer: str, inner: str) -> Meaning | None:
+    """ "What", "Who" and "When" under "Actions" are of the actions, not of the risk."""
+    group = next(iter(meanings(outer)), None)
+    if group is None or group.fact not in (Fact.ACTIONS, Fact.CONTROLS) or group.sureness < 0.8:
+        return None
+    alone = next(iter(meanings(inner)), None)
+    if alone and (alone.part or alone.fact in (Fact.ACTIONS, Fact.CONTROLS, Fact.CONTROL_OWNERS)):
+        return None
+    found = next(iter(meanings(inner, About.CONTROLS)), None)
+    if found is None or found.sureness < 0.8:
+        return None
+    fact = group.fact if found.fact in (Fact.TITLE, Fact.DESCRIPTION) else _OF_A_GROUP.get(found.fact or Fact.IGNORED)
+    return found._replace(fact=fact, reach=found.reach + group.reach) if fact else None
 
 
 def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
@@ -218,6 +246,8 @@ def candidates(column: Column, about: About, kind: str) -> list[Candidate]:
     if about == About.RISKS and objectives >= 0.6:
         by_content = Meaning(Fact.OBJECTIVES, "", "", 0.9, 1, by_content=True)
         found[Fact.OBJECTIVES] = Candidate(Fact.OBJECTIVES, 0.9, 0.9, objectives, by_content)
+    if Fact.REF in found and column.content.share_of_both(Sort.REF, Sort.PAIR) >= 0.6:
+        found[Fact.REF] = found[Fact.REF]._replace(total=found[Fact.REF].total + 0.2)  # "R1 M v H": it has both
     title = found.get(Fact.TITLE)
     if title and about == About.RISKS and column.content.mean_length > 90:
         described = title._replace(fact=Fact.DESCRIPTION, total=title.total - 0.05)

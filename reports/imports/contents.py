@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from reports.imports.days import day_in
 from reports.imports.movements import without_arrows
+from reports.imports.refs import ref_of
 from reports.imports.scores import parts_of
 from reports.imports.values import Fact, Known
 from reports.workbooks.grid import Cell, Value
@@ -217,7 +218,8 @@ def _of_text(text: str, names: Names) -> Sort:
     flat = " ".join(text.split())
     small = flat.lower()
     if len(flat) <= 60 and _MAY_SCORE.search(small) and not _DAY.match(small) and parts_of(text):
-        return Sort.PAIR | Sort.SHORT | (Sort.REF if _REF.match(small) else Sort.NOTHING)
+        ref = ref_of(text)
+        return Sort.PAIR | Sort.SHORT | (Sort.REF if _REF.match(small) or (ref and ref.score) else Sort.NOTHING)
     if len(flat) > 60:
         return _of_long(flat, lines, names)
     if small in _SAYS_NOTHING:

@@ -86,7 +86,7 @@ def _has_rows_below(sheet: Sheet, row: int) -> bool:
 
 
 def goes_on_from_above(sheet: Sheet, row: int, header: tuple[int, int]) -> bool:
-    """Is a cell over it drawn down into this row that begins below the header? Then it is one of several of an entry."""
+    """Is a cell drawn down into this row that begins below the header? Then it is one of several of an entry."""
     merges = merges_of(sheet)
     return any(merges.above(row, column) > header[1] for column in said(sheet, header[1]))
 

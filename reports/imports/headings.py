@@ -51,7 +51,8 @@ _NUMBERED = re.compile(
 )
 _BROKEN = re.compile(r"(\w)[-\u00ad\u2010]\s*\n\s*([a-z])")
 _RISK_AND = re.compile(
-    r"^\W*(?:the )?risks?(?: event| title)?\s*(?:and|&|/|\+|,)\s*(?:(?:its|their|the|potential|possible|key|main|any) )*"
+    r"^\W*(?:the )?risks?(?: event| title)?\s*(?:and|&|/|\+|,)\s*"
+    r"(?:(?:its|their|the|potential|possible|key|main|any) )*"
     r"(?:consequences?|effects?|impacts?|causes?|outcomes?|implications?|description|detail|"
     r"(?:what|how) (?:it|this|that|they) (?:would|could|may|might|will|can)\b.*)\W*$",
     re.I,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from reports.imports.columns import Column, number_in, read_tiers
 from reports.imports.contents import Sort
 from reports.imports.headings import PLAIN, period_in
-from reports.imports.values import SCORED, About
+from reports.imports.sheets import moment_of
+from reports.imports.values import SCORED, About, Fact
 
 
 def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
@@ -20,7 +21,8 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
     for column in columns:
         best = next((each for each in read_tiers(column.tiers, About.RISKS) if each.sureness >= PLAIN), None)
         if best is not None and best.part:
-            said[column.number] = (best.kind, best.part)
+            is_whole = best.part in ("total", "score") and column.content.share(Sort.PAIR) >= 0.4
+            said[column.number] = (best.kind, "score" if is_whole else best.part)
     explicit = {kind for kind, _ in said.values() if kind in SCORED}
     found: dict[int, str] = {}
     by_number = {column.number: column for column in columns}
@@ -124,3 +126,19 @@ def past_ones(columns: Sequence[Column]) -> dict[int, str]:
     if len(periods) < 2:
         return {}
     return {number: period for number, period in dated.items() if period != periods[-1]}
+
+
+def earlier_movements(columns: Sequence[Column]) -> set[int]:
+    """ "Trend Feb 23", "Trend Jun 23": of several dated movements all but the latest that is filled."""
+    moments: dict[int, tuple[int, int]] = {}
+    for column in columns:
+        best = next(iter(read_tiers(column.tiers, About.RISKS)), None)
+        if best and best.fact == Fact.MOVEMENT and best.sureness >= PLAIN and column.content.judged:
+            moment = moment_of(column.heading)
+            if moment is None:
+                return set()
+            moments[column.number] = moment
+    if len(set(moments.values())) < max(2, len(moments)) or len({bool(year) for year, _ in moments.values()}) > 1:
+        return set()
+    latest = max(moments.values())
+    return {number for number, moment in moments.items() if moment != latest}
