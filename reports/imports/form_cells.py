@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from reports.imports.headings import meanings, mended, words_of
 from reports.imports.merged import merges_of, said
+from reports.imports.refs import ref_of
 from reports.imports.values import Fact
 from reports.workbooks.grid import Cell, Sheet
 
 LABEL = 0.8  # so sure, and a cell is a label
 JOINT = " / "
 _CARD = re.compile(r"^(?:\w+ )?risk (?:no\.? ?|number |ref\.? |id )?#?[a-z]{0,4}[ -]?\d{1,4}[a-z]?\b\W{0,3}", re.I)
+_BAR = re.compile(r"^(?P<stem>[A-Z]{1,6})[ ./-]{0,2}(?P<number>\d{1,4})[a-z]?\s*(?:[:.|\u2013\u2014-])\s*\S", re.I)
 Places = dict[str, list[tuple[int, int]]]
 
 
@@ -36,6 +38,24 @@ def card_of(cells: Mapping[int, Cell]) -> str:
     return value if isinstance(value, str) and _CARD.match(value.strip()) and len(value) < 160 else ""
 
 
+def bar_of(cells: Mapping[int, Cell]) -> str:
+    """ "SR1: Flooding", alone over the fields of a risk; "" where the row is none."""
+    value = cells[min(cells)].value if len(cells) == 1 else None
+    return value if isinstance(value, str) and _BAR.match(value.strip()) and len(value) < 160 else ""
+
+
+def bars_of(sheet: Sheet, rows: Sequence[int]) -> list[int]:
+    """The rows of bars with references of one stem, each over labels; none where only one row is such."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, number in enumerate(rows[:-1]):
+        match = _BAR.match(bar_of(said(sheet, number)).strip())
+        below = said(sheet, rows[place + 1])
+        if match and len(below) > 1 and is_label(text_of(below[min(below)])):
+            found.setdefault(match["stem"].lower(), []).append((int(match["number"]), number))
+    bars = max(found.values(), key=len, default=[])
+    return [row for _, row in bars] if len(bars) > 1 and len({number for number, _ in bars}) == len(bars) else []
+
+
 def label_key(text: str) -> str:
     return " ".join(words_of(text))
 
@@ -53,6 +73,9 @@ def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
         cells = said(sheet, number)
         if not cells:
+            continue
+        if number == rows[0] and bar_of(cells):
+            found.setdefault("Risk", []).append((number, min(cells)))
             continue
         card = card_of(cells)
         if card:
@@ -110,7 +133,7 @@ def grid_head(cells: Mapping[int, Cell]) -> dict[int, str]:
     texts = {column: mended(str(cell.value)) for column, cell in cells.items() if isinstance(cell.value, str)}
     if len(texts) < len(cells) or len(texts) < 2:
         return {}
-    pieces = {column: text for column, text in texts.items() if _is_piece(text) or _is_kind(text)}
+    pieces = {column: text for column, text in texts.items() if is_piece(text) or is_kind(text)}
     rest = [column for column in texts if column not in pieces]
     if len(pieces) >= 2 and (not rest or rest == [min(texts)]):
         return pieces
@@ -130,12 +153,11 @@ def columns_head(cells: Mapping[int, Cell]) -> dict[int, str]:
     }
 
 
-def _is_piece(text: str) -> bool:
-    found = meanings(text)
-    return bool(found) and bool(found[0].part) and not found[0].kind and found[0].sureness >= LABEL
+def is_piece(text: str) -> bool:
+    return any(found.part and not found.kind and found.sureness >= LABEL for found in meanings(text))
 
 
-def _is_kind(text: str) -> bool:
+def is_kind(text: str) -> bool:
     found = meanings(text)
     return bool(found) and found[0].part == "score" and bool(found[0].kind) and found[0].sureness >= LABEL
 
@@ -144,9 +166,9 @@ def _grid_row(found: Places, number: int, cells: Mapping[int, Cell], grid: Mappi
     label_column = min(cells)
     label = mended(str(cells[label_column].value)) if isinstance(cells[label_column].value, str) else ""
     under = [column for column in cells if column in grid and column != label_column]
-    if not label or label_column in grid or not under:
+    if not label or not under or (label_column in grid and label_column != min(grid)):
         return False
-    if not (_is_kind(label) or _is_piece(label)):
+    if not (is_kind(label) or (is_piece(label) and label_column not in grid)):
         return False
     for column in under:
         found.setdefault(f"{label}{JOINT}{grid[column]}", []).append((number, column))
@@ -163,6 +185,11 @@ def _pairs(
         column, cell = items[place]
         text = mended(str(cell.value)) if isinstance(cell.value, str) else ""
         if text and is_label(text):
+            if _is_ref_and_title(items, place, text):
+                found.setdefault("Risk ref", []).append((number, items[place + 1][0]))
+                found.setdefault("Risk title", []).append((number, items[place + 2][0]))
+                last, place = None, place + 3
+                continue
             if place + 1 < len(items) and not _starts_with_label(items, place + 1):
                 found.setdefault(text, []).append((number, items[place + 1][0]))
                 last, place = (text, items[place + 1][0]), place + 2
@@ -177,6 +204,16 @@ def _pairs(
             last = open_
         place += 1
     return last
+
+
+def _is_ref_and_title(items: Sequence[tuple[int, Cell]], place: int, label: str) -> bool:
+    """ "Principal risk", "BAF1" and "Waiting times" in a row: the label has a reference and a title beside it."""
+    if place + 2 >= len(items):
+        return False
+    ref, title = items[place + 1][1].value, items[place + 2][1].value
+    names = next((found.fact for found in meanings(label)), None) in (Fact.REF, Fact.TITLE, Fact.DESCRIPTION)
+    is_ref = isinstance(ref, int) or (isinstance(ref, str) and bool(ref_of(ref)) and len(ref) <= 12)
+    return names and is_ref and isinstance(title, str) and len(title) > 6 and not is_label(mended(title))
 
 
 def _starts_with_label(items: Sequence[tuple[int, Cell]], place: int) -> bool:

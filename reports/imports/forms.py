@@ -15,10 +15,14 @@ from reports.imports.form_cells import (
     JOINT,
     LABEL,
     Places,
+    bar_of,
+    bars_of,
     card_of,
     columns_head,
     grid_head,
+    is_kind,
     is_label,
+    is_piece,
     key_of,
     label_key,
     parse,
@@ -27,6 +31,7 @@ from reports.imports.form_cells import (
 )
 from reports.imports.headings import meanings, mended
 from reports.imports.merged import said
+from reports.imports.tables import Found
 from reports.imports.values import FACTS_OF, About, ColumnProposal, Fact, Known, TableProposal
 from reports.workbooks.grid import Sheet
 
@@ -103,13 +108,27 @@ def stand_above(forms: Sequence[Form], row: int) -> bool:
     return len(facts) >= 3 and bool(facts & {Fact.TITLE, Fact.DESCRIPTION, Fact.REF})
 
 
+def is_grid_of_form(table: Found) -> bool:
+    """ "Likelihood, Impact, Score" over rows called "Inherent", "Current", "Target", and labels before and after it."""
+    first = table.columns[0]
+    under = [
+        text_of(table.sheet.cell(number, first))
+        for number in sorted(table.sheet.rows)
+        if table.first_row <= number <= table.last_row
+    ]
+    texts = [text for text in under if text]
+    kinds = sum(is_kind(text) for text in texts)
+    pieces = sum(is_piece(table.tiers[column][-1]) for column in table.columns if table.tiers[column])
+    return pieces >= 2 and kinds >= 2 and sum(is_kind(text) or is_label(text) for text in texts) >= len(texts) * 0.6
+
+
 def _is_form(form: Form) -> bool:
     """Labels with their values beside them, several of them, and one that names the risk."""
     beside: set[str] = set()
     facts: set[Fact | None] = set()
     for number in range(form.first_row, form.last_row + 1):
         cells = said(form.sheet, number)
-        if card_of(cells):
+        if card_of(cells) or (number == form.first_row and bar_of(cells)):
             beside.add("risk")
             facts.add(Fact.TITLE)
         elif not grid_head(cells) and not columns_head(cells):
@@ -124,6 +143,9 @@ def _starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     cards = [number for number in rows if card_of(said(sheet, number))]
     if len(cards) > 1:
         return cards
+    bars = bars_of(sheet, rows)
+    if bars:
+        return bars
     first: tuple[int, str] | None = None
     starts: list[int] = []
     for number in rows:
@@ -188,6 +210,9 @@ def _proposal(shape: Sequence[Form], known: Known) -> TableProposal:
         for counter, (key, label) in enumerate(labels.items(), 1)
     ]
     assign(columns, About.RISKS, known)
+    for column in columns:
+        if column.fact == Fact.NARRATIVE and JOINT not in column.heading and not _speaks_of_actions(column.heading):
+            column.fact, column.reason = None, "By where it stands it can be of the risk, its score or its actions."
     first = shape[0]
     count = len(shape)
     reason = "Labels stand on the left and values beside them: it is a form of one risk."
@@ -203,6 +228,10 @@ def _proposal(shape: Sequence[Form], known: Known) -> TableProposal:
         tuple(_column(column) for column in columns),
         blocks=tuple((form.sheet.name, form.first_row, form.last_row, form.column) for form in shape),
     )
+
+
+def _speaks_of_actions(label: str) -> bool:
+    return any(found.fact == Fact.NARRATIVE and found.sureness >= 0.9 for found in meanings(label))
 
 
 def _column(column: Column) -> ColumnProposal:

@@ -152,13 +152,15 @@ def _of_sheet(sheet: Sheet, known: Known, remarks: list[str], found_forms: list[
     found = tables_in(sheet)
     decided = [about_of(table) for table in found]
     kept = [(table, each.about) for table, each in zip(found, decided, strict=True) if each.about != About.NOTHING]
-    if not is_aside(sheet.name) and not any(about == About.RISKS and _size(table) > 1 for table, about in kept):
+    if not is_aside(sheet.name) and not any(
+        about == About.RISKS and _size(table) > 1 and not forms.is_grid_of_form(table) for table, about in kept
+    ):
         of_sheet = forms.forms_in(sheet)
         if of_sheet and (not kept or forms.stand_above(of_sheet, kept[0][0].header[0])):
             found_forms += of_sheet
             return []
     if not found:
-        bare = headless(sheet)
+        bare = None if is_aside(sheet.name) else headless(sheet)
         if bare is not None:
             from reports.imports.headless import proposed
 
