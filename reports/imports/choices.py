@@ -189,6 +189,7 @@ CHOICES: Mapping[Fact, Choice] = {
         _words(closed="complete; completed; resolved; realised", open="draft; proposed; accepted; amber; red; green"),
     ),
 }  # fmt: skip
+YEAR = re.compile(r"\b(?:19|20)\d\d(?: (?:20)?\d\d)?\b|\b\d\d \d\d\b")  # of a folded text: "2019 20"
 YES = frozenset(("y", "yes", "true", "x", "key", "1", "✓", "✔", "☑", "☒", "√", "key control", "ü", "\uf0fc"))
 NO = frozenset(("n", "no", "false", "0", "✗", "✘", "☐", "not key", "non key", "non key control", "", "-", "–", "—"))
 STRUCK = "struck through"
@@ -207,6 +208,10 @@ def judge_choice(fact: Fact, printed: str) -> Judged:
             return Judged(words[word], f"{printed} means {_label(words[word])}.", is_plain=is_plain)
     if says_nothing(printed):
         return NOTHING
+    bare = YEAR.sub(" ", word).strip() if fact is Fact.SOURCE else word
+    slug = choice.plain.get(bare) or choice.others.get(bare)
+    if bare != word and slug:  # "AGS 2019/20"
+        return Judged(slug, f"{printed} means {_label(slug)}; the year is not kept.", is_plain=False)
     return _judge_longer(choice, printed, word)
 
 

@@ -17,7 +17,12 @@ MONTH_NAMES = (
     "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
     "sep sept september", "oct october", "nov november", "dec december",
 )  # fmt: skip
-MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
+WELSH_MONTHS = (
+    "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr"  # bodies of Wales use both
+)
+MONTHS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()} | {
+    name: number for number, name in enumerate(WELSH_MONTHS.split(), 1)
+}
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z])\.?"
 YEAR = r"['’]?(?P<year>(?:19|20)\d\d|\d\d)"
 LONG_YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -25,8 +30,11 @@ WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,
 CLOCK = r"(?:[T\s,]+\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?:\s*[ap]m)?Z?)?"
 
 ISO = re.compile(rf"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}}){CLOCK}", re.IGNORECASE)
+ISO_CLOSE = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])")  # 20240109
+# 9/1/24; with nothing but blanks between them, "09 01 2024", the year has four digits
 NUMBERS = re.compile(
-    rf"{WEEKDAY}(?P<first>\d{{1,2}})\s?[-/.\\]\s?(?P<second>\d{{1,2}})\s?[-/.\\]\s?(?P<year>(?:19|20)\d\d|\d\d){CLOCK}",
+    rf"{WEEKDAY}(?=\d{{1,2}}\s?[-/.\\]|\d\d? \d\d? (?:19|20)\d\d(?!\d))(?P<first>\d{{1,2}})(?:\s?[-/.\\]\s?|\s)"
+    rf"(?P<second>\d{{1,2}})(?:\s?[-/.\\]\s?|\s)(?P<year>(?:19|20)\d\d|\d\d){CLOCK}",
     re.IGNORECASE,
 )
 DAY_MONTH_YEAR = re.compile(
@@ -58,6 +66,13 @@ NO_DAYS = re.compile(
     r"no date|none set|various|under review|subject to.*|awaiting.*|dependent on.*|see .*)\W*$",
     re.IGNORECASE,
 )
+# Before a date that held once: "31/03/24 (was 30/09/23)".
+HELD_ONCE = re.compile(
+    r"\b(?:was|were|previously|prev\.?|formerly|originally|original|orig\.?|initially|instead of|revised from|"
+    r"moved from|extended from)\b(?: date| due| target)*[\s:(-]*$",
+    re.IGNORECASE,
+)
+IS_DONE = re.compile(r"\b(?:complete[d]?|closed|done|delivered|finished)\b[\s:(-]*(?:on|in)?\s*$", re.IGNORECASE)
 LONGEST = 400  # signs: a longer text is no date, whatever dates it holds
 FIRST_SERIAL, LAST_SERIAL = 20_000, 60_000  # 1954 to 2064: what a number in a column of dates can stand for
 EPOCH = date(1899, 12, 30)
@@ -106,6 +121,9 @@ def day_in(text: str, day_first: bool | None = True) -> Day:
         return Day()
     if re.fullmatch(r"\d{5}(?:\.0+)?", line):
         return _serial(float(line))
+    close = ISO_CLOSE.fullmatch(line)
+    if close:
+        return _close_together(close)
     whole = _whole(line, day_first)
     if whole:
         return whole
@@ -117,10 +135,18 @@ def day_in(text: str, day_first: bool | None = True) -> Day:
 def _serial(number: float) -> Day:
     if 1990 <= number <= 2100 and number == int(number):
         return _last_of_year(int(number))
+    close = ISO_CLOSE.fullmatch(str(int(number))) if abs(number) < 10**9 and number == int(number) else None
+    if close:
+        return _close_together(close)
     if not FIRST_SERIAL <= number <= LAST_SERIAL:
         return Day(problem=f"{printed(number)} stands where a date is expected.")
     day = EPOCH + timedelta(days=int(number))
     return Day(day, f"{int(number)} is how spreadsheets store {spoken(day)}.")
+
+
+def _close_together(match: re.Match[str]) -> Day:
+    day = _possible(_iso, match, match.group(0), True)
+    return day._replace(remark=f"{match.group(0)} is taken as {spoken(day.on)}.") if day.on else day
 
 
 def _last_of_year(year: int) -> Day:
@@ -140,12 +166,15 @@ def _whole(line: str, day_first: bool | None) -> Day | None:
 
 
 def _within(line: str, day_first: bool | None) -> Day:
-    """A text with one day in it: "Completed 30/09/2019". The words are kept; two days are a question."""
+    """A text with one day in it: "Completed 30/09/2019". The words are kept; two days are a question, unless words
+    before them say which of them holds now."""
     found: list[tuple[int, int, Day]] = []
     for pattern, make in _PATTERNS[:7]:
         for match in re.finditer(rf"(?<![\w/.-]){pattern.pattern}(?![\w/])", line, re.IGNORECASE):
             if not any(match.start() < end and start < match.end() for start, end, _day in found):
                 found.append((match.start(), match.end(), _possible(make, match, match.group(0), day_first)))
+    if len(found) > 1:
+        found = _holding(found, line)
     if len(found) == 1 and found[0][2].since and VAGUE.search(line):
         return Day(problem=f"“{_cut(line)}” is no day: which of the month or year is meant?", words=line)
     if len(found) == 1 and found[0][2].on:
@@ -157,6 +186,17 @@ def _within(line: str, day_first: bool | None) -> Day:
     if len(found) > 1:
         return Day(problem=f"“{_cut(line)}” holds {len(found)} dates where one is expected.", words=line)
     return Day(problem=f"“{_cut(line)}” is not a date.", words=line)
+
+
+def _holding(found: list[tuple[int, int, Day]], line: str) -> list[tuple[int, int, Day]]:
+    """The one of several days that holds: the same day said twice, or what is not said to have held once."""
+    if len({day.on for _start, _end, day in found}) == 1 and found[0][2].on:
+        return found[:1]
+    if any(IS_DONE.search(line[: one[0]]) for one in found):
+        return found
+    once = [one for one in found if HELD_ONCE.search(line[: one[0]])]
+    left = [one for one in found if one not in once]
+    return left if once and len(left) == 1 else found
 
 
 def _cut(text: str) -> str:

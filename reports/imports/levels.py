@@ -34,6 +34,32 @@ FIVE_WORDS = {
     **dict.fromkeys(("almost certain", "certain", "very likely", "highly likely", "very high", "severe"), 5),
     **dict.fromkeys(("catastrophic", "extreme", "critical", "near certain"), 5),
 }
+# Bodies of Wales print levels in both of their languages. Words for one and the same level, with ";" between them.
+WELSH = {
+    word: english.split(";")
+    for word, english in {
+        "prin": "rare",
+        "annhebygol iawn": "very unlikely;rare",
+        "annhebygol": "unlikely",
+        "posibl": "possible",
+        "tebygol": "likely",
+        "tebygol iawn": "very likely;almost certain",
+        "bron yn sicr": "almost certain",
+        "isel iawn": "very low",
+        "isel": "low",
+        "canolig": "medium;moderate",
+        "uchel": "high",
+        "uchel iawn": "very high",
+        "dibwys": "insignificant;negligible",
+        "bach": "minor",
+        "mân": "minor",
+        "cymedrol": "moderate;medium",
+        "mawr": "major",
+        "sylweddol": "significant;major",
+        "difrifol": "serious;severe",
+        "trychinebus": "catastrophic",
+    }.items()
+}
 BAND_WORDS = {
     **dict.fromkeys(("very low", "minor", "negligible", "tolerable", "acceptable", "averse", "minimal"), Band.LOW),
     **dict.fromkeys(("minimalist",), Band.LOW),
@@ -76,7 +102,7 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
     parts = NUMBER_AND_WORD.match(text) or WORD_AND_NUMBER.match(text)
     if parts:
         return _judge_both(text, parts.groups(), levels, scale)
-    return _judge_explained(text, levels) or _judge_word(text, levels, scale)
+    return _judge_explained(text, levels) or _judge_two_tongues(text, levels, scale) or _judge_word(text, levels, scale)
 
 
 @lru_cache(maxsize=64)
@@ -154,6 +180,29 @@ def _judge_explained(text: str, levels: tuple[Level, ...]) -> Judged | None:
     if others - {None, place}:
         return None
     return Judged(place, f"{text[:60]} begins with {_called(levels, place)}.", is_plain=False)
+
+
+TONGUES = re.compile(r"\s*[/|\n]\s*|\s+[–—-]\s+")
+
+
+def _judge_two_tongues(text: str, levels: tuple[Level, ...], scale: str) -> Judged | None:
+    """ "Tebygol / Likely", "Tebygol": in Welsh, or in both languages, which then have to agree. Beside a word that is
+    in neither, the level is only offered."""
+    parts = [part for part in TONGUES.split(text) if part]
+    places = _places(levels)
+    welsh = [next((places[word] for word in WELSH.get(folded(part), ()) if word in places), None) for part in parts]
+    english = [places.get(spelt(part)) for part in parts]
+    found = {place for place in (*welsh, *english) if place}
+    if len(parts) > 2 or len(found) != 1 or (len(parts) == 1 and not welsh[0]):
+        return None
+    place = found.pop()
+    if all(one or other for one, other in zip(welsh, english, strict=True)):
+        return Judged(place, f"{text[:60]} is {_called(levels, place)}, in Welsh.", is_plain=False)
+    words = [part for part, one, other in zip(parts, welsh, english, strict=True) if not one and not other]
+    if any(spelt(word) in FIVE_WORDS or re.search(r"[\d?]", word) for word in words):
+        return None
+    reason = f"“{text[:80]}” has the level {_called(levels, place)} and, beside it, “{words[0][:40]}”."
+    return Judged(None, reason, is_plain=False, suggestion=place)
 
 
 def _judge_word(text: str, levels: tuple[Level, ...], scale: str) -> Judged:
@@ -244,6 +293,12 @@ def bands_of_colour(colour: str, scheme: Scheme, beside: Collection[str]) -> set
     in_use = {colour} | {name for name in map(_colour_of, beside) if name}
     fitting = [palette for palette in PALETTES.get(len(bands), ()) if in_use <= set(palette)]
     return {bands[palette.index(colour)] for palette in fitting}
+
+
+def bands_said(printed: str, scheme: Scheme, beside: Collection[str]) -> set[Band]:
+    """The bands that a colour in letters or words can mean; none for other words."""
+    colour = _colour_of(printed)
+    return bands_of_colour(colour, scheme, beside) if colour else set()
 
 
 def _judge_colour(colour: str, called: str, scheme: Scheme, beside: Collection[str]) -> Judged:

@@ -8,9 +8,11 @@ from typing import Any
 
 from reports.imports.judging import judge, terms
 from reports.imports.rows import Kind, rows_of
+from reports.imports.texts import says_nothing
 from reports.imports.values import About, Fact, Known, ValueProposal, Where
 from reports.workbooks.grid import Cell, Sheet
 
+_LEVELS = (Fact.CURRENT_LIKELIHOOD, Fact.CURRENT_IMPACT)  # the meanings of all levels are kept under these
 _ENTRIES = (Kind.ENTRY, Kind.CONTINUATION)
 # Their cells are read as they stand; only a line through one says something more.
 _TEXTS = frozenset(
@@ -27,11 +29,14 @@ class Tally:
 
     count: dict[tuple[Fact, str], int] = field(default_factory=dict)
     first: dict[tuple[Fact, str], Where] = field(default_factory=dict)
+    decides: set[tuple[Fact, str]] = field(default_factory=set)  # those that are not only checked against a score
 
-    def add(self, fact: Fact, printed: str, where: Where) -> None:
+    def add(self, fact: Fact, printed: str, where: Where, is_checked: bool = False) -> None:
         key = (fact, printed)
         self.count[key] = self.count.get(key, 0) + 1
         self.first.setdefault(key, where)
+        if not is_checked:
+            self.decides.add(key)
 
 
 def count_table(
@@ -45,18 +50,35 @@ def count_table(
     options: Mapping[str, Any],
 ) -> None:
     """Count the values of one table."""
-    mapped = [(column, fact) for column, fact in columns.items() if fact not in (None, Fact.IGNORED, Fact.MOVEMENT)]
+    mapped = [
+        (column, fact)
+        for column, fact in columns.items()
+        if fact is not None and fact not in (Fact.IGNORED, Fact.MOVEMENT)
+    ]
     seen: dict[tuple[Fact, object], tuple[tuple[Fact, str], ...]] = {}
     for row in rows_of(sheet, about=about, header=header, rows=rows, columns=columns):
         if row.kind not in _ENTRIES:
             continue
         cells = sheet.rows.get(row.number, {})
-        for column, fact in mapped:
-            cell = cells.get(column)
-            if cell is None or (fact in _TEXTS and not cell.is_struck):
-                continue
-            for value_fact, printed in _terms(seen, fact, cell, known, options):
-                tally.add(value_fact, printed, Where(sheet.name, row.number, column))
+        found = [
+            (fact, _terms(seen, fact, cells[column], known, options), Where(sheet.name, row.number, column))
+            for column, fact in mapped
+            if column in cells and (fact not in _TEXTS or cells[column].is_struck)
+        ]
+        scored = _with_levels(found)
+        for fact, terms_here, where in found:
+            for value_fact, printed in terms_here:
+                is_checked = value_fact is Fact.CURRENT_BAND and fact.split("-")[0] in scored
+                tally.add(value_fact, printed, where, is_checked)
+
+
+def _with_levels(found: Iterable[tuple[Fact, Sequence[tuple[Fact, str]], Where]]) -> set[str]:
+    """The scores of which a row says both levels, so that a band beside them is only checked."""
+    said: dict[str, set[Fact]] = {}
+    for fact, terms_here, _ in found:
+        levels = {one for one, printed in terms_here if one in _LEVELS and not says_nothing(printed)}
+        said.setdefault(fact.split("-")[0], set()).update(levels)
+    return {kind for kind, levels in said.items() if len(levels) == len(_LEVELS)}
 
 
 def _terms(
@@ -93,6 +115,8 @@ def proposals(tally: Tally, known: Known, settled: Mapping[str, Mapping[str, Any
         for fact, beside in by_fact.items()
         for printed in beside
     ]
+    # what is only checked, and not understood, is told where it stands: no answer would change anything
+    found = [one for one in found if one.meaning is not None or (one.fact, one.printed) in tally.decides]
     places = {fact: place for place, fact in enumerate(Fact)}
     found.sort(key=lambda value: (places[value.fact], -value.count, value.printed))
     return tuple(found)

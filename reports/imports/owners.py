@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.imports.judged import folded
-from reports.imports.people import Names, written_out
+from reports.imports.people import Names, is_holder, written_out
 from reports.imports.texts import BULLET, NUMBERING, clean, on_lines, one_line
 
 # The words that a post begins with: what stands after "and" or "/" and begins like this is another owner.
@@ -60,7 +60,9 @@ class _Known:
             return True
         if not self.names or not form:
             return False
-        return form in self.names.titles or form in self.names.holders or written_out(text) in self.names.short
+        if form in self.names.titles or is_holder(text, self.names):
+            return True
+        return written_out(text) in self.names.short
 
     def begins_another(self, text: str) -> bool:
         text = text.strip()

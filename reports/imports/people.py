@@ -57,6 +57,8 @@ class Names:
     short: dict[str, tuple[KnownPost, ...]]  # short forms written out, initials of titles
     holders: dict[str, tuple[KnownPost, ...]]  # names of holders
     initials: dict[str, tuple[KnownPost, ...]]  # initials of holders
+    brief: dict[str, tuple[KnownPost, ...]]  # holders as "J Bloggs", "Bloggs Jo" and "Bloggs J"
+    surnames: dict[str, tuple[KnownPost, ...]]
 
 
 @lru_cache(maxsize=8)
@@ -67,6 +69,8 @@ def names_of(posts: tuple[KnownPost, ...], body: str = "") -> Names:
     short: dict[str, list[KnownPost]] = defaultdict(list)
     holders: dict[str, list[KnownPost]] = defaultdict(list)
     initials: dict[str, list[KnownPost]] = defaultdict(list)
+    brief: dict[str, list[KnownPost]] = defaultdict(list)
+    surnames: dict[str, list[KnownPost]] = defaultdict(list)
     for post in posts:
         for title in (post.title, *post.aliases):
             titles[folded(title)].append(post)
@@ -75,8 +79,11 @@ def names_of(posts: tuple[KnownPost, ...], body: str = "") -> Names:
                 short[_initials(title)].append(post)
         for holder in post.holders:
             holders[folded(holder)].append(post)
-            initials[_initials(holder)].append(post)
-    return Names(body, *(_settled(group) for group in (titles, short, holders, initials)))
+            initials[_initials(holder, is_person=True)].append(post)
+            for form in _brief(holder):
+                brief[form].append(post)
+            surnames[folded(holder).split(" ")[-1]].append(post)
+    return Names(body, *(_settled(group) for group in (titles, short, holders, initials, brief, surnames)))
 
 
 def _settled(group: dict[str, list[KnownPost]]) -> dict[str, tuple[KnownPost, ...]]:
@@ -95,9 +102,31 @@ def written_out(title: str) -> str:
     return " ".join(word for word in words if word not in SMALL_WORDS)
 
 
-def _initials(title: str) -> str:
+def _initials(title: str, is_person: bool = False) -> str:
     words = re.split(r"[\s-]+", re.sub(r"[^\w\s-]", " ", title))
-    return "".join(word[0] for word in words if word and word.casefold() not in SMALL_WORDS).casefold()
+    return "".join(word[0] for word in words if word and (is_person or word.casefold() not in SMALL_WORDS)).casefold()
+
+
+def _brief(holder: str) -> set[str]:
+    """ "Jo Ann Bloggs" as "j bloggs", "bloggs j", "bloggs jo ann" and "bloggs jo"; nothing for a single name."""
+    *first, last = folded(holder).split() or [""]
+    if not first:
+        return set()
+    before = {first[0][0], first[0], " ".join(first), "".join(name[0] for name in first)}
+    return {f"{name} {last}" for name in before} | {f"{last} {name}" for name in before}
+
+
+def is_holder(text: str, names: Names) -> bool:
+    """Whether a text names somebody who holds a post, in whatever form."""
+    form = _person(text)
+    return form in names.holders or form in names.brief or form in names.surnames
+
+
+COURTESY = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|cllr|councillor|rev)\b\.?\s*", re.IGNORECASE)
+
+
+def _person(text: str) -> str:
+    return folded(COURTESY.sub("", text.strip()))
 
 
 # What one of them means -----------------------------------------------------------------------------------------------
@@ -127,9 +156,13 @@ def _known_title(text: str, names: Names) -> Judged | None:
 
 
 def _known_person(text: str, names: Names) -> Judged | None:
-    posts = names.holders.get(folded(text))
+    posts = names.holders.get(folded(text)) or names.holders.get(_person(text))
     if posts:
         return _of(text, posts, f"{text} holds the post {posts[0].title}.")
+    posts = names.brief.get(_person(text))
+    if posts:
+        holder = next(name for name in posts[0].holders if _person(text) in _brief(name))
+        return _of(text, posts, f"{text} is taken for {holder}, who holds the post {posts[0].title}.")
     bare = text.replace(".", "").replace(" ", "")
     if bare.isupper() and bare.isalpha() and 2 <= len(bare) <= 4:
         posts = names.initials.get(bare.casefold())
@@ -193,6 +226,11 @@ def _of(text: str, posts: tuple[KnownPost, ...], reason: str, *, is_plain: bool 
 
 def _unknown(text: str, names: Names) -> Judged:
     forms = {form: posts for form, posts in names.titles.items() if not posts[0].body}
+    posts = names.surnames.get(_person(text))
+    if posts and not posts[0].body:
+        holder = next(name for name in posts[0].holders if folded(name).split(" ")[-1] == _person(text))
+        reason = f"“{text}” may be {holder}, who holds the post {posts[0].title}."
+        return Judged(None, reason, is_plain=False, suggestion={"post": posts[0].key})
     best = process.extractOne(folded(text), forms.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
     if best:
         post = forms[best[0]][0]

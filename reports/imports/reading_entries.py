@@ -29,6 +29,11 @@ TITLE_LIMITS = {About.RISKS: 120, About.PLAN: 200}
 TEXTS = (Fact.RATIONALE, Fact.PRINCIPLE, Fact.RECOMMENDATION, Fact.RESPONSE, Fact.NOTE)
 CHOICES = (Fact.HORIZON, Fact.MARKING, Fact.STATE, Fact.PRIORITY, Fact.SOURCE, Fact.STATUS)
 HEADED = {Fact.CAUSE: "Cause", Fact.EFFECT: "Effect"}
+OWN_HEADING = re.compile(  # a cell that says itself what it tells: "Causes:", "Caused by:", "Impact -"
+    r"^\W*(?:(?:root|key|main|potential|possible|likely) )*(?:causes?|caused by|triggers?|sources?|events?|effects?|"
+    r"consequences?|impacts?|results?|resulting in|leading to|drivers?)(?: (?:and|&|/) \w+)?\s*(?::|\n|\s[–-]\s)",
+    re.IGNORECASE,
+)
 
 
 class Shape(NamedTuple):
@@ -126,11 +131,17 @@ def _read_words(entry: Gathered, reader: Reader, facts: dict[Fact, Said], splits
     parts = [reader.text(entry.of(Fact.DESCRIPTION), Fact.DESCRIPTION)]
     for fact, heading in HEADED.items():
         said = reader.text(entry.of(fact), fact)
-        if said is not None and said.value:
+        if said is not None and said.value and not OWN_HEADING.match(said.value):
             said = said._replace(value=f"{heading}: {said.value}")
         parts.append(said)
     description = _joined([part for part in parts if part is not None])
-    title, description = _parted(title, description, splits, TITLE_LIMITS.get(entry.table.about, 120))
+    limit = TITLE_LIMITS.get(entry.table.about, 120)
+    first = parts[0]
+    if (title is None or not title.value) and description and first and "" != first.value != description.value:
+        # the title is of the description alone, and what follows ("Effect: ...") stays below the whole of it
+        title, _rest = _parted(None, first, splits, limit)
+    else:
+        title, description = _parted(title, description, splits, limit)
     if title is None or not title.value:
         words = "This row has no title, and no description to take one from."
         reader.told.refuse(entry.where, words, Fact.TITLE)

@@ -8,7 +8,7 @@ from registers.scoring import Scheme
 from reports.imports import scores
 from reports.imports.gathering import Gathered
 from reports.imports.judged import Judged
-from reports.imports.levels import COLOUR, bands_of_colour, colour_name
+from reports.imports.levels import COLOUR, bands_of_colour, bands_said, colour_name
 from reports.imports.lone_scores import ask_which, of_fill, without_levels
 from reports.imports.reading_values import Reader
 from reports.imports.refs import ref_of
@@ -161,6 +161,10 @@ def _check_band(
     kind: ScoreParts, scored: Scored, judged: Judged, called: str, spot: Spot, reader: Reader, scheme: Scheme
 ) -> None:
     fact = kind.fact(BAND)
+    if judged.meaning is None and scheme.cell(as_score(scored)).band in bands_said(
+        called, scheme, reader.settled.beside
+    ):
+        return  # "R" may be either of two bands, and the score's is one of them
     if judged.meaning is None:
         words = f"“{one_line(called)[:60]}” is no band of the scheme. It is only checked, so the score stands."
         reader.told.remark(spot.where, words, fact, called)

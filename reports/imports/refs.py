@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from reports.imports.movements import ARROWS
 from reports.imports.texts import one_line, says_nothing
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ªᵃᵇᶜ"
@@ -58,8 +59,8 @@ def ref_and_title(text: str) -> tuple[str, str] | None:
 
 REF_AND_SCORE = re.compile(
     rf"^(?P<ref>[A-Za-z&]{{0,8}}[ ./-]{{0,2}}\d{{1,6}}[a-z]?)(?P<mark>{MARKS})?\s*[-–:,;|]?\s+"
-    r"\(?(?P<score>(?:VH|VL|[LMH]|\d{1,2})\s*(?:v|vs\.?|x|×|\*)\s*(?:VH|VL|[LMH]|\d{1,2})"
-    r"(?:\s*=\s*\d{1,3})?)\)?$",
+    rf"\(?(?P<score>(?:VH|VL|[LMH]|\d{{1,2}})\s*(?:v|vs\.?|x|×|\*)\s*(?:VH|VL|[LMH]|\d{{1,2}})"
+    rf"(?:\s*=\s*\d{{1,3}})?|(?:VH|VL|[LMH])\s*/\s*(?:VH|VL|[LMH]))\)?(?P<arrow>\s*[{''.join(ARROWS)}]\ufe0f?)?$",
     re.IGNORECASE,
 )
 
@@ -68,4 +69,5 @@ def _ref_and_score(line: str) -> Ref | None:
     match = REF_AND_SCORE.match(line)
     if not match:
         return None
-    return Ref(match["ref"].strip(), match["mark"] or "", match["score"].strip())
+    score = " ".join(filter(None, (match["score"].strip(), (match["arrow"] or "").strip())))
+    return Ref(match["ref"].strip(), match["mark"] or "", score)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from registers.scoring import Scheme, Score
+from reports.imports.judged import folded
 from reports.imports.levels import scale_words
-from reports.imports.movements import without_arrows
+from reports.imports.movements import WORDS, without_arrows
 from reports.imports.texts import one_line, says_nothing
 from reports.imports.values import Scored
 
@@ -92,14 +93,28 @@ def parts_of(text: str, impact_first: bool = False) -> Parts:
     line = line.strip(" .;,")
     if not line or says_nothing(line):
         return Parts(movement=movement) if movement else Parts()
+    if not movement:
+        line, movement = _without_moves(line, impact_first)
     found = _whole(line, impact_first) or Parts()
     return Parts(found.likelihood, found.impact, found.total, found.band, movement) if movement else found
 
 
+NO_MOVES = ("none", "nc", "level")  # words that mean something else beside a score
 TOTAL_WORDS = re.compile(
     r"\b(?:(?:total|overall|raw|risk|residual|inherent|current)\s+)*(?:total|score|rating|product)\b\s*[:=-]?",
     re.IGNORECASE,
 )
+
+
+def _without_moves(line: str, impact_first: bool) -> tuple[str, str]:
+    """A score without a word of movement behind it, and the movement: "L v H NEW", "12 (no change)"."""
+    words = line.split()
+    for count in (2, 1):
+        word, bare = folded(" ".join(words[-count:])), _bare(" ".join(words[:-count]))
+        if word in WORDS and word not in NO_MOVES:
+            found = _whole(bare, impact_first)
+            return (bare, WORDS[word]) if found and (found.has_levels or found.total) else (line, "")
+    return line, ""
 
 
 def _whole(line: str, impact_first: bool) -> Parts | None:

@@ -24,6 +24,15 @@ NOTHINGS = frozenset((
 ))
 # fmt: on
 LONGEST_NOTHING = max(map(len, NOTHINGS)) + 8
+LONGEST_NONE = 60
+# "None identified at this point", "No further actions required".
+NONE_AT_ALL = re.compile(
+    r"^(?:none|nothing|no (?:(?:further|additional|more|new|other|specific|planned|outstanding|key) )?(?:actions?|"
+    r"controls?|mitigations?|measures?|updates?|owners?|comments?))(?: (?:are |is |have been |has been )?(?:identified|"
+    r"known|required|needed|planned|recorded|necessary|proposed|currently|at present|at the moment|at this "
+    r"(?:time|point|stage)|to date|to add|yet|so far|further))*\W*$",
+    re.IGNORECASE,
+)
 
 
 # Texts that need no cleaning, which are most: known by one look.
@@ -87,8 +96,10 @@ def printed_cell(cell: Cell) -> str:
 
 def says_nothing(text: str) -> bool:
     """ "-", "N/A", "TBC", "None" and their like."""
-    if len(text) > LONGEST_NOTHING:
+    if len(text) > LONGEST_NONE:
         return False
+    if len(text) > LONGEST_NOTHING or text[:1] in "Nn":
+        return bool(NONE_AT_ALL.match(text.strip())) or text.strip().strip(" .:;*").casefold() in NOTHINGS
     return text.strip().strip(" .:;*").casefold() in NOTHINGS or text.strip().casefold() in NOTHINGS
 
 
@@ -122,7 +133,7 @@ def headed_items(text: str) -> tuple[tuple[str, str], ...]:
     text = on_lines(clean(text))
     if not text or says_nothing(text):
         return ()
-    lines = text.split("\n")
+    lines = _parted_by_signs(text) or text.split("\n")
     all_small = text[0].islower()
     is_marked = any(_mark(line) for line in lines)
     has_paragraphs = not is_marked and "" in lines
@@ -143,6 +154,16 @@ def headed_items(text: str) -> tuple[tuple[str, str], ...]:
             goes_on = True
     joined = ((head, " ".join(part for part in parts if part)) for head, parts in found)
     return tuple((head, item) for head, item in joined if item and not says_nothing(item))
+
+
+def _parted_by_signs(text: str) -> list[str]:
+    """ "Daily huddle with the wards; Interim beds": parts of one line that each begin like an item; else nothing."""
+    parts = [part.strip() for part in text.split(";")]
+    parts = parts if parts[-1] else parts[:-1]
+    if "\n" in text or len(parts) < 2 or _mark(text):
+        return []
+    are_items = all(part[:1].isupper() and len(part.split()) > 1 and not re.search(r"[.!?]\s", part) for part in parts)
+    return parts if are_items else []
 
 
 def _heads(line: str, below: list[str]) -> bool:
@@ -184,6 +205,13 @@ def shortened(text: str, limit: int) -> tuple[str, str]:
 
 
 TITLE_AND_TEXT = re.compile(r"^(?P<title>[^\n]{2,80}?)\s*(?:\s[–—-]\s+|\s[–—-]$|:\s+|\n\s*)(?P<text>.*)$", re.DOTALL)
+# What ends like this goes on: "Stock may run out, leading to: empty shelves; late meals" is one sentence.
+GOES_ON = re.compile(
+    r"\b(?:resulting in|results? in|leading to|leads? to|because|because of|due to|caused by|such as|including|"
+    r"includes?|following|as follows|namely|e\.?g\.?|i\.?e\.?|in|to|of|by|from|with|for|that|are|is|was|may|and|or|if|"
+    r"when|where|as|on|through|could|would|will|the)\s*$",
+    re.IGNORECASE,
+)
 CAPITALS_AND_TEXT = re.compile(
     r"^(?P<title>[A-Z][A-Z0-9&/,'’ -]{2,60}[A-Z)])[ .:\n]+(?P<text>[A-Z][a-z’'].*|[A-Z] [a-z].*)$", re.DOTALL
 )
@@ -193,6 +221,6 @@ def title_and_text(text: str) -> tuple[str, str] | None:
     """The parts of "Title - What could happen", "Title:\\n...", "TITLE What could happen"; None for other texts."""
     text = clean(text)
     match = CAPITALS_AND_TEXT.match(text) or TITLE_AND_TEXT.match(text)
-    if not match:
+    if not match or GOES_ON.search(match["title"]):
         return None
     return one_line(match["title"]).rstrip(" -–—:"), clean(match["text"])
