@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 
 from registers import beginning, clock, profiles, rules_beginning, scales
@@ -28,6 +27,7 @@ from registers.models import (
 from registers.pasted import listed, read_person, split_post
 from registers.scoring import Band, Score
 from tests.factories import OrganisationFactory, RegisterFactory, client_of, open_risk, score_risk, somebody
+from tests.test_concurrency import all_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -199,20 +199,21 @@ def test_the_met_has_an_address_without_its_article(empty):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_press_at_once_one_wins(empty):
-    ready, answers = threading.Barrier(2), []
+def test_of_two_who_press_at_once_one_wins(empty, monkeypatch):
+    """At once: neither had begun when the other's press was taken. Who presses later finds no such page."""
+    both, begin = threading.Barrier(2), actions.begin
+
+    def begin_together(**said):
+        both.wait(timeout=60)
+        return begin(**said)
+
+    monkeypatch.setattr(actions, "begin", begin_together)
 
     def press(name):
-        ready.wait()
         typed = FIRST | {"email": f"{name}@mopac.example", "short_name": name}
-        answers.append(Client().post("/begin/", typed)["Location"])
-        connection.close()
+        return Client().post("/begin/", typed)["Location"]
 
-    threads = [threading.Thread(target=press, args=[name]) for name in ("one", "two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = all_at_once(lambda n: press(("one", "two")[n]), how_many=2)
     assert User.objects.count() == Organisation.objects.count() == 1
     assert sorted(answers) == ["/accounts/login/", f"/begin/{Organisation.objects.get().slug}/"]
 
