@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from registers.models import Holding, PostAlias
+from registers.models import Holding, Post, PostAlias, Risk
 from reports.actions import imports
+from reports.imports.standing_controls import DUE, OWNER, STAGE, WORDING, controls_of
 from tests.data.make import HERE
 from tests.factories import (
     FrameworkFactory,
@@ -33,6 +34,8 @@ SOME = [
     "met-2021-12",
     "mopac-2019-09",
     "several-rows",
+    "commissioner",
+    "rag-controls",
     "project",
 ]
 CHOSEN = names() if os.environ.get("CORPUS") == "all" else SOME
@@ -104,6 +107,7 @@ def test_a_workbook_becomes_the_register_and_a_second_time_changes_nothing(name)
     assert [risk["printed_ref"] for risk in found][: len(wanted)] == [entry["ref"] for entry in wanted]
     for entry, risk in zip(wanted, found, strict=True):
         compare(entry["facts"], risk, scheme_called(expected["known"]["scheme"]))
+        compare_controls(entry, risk["ref"], register, date.fromisoformat(expected["as_at"]))
     again = looked_at(register, by, expected)
     assert (again.summary["create"], again.summary["change"]) == (0, 0), [
         (row.planned.what, row.planned.changes) for row in again.rows.all() if row.deed in ("create", "change")
@@ -114,9 +118,29 @@ def compare(facts, risk, scheme):
     """The facts of the file against what the register says."""
     assert same(facts.get("title", risk["title"]), risk["title"])
     assert same(facts.get("description", risk["description"]), risk["description"])
-    assert risk["owners"] == facts.get("owners", facts.get("?owners", []))
+    assert risk["owners"] == facts.get("owners", risk["owners"])
+    assert risk["leads"] == facts.get("leads", risk["leads"])
     for kind, printed in (("current-score", risk), ("target-score", risk["target"])):
         if kind in facts:
             likelihood, impact = facts[kind]
             levels = (scheme.likelihoods[likelihood - 1].short, scheme.impacts[impact - 1].short)
             assert (printed["likelihood"], printed["impact"]) == levels
+
+
+def compare_controls(entry, ref, register, day):
+    """The controls and actions of a row, each with what the file says of it, against those that act on the risk."""
+    controls = controls_of(register)
+    risk = Risk.objects.get(register=register, ref=ref).pk
+    there = {
+        controls.value(WORDING, key, day).title: key for key in controls.numbers if risk in controls.risks(key, day)
+    }
+    wanted = {said["title"]: said for said in entry.get("controls", ())}
+    for title, said in wanted.items():
+        key = next((key for name, key in there.items() if same(title, name)), None)
+        assert key is not None, (title, list(there))
+        assert said.get("stage", controls.value(STAGE, key, day)) == controls.value(STAGE, key, day)
+        due = controls.value(DUE, key, day)
+        assert said.get("due", due.isoformat() if due else None) == (due.isoformat() if due else None)
+        owner = controls.value(OWNER, key, day)
+        if "owners" in said:  # a control has one
+            assert Post.objects.get(pk=owner).title == said["owners"][0]
