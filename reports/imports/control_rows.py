@@ -210,14 +210,14 @@ class ControlRows:
         """One fact that differs; in the past set back on the next dated day."""
         line.change("Owner" if fact is Fact.OWNERS else label(fact), str(was), str(new), fact)
         line.act(act, line.day, self.source, **values)
-        if self._runs_on(control, key):
+        if self._runs_on(line, control, key):
             line.act(act, self.found.later, past.why(self.source, self.found), **before)
 
-    def _runs_on(self, control, key):
+    def _runs_on(self, line, control, key):
         later = self.found.later
         if later is None or self.controls.value(STAGE, control, later) in (None, Stage.RETIRED):
             return False
-        following = next_day(self.controls.facts[key].get(control, []), self.found.as_at)
+        following = next_day(self.controls.facts[key].get(control, []), line.day)
         return following is None or following > later
 
     def _owner(self, line, said: Said | None):
@@ -314,7 +314,7 @@ class ControlRows:
         later = self.found.later
         if later is not None:
             then = self.controls.value(STAGE, control, later)
-            if then != wanted and (self._runs_on(control, STAGE) or then not in NEXT[Stage(wanted)]):
+            if then != wanted and (self._runs_on(line, control, STAGE) or then not in NEXT[Stage(wanted)]):
                 was, now = Stage(then).label.lower(), Stage(wanted).label.lower()
                 words = f"It is {was} on {say_day(later)}, and cannot have been {now} before"
                 line.refuse(words, said.facts.get(Fact.STAGE), Fact.STAGE)
@@ -334,7 +334,7 @@ class ControlRows:
         stated = past.statement(line, old, status, narrative, self.source, Fact.PROGRESS)
         if stated is None:
             return
-        if control is not None and self._runs_on(control, STATED):
+        if control is not None and self._runs_on(line, control, STATED):
             if old is None:
                 words = f"It would stand on {say_day(self.found.later)} too, of which the register says nothing"
                 line.refuse(words, status or narrative)
@@ -353,7 +353,7 @@ class ControlRows:
         old = self.controls.value(RATING, control, line.day) if control is not None else None
         if given.value == old:
             return
-        if control is not None and self._runs_on(control, RATING):
+        if control is not None and self._runs_on(line, control, RATING):
             line.refuse(f"It would stand on {say_day(self.found.later)} too", given, Fact.EFFECTIVENESS)
             return
         was = Rating(old).label if old else ""

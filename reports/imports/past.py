@@ -7,6 +7,7 @@ a reason. What cannot be unsaid (a score, a review) is refused where nothing lat
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from controls.progress import Status
@@ -23,15 +24,20 @@ def why(source: str, found: Stood) -> str:
     return f"{source}, as at {say_day(found.as_at)}: as it stood before"
 
 
-def open_earlier(rows, line: Line, risk: int, day, title: str, description: str | None) -> None:
-    """A risk that was entered later had been there: its opening moves, and where it was not in between it is closed."""
+def open_earlier(
+    rows, line: Line, risk: int, day, title: str, description: str | None, is_closing: bool = False
+) -> None:
+    """A risk that was entered later had been there: its opening moves, and where it was not in between it is closed.
+
+    `is_closing`: the file has it closed already, which `close` adds.
+    """
     found: Stood = rows.found
     since = found.opened_on(risk)
     first = found.value(standing.WORDING, risk, since) or standing.Worded(title, "")
     line.change(label(Fact.OPENED_ON), say_day(since), say_day(day), Fact.OPENED_ON)
     said = first.description if description is None else description.strip()
     line.act("open_earlier", day, rows.source, title=title or first.title, description=said)
-    if found.later is not None and found.later < since:
+    if found.later is not None and found.later < since and not is_closing:
         turns = ((found.later, Turn.CLOSED.value), (since, Turn.REOPENED.value))
         line.act("turns_after", found.later, why(rows.source, found), turns=turns)
 
@@ -42,11 +48,18 @@ def close(rows, line: Line, risk: int, day) -> None:
     following = _next_turn(found, risk, day)
     if following is not None and following == (found.later, Turn.CLOSED.value):
         line.act("turn_earlier", day, rows.source, turn=Turn.CLOSED.value, was=following[0])
-    elif found.later is not None and found.stage(risk, found.later) is Stage.OPEN:
-        turns = ((day, Turn.CLOSED.value), (found.later, Turn.REOPENED.value))
+    elif (again := _open_again(found, risk)) is not None:
+        turns = ((day, Turn.CLOSED.value), (again, Turn.REOPENED.value))
         line.act("turns_after", day, why(rows.source, found), turns=turns)
     else:
         line.act("turns_after", day, rows.source, turns=((day, Turn.CLOSED.value),))
+
+
+def _open_again(found: Stood, risk: int) -> date | None:
+    """When a risk that the file has closed is to be open again: as the next dated day has it, or as it was entered."""
+    if found.stage(risk) is Stage.ABSENT:
+        return max(found.opened_on(risk), found.later or found.as_at)
+    return found.later if found.later is not None and found.stage(risk, found.later) is Stage.OPEN else None
 
 
 def reopen(rows, line: Line, risk: int) -> None:
@@ -66,15 +79,17 @@ def _next_turn(found: Stood, risk: int, day):
     return next(((on, turn) for on, turn in found.lives[risk] if on > day and turn != Turn.REFRESHED.value), None)
 
 
-def until(found: Stood, key: str, risk: int):
-    """(whether a value of the day would run on into later positions, the day on which it would).
+def until(found: Stood, key: str, risk: int, day: date | None):
+    """(whether a value of a day would run on into later positions, the day on which it would).
+
+    `day`: that of the import, or the earlier one on which the risk closed.
 
     None for the day: nothing later is dated, or the risk is never open again.
     """
     later = found.open_again(risk)
     if later is None:
         return False, None
-    taken_over = next_day(found.rows(key, risk), found.as_at)
+    taken_over = next_day(found.rows(key, risk), day or found.as_at)
     return taken_over is None or taken_over > later, later
 
 
@@ -82,7 +97,7 @@ def set_back(rows, line: Line, risk: int | None, key: str, act: str, values: dic
     """Say again, on the next dated day, what stood before, unless something takes over by then."""
     if risk is None:
         return
-    runs_on, later = until(rows.found, key, risk)
+    runs_on, later = until(rows.found, key, risk, line.day)
     if runs_on:
         line.act(act, later, why(rows.source, rows.found), **values)
 
@@ -92,7 +107,7 @@ def may_run_on(rows, line: Line, risk: int | None, key: str, said: Said | None) 
     found: Stood = rows.found
     if risk is None:
         return True  # closed on the next dated day
-    runs_on, later = until(found, key, risk)
+    runs_on, later = until(found, key, risk, line.day)
     if not runs_on or (key != standing.REVIEW and found.value(key, risk) is not None):
         return True
     line.refuse(f"It would stand on {say_day(later)} too, of which the register says nothing", said)
@@ -104,7 +119,7 @@ def set_back_score(rows, line: Line, risk: int | None, kind: str, old, said: Sai
     if risk is None:
         return
     found: Stood = rows.found
-    runs_on, later = until(found, kind, risk)
+    runs_on, later = until(found, kind, risk, line.day)
     if not runs_on:
         return
     words = ""

@@ -132,7 +132,9 @@ class RiskRows:
         if closing is not None and self.rights.settles:  # else it is not closed, and the rest is said of the day
             line.day = day_of(self, line, entry, risk, closing)
         if stage is Stage.ABSENT:
-            past.open_earlier(self, line, risk, self._first_day(line, entry, line.day), title, description)
+            is_closing = closing is not None and self.rights.settles
+            first = self._first_day(line, entry, line.day)
+            past.open_earlier(self, line, risk, first, title, description, is_closing)
             return True
         said = entry.facts.get(Fact.OPENED_ON)
         if said is not None and said.value and said.value != found.opened_on(risk):
