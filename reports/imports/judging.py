@@ -18,7 +18,7 @@ from reports.imports.movements import judge_movement
 from reports.imports.owners import split
 from reports.imports.people import judge_owner, names_of
 from reports.imports.refs import Ref, ref_of
-from reports.imports.scores import expected_words, parts_of
+from reports.imports.scores import expected_words, has_several_parts, parts_of
 from reports.imports.texts import is_error, printed, printed_cell, says_nothing
 from reports.imports.values import SCORED, Fact, Known
 from reports.workbooks.grid import Cell
@@ -75,6 +75,8 @@ def terms(fact: Fact, cell: Cell, known: Known, options: Mapping[str, Any] | Non
     if fact is Fact.OBJECTIVES:
         return tuple(Term(fact, one) for one in objectives.split(text, known.objectives))
     if fact in SCORES:
+        return _of_score(text, known, options)
+    if fact in (*BANDS, *TOTALS) and has_several_parts(text):
         return _of_score(text, known, options)
     if fact in (*LIKELIHOODS, *IMPACTS, *BANDS, Fact.APPETITE, *CHOICE_FACTS):
         return (Term(value_fact(fact), lead_in(fact, text)[0]),)
@@ -159,7 +161,7 @@ def fits(fact: Fact, cell: Cell, known: Known) -> bool:
     if fact in SCORES:
         return bool(parts_of(text))
     if fact in TOTALS:
-        return parts_of(text).total == text
+        return bool(parts_of(text).total)
     if fact is Fact.CONTROL_RISKS:
         return all(ref_of(part) for part in text.replace(";", ",").replace("\n", ",").split(",") if part.strip())
     if fact in (*LIKELIHOODS, *IMPACTS, *BANDS, Fact.APPETITE, Fact.MOVEMENT, *CHOICE_FACTS):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from reports.imports.choices import judge_choice
+from reports.imports.due_days import holding
 from reports.imports.gathering import Gathered
 from reports.imports.reading_values import NONE_WORDS, Reader
 from reports.imports.refs import ref_of
@@ -130,7 +131,8 @@ def _read_beside(
     reader: Reader,
 ) -> None:
     for fact in BESIDE:
-        for spot in _in_row(entry.of(fact), row):
+        spots = _in_row(entry.of(fact), row)
+        for spot in holding(spots, entry.table, reader) if fact is Fact.DUE else spots:
             if fact in OF_RISKS_TOO and not _names_controls(entry.table, spot):
                 controls = _planned(here) or _planned(above)[-1:]
                 if not controls:
@@ -272,7 +274,8 @@ def read_control(entry: Gathered, reader: Reader) -> ControlSaid | None:
     _read_ref(entry, reader, facts)
     risks = _read_risks(entry, reader, facts)
     for fact in (Fact.OWNERS, Fact.MARKING, *BESIDE):
-        for spot in entry.of(fact):
+        spots = entry.of(fact)
+        for spot in holding(spots, entry.table, reader) if fact is Fact.DUE else spots:
             _give_one(spot, fact, control, reader)
     return ControlSaid(control.title, facts, risks, entry.where)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reports.imports.choices import STRUCK, judge_choice
+from reports.imports.due_days import holding
 from reports.imports.gathering import Gathered, same_text
 from reports.imports.judging import DAY_FACTS
 from reports.imports.movements import judge_movement
@@ -258,7 +259,7 @@ def _read_own(entry: Gathered, own: Mapping[Fact, Sequence[Spot]], reader: Reade
         if fact is Fact.NARRATIVE:
             _keep(facts, fact, reader.text(spots, fact))
             continue
-        for spot in spots:
+        for spot in holding(spots, entry.table, reader) if fact is Fact.DUE else spots:
             said = read_beside(spot, fact, reader, narrative)
             there = facts.get(fact)
             if said is None or there is None:

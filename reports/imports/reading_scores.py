@@ -57,7 +57,10 @@ def read_scores(entry: Gathered, reader: Reader) -> dict[Fact, Said]:
 def _read_kind(kind: ScoreParts, entry: Gathered, reader: Reader, found: dict[Fact, Said]) -> Said | None:
     for part in (LIKELIHOOD, IMPACT, BAND, TOTAL):
         for spot in saying(kind, entry.of(kind.fact(part)), kind.fact(part), reader):
-            kind.add(part, spot.text, spot)
+            if part in (BAND, TOTAL) and scores.has_several_parts(spot.text):
+                take_apart(kind, spot, spot.text, reader, found)
+            else:
+                kind.add(part, spot.text, spot)
     for spot in saying(kind, entry.of(kind.fact("score")), kind.fact("score"), reader):
         take_apart(kind, spot, spot.text, reader, found)
     if kind.kind == "current":

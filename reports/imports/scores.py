@@ -106,6 +106,14 @@ TOTAL_WORDS = re.compile(
 )
 
 
+def has_several_parts(text: str) -> bool:
+    """Whether a cell for a band or a total holds more than that: "High 16", "16 (4x4) R", "12 ↑"."""
+    if not any(sign.isdigit() for sign in text) or len(text) > LONGEST:
+        return False
+    parts = parts_of(text)
+    return sum((parts.has_levels, bool(parts.total), bool(parts.band), bool(parts.movement))) > 1
+
+
 def _without_moves(line: str, impact_first: bool) -> tuple[str, str]:
     """A score without a word of movement behind it, and the movement: "L v H NEW", "12 (no change)"."""
     words = line.split()
