@@ -16,7 +16,7 @@ from reports.imports.header_rows import is_repeated, numbers_the_columns
 from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_and_title
-from reports.imports.values import About, Fact
+from reports.imports.values import SCORE_FACTS, About, Fact
 from reports.workbooks.grid import Cell, Sheet
 
 
@@ -154,7 +154,7 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
     if _FOOT.match(first) and not _looks_whole(table, number, said):
         return Row(number, Kind.LEFT_OUT, "It reads as a total or a note")
     if table.merges.above(number, table.ref) or _covered(table, number):
-        return _more(table, number)
+        return Row(number, Kind.ENTRY) if _is_scored_anew(table, number, said) else _more(table, number)
     return _full(table, number, said)
 
 
@@ -262,7 +262,8 @@ def _full(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
     if title and table.titles and table.titles[0] in said:
         return _without_ref(table, number, said, title)
     if title:  # only a description, or a cause, under the entry's
-        return Row(number, Kind.CONTINUATION) if table.entry else Row(number, Kind.ENTRY)
+        is_more = table.entry and not _is_scored_anew(table, number, said)
+        return Row(number, Kind.CONTINUATION if is_more else Kind.ENTRY)
     is_numbers = all(not _is_words(cell) for cell in said.values())
     is_far = table.previous and number - table.previous > 1
     if table.entry and not is_far and not is_numbers:
@@ -274,6 +275,24 @@ def _full(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
     if is_far or is_numbers:
         return Row(number, Kind.LEFT_OUT, "It has neither reference nor title and stands apart: totals, or a key")
     return Row(number, Kind.LEFT_OUT, "It has neither reference nor title, and there is no entry above it")
+
+
+def _is_scored_anew(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
+    """Words of its own and a level of its own, as the entry above has, under one subject: another risk of it."""
+    if table.ref or table.about != About.RISKS or not table.entry:
+        return False
+    above = said_in(table.sheet, table.entry)
+    worded = [column for column in table.titles[1:] if column in said and _is_words(said[column])]
+    scored = [
+        column
+        for column in said.keys() & above.keys()
+        if table.columns.get(column) in (None, *SCORE_FACTS) and _is_level(said[column]) and _is_level(above[column])
+    ]
+    return bool(worded) and all(column in above for column in worded) and bool(scored)
+
+
+def _is_level(cell: Cell) -> bool:
+    return bool(sort_of(cell) & (Sort.LEVEL | Sort.BAND | Sort.PAIR | Sort.SMALL))
 
 
 def _with_ref(table: _Table, number: int, said: Mapping[int, Cell], ref: str, title: str) -> Row:
