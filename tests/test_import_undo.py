@@ -5,12 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from controls.actions import improvement
+from controls.models import Control
+from registers import clock
+from registers.access import audience_of
 from registers.actions import agreements, risks
 from registers.models import RISK_FACTS, Post, Risk
 from reports.actions import imports
 from tests.control_factories import add_control
-from tests.factories import PostFactory, agree, client_of, open_risk, score_risk, somebody
+from tests.factories import PostFactory, RegisterFactory, agree, client_of, open_risk, score_risk, somebody
+from tests.follow_up_factories import ask_panel_request, board_of, set_action
 from tests.import_worlds import DECEMBER, MARCH, SEPTEMBER, importer, position, register_to_fill
+from tests.plan_factories import add_stream, begin_plan
 from tests.test_import_applying import applied, looked_at
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +120,45 @@ def test_a_control_of_the_import_that_somebody_used_stands_in_the_way(register, 
     assert any("Control C-2" in words for words in imports.why_not_undone(record=record))
 
 
+def test_a_work_stream_that_leads_to_a_control_of_the_import_stands_in_the_way(register, lead):
+    plan = begin_plan(register.organisation, first_day=date(2020, 4, 1))
+    stream = add_stream(plan)
+    record = brought_in(register, lead, "Ref,Risk title,Controls\n15,Fleet,Service the cars\n")
+    control = Control.objects.get(register=register, number=2)
+    improvement.link(stream=stream, by=lead, version=None, on=clock.today(), controls=[control])
+    assert imports.why_not_undone(record=record) == ["Control C-2: something that was entered since rests on it"]
+
+
+@pytest.mark.parametrize("follow_up", ["action", "request"])
+def test_what_a_meeting_or_the_panel_asked_of_a_risk_of_the_import_stands_in_the_way(register, lead, follow_up):
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    risk = Risk.objects.get(register=register, ref=15)
+    if follow_up == "action":
+        set_action(board_of(register.organisation), day=date(2020, 7, 10), risk=risk)
+    else:
+        ask_panel_request(register.organisation, day=date(2020, 7, 10), risk=risk)
+    assert imports.why_not_undone(record=record) == ["Risk 15: something that was entered since rests on it"]
+
+
+def test_a_risk_of_another_register_that_depends_on_it_is_not_named(register):
+    body = register.organisation
+    closed = RegisterFactory(organisation=body, slug="covert", kind="directorate", title="Covert work")
+    other = [open_risk(closed, title=f"Informants {n}") for n in range(7)][-1]
+    lead = somebody({"role": "lead", "organisation": body, "register": register}, cleared_by=[body])
+    assert not Risk.objects.visible_to(audience_of(lead)).filter(pk=other.pk).exists()
+    record = applied(register, lead, *ROWS, day=date(2020, 6, 30))
+    mine = Risk.objects.get(register=register, ref=15)
+    risks.depend(risk=other, by=somebody(), version=None, on=clock.today(), depends_on=mine)
+    assert imports.why_not_undone(record=record) == ["Risk 15: something that was entered since rests on it"]
+
+
+def test_an_agreement_of_a_day_on_which_it_has_risks_open_already_stands_in_the_way(register, lead):
+    record = brought_in(register, lead, "Ref,Risk title,Date opened\n15,Fleet,2020-02-01\n")
+    assert [risk["ref"] for risk in position(register, MARCH, lead)["risks"]][-1] == 15
+    agreements.agree(register=register, by=lead, as_at=MARCH, meeting="The board")
+    assert imports.why_not_undone(record=record) == ["The register as at 31 March 2020 has been agreed since"]
+
+
 def test_posts_that_were_added_stay(register):
     admin = importer(register, "board", "administrator")
     record = looked_at(register, admin, ("1", "Money", "", "Head of Money", "", "", ""))
@@ -171,6 +216,12 @@ def test_what_only_the_board_may_do_only_the_board_takes_back(register, lead, co
     assert "You cannot undo this import" in shown
     assert "Only the board takes back" in shown
     assert seen() == after
+    for address in (record.get_absolute_url(), f"{register.get_absolute_url()}import/"):
+        shown, to_undo = (client_of(who).get(address).content.decode() for who in (other, lead))
+        assert f"{record.get_absolute_url()}undo/" in to_undo
+        assert "undo/" not in shown
+    shown = client_of(other).get(record.get_absolute_url()).content.decode()
+    assert "You cannot undo this import. Only the board takes back" in shown
     imports.undo(record=imports.fresh(record), by=lead, reason="The wrong file")
     assert seen() == before
 
@@ -179,5 +230,6 @@ def test_a_lead_takes_back_what_a_lead_may_do_and_new_risks_with_all_that_is_sai
     before = positions(register, lead)
     new = "Ref,Risk title,Marking,Description\n15,Fleet,OFFICIAL-SENSITIVE,Cars\n1,Money,,Dearer\n"
     record = brought_in(register, lead, new)
+    assert "Undo this import" in client_of(importer(register)).get(record.get_absolute_url()).content.decode()
     assert imports.undo(record=record, by=importer(register), reason="The wrong file").shown_state == "undone"
     assert positions(register, lead) == before

@@ -269,12 +269,22 @@ def _check_can_undo(record, by):
 
 
 def why_may_not_undo(*, record, by) -> list[str]:
-    """What of it this person's roles do not let them take back; empty where they may."""
-    try:
-        undoing.check_may(record, _rights(record, by))
-    except ValidationError as refused:
-        return refused.messages
-    return []
+    """What of it this person's roles do not let them take back, and who could; empty where they may."""
+    return why_may_not_undo_each(records=[record], by=by).get(record.pk, [])
+
+
+def why_may_not_undo_each(*, records, by) -> dict[int, list[str]]:
+    """The same of each import of one register that somebody may not undo, by its key."""
+    rights, found = {}, {}
+    for record in records:
+        if record.stage == ImportStage.APPLIED and (needs := undoing.needs_told(record)):
+            if record.as_at not in rights:
+                rights[record.as_at] = _rights(record, by)
+            try:
+                undoing.check_rights(needs, rights[record.as_at])
+            except ValidationError as refused:
+                found[record.pk] = refused.messages
+    return found
 
 
 def why_not_undone(*, record) -> list[str]:
@@ -378,6 +388,7 @@ def write(record, planned, tell) -> bool:
     locked.written = as_ranges(facts)
     _name_what_was_made(locked, made(planned, plan))
     locked.result = _summary(planned.dry_run) | {"posts": list(planned.posts), "facts": count_of(locked.written)}
+    locked.result[undoing.NEEDS] = undoing.needs_of(locked)
     locked.applied_at, locked.applied_by, locked.stage = clock.now(), by, ImportStage.APPLIED
     locked._history_user = by
     _remember(locked, by)

@@ -8,17 +8,16 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from controls.models import ControlDetail, ControlFact, ControlState, StreamProgress
+from controls.models import Control, ControlDetail, ControlFact, ControlState, StreamProgress, WorkStream
 from controls.models.controls import Trait
 from controls.models.improvement import PlanFact, StreamFact
 from registers import clock
-from registers.models import Agreement, Aspect, Detail, Fact, Review, RiskState, Turn
-from registers.models.alignments import AlignmentMember
-from registers.models.risk_facts import Dependency, Lineage, RiskFact
+from registers.models import Agreement, Aspect, Detail, Fact, Review, Risk, RiskState, Turn
+from registers.models.risk_facts import RiskFact
 from registers.sentences import say_day
 from reports.imports.lines import Rights
 from reports.imports.standing import ALL_TIME
-from reports.models import Import, Issue
+from reports.models import Action, AgendaItem, Import, Issue, PanelRequest
 
 MOST_TOLD = 8
 CHUNK = 500
@@ -47,15 +46,46 @@ BOARDS = "Only the board takes back what it alone may do: a marking, a closing, 
 PLANS = "Only those who keep the improvement plan take back what was changed in it"
 
 
-def check_may(record: Import, rights: Rights) -> None:
-    """Whoever undoes an import must be allowed the opposite of all it did. Raises ValidationError."""
-    facts = facts_of(record)
+SETTLES, EDITS_PLAN = "settles", "edits_plan"
+ONLY = {SETTLES: BOARDS, EDITS_PLAN: PLANS}
+NEEDS = "undo_needs"
+
+
+def needs_of(record: Import) -> list[str]:
+    """Which rights it takes to do the opposite of all that an import did: keys of ONLY, names of `Rights`."""
+    facts = [fact for model, keys in _written(record.written) for fact in _judged(model).filter(keys)]
     opened = {fact.risk_id for fact in facts if isinstance(fact, RiskState) and fact.turn == Turn.OPENED}
     begun = {fact.control_id for fact in facts if isinstance(fact, ControlState)}
-    if not rights.settles and any(_is_boards(fact, opened, begun) for fact in facts):
-        raise ValidationError(BOARDS)
-    if not rights.edits_plan and any(isinstance(fact, PlanFact | StreamFact) for fact in facts):
-        raise ValidationError(PLANS)
+    needs = [SETTLES] if any(_is_boards(fact, opened, begun) for fact in facts) else []
+    return needs + ([EDITS_PLAN] if any(isinstance(fact, PlanFact | StreamFact) for fact in facts) else [])
+
+
+def _judged(model):
+    """Of thousands of entries only those by which it is judged."""
+    if issubclass(model, Detail):
+        return model.objects.filter(aspect=Aspect.MARKING)
+    if issubclass(model, ControlDetail):
+        return model.objects.filter(trait=Trait.MARKING)
+    is_judged = issubclass(model, RiskState | ControlState | Review | PlanFact | StreamFact)
+    return model.objects.all() if is_judged else model.objects.none()
+
+
+def needs_told(record: Import) -> list[str]:
+    """The same, as its result keeps it: pages ask for it without reading what was written."""
+    kept = record.result.get(NEEDS)
+    return needs_of(record) if kept is None else kept
+
+
+def check_may(record: Import, rights: Rights) -> None:
+    """Whoever undoes an import must be allowed the opposite of all it did. Raises ValidationError."""
+    check_rights(needs_of(record), rights)
+
+
+def check_rights(needs: list[str], rights: Rights) -> None:
+    """Raises ValidationError with who could, at the first of these rights that is missing."""
+    for need in needs:
+        if not getattr(rights, need):
+            raise ValidationError(ONLY[need])
 
 
 def _is_boards(fact, opened, begun) -> bool:
@@ -69,9 +99,9 @@ def _is_boards(fact, opened, begun) -> bool:
 
 def in_the_way(record: Import) -> list[str]:
     """What rests on an import by now, in sentences; none where it can be undone as a whole."""
-    found = [*_later_imports(record), *_settled(record), *_issued(record)]
     facts = facts_of(record)
-    found += _built_on(record, facts)
+    first = min((record.as_at, *(fact.on for fact in facts)))  # it may have a risk opened, or reviewed, before its day
+    found = [*_later_imports(record), *_settled(record, first), *_issued(record, first), *_built_on(facts)]
     return found if len(found) <= MOST_TOLD else [*found[:MOST_TOLD], f"{len(found) - MOST_TOLD} more entries"]
 
 
@@ -81,20 +111,20 @@ def _later_imports(record):
         yield f"“{other.name}” was imported after it. Undo that first"
 
 
-def _settled(record):
-    rows = Agreement.objects.filter(register=record.register, known_at__gte=record.applied_at, as_at__gte=record.as_at)
+def _settled(record, first):
+    rows = Agreement.objects.filter(register=record.register, known_at__gte=record.applied_at, as_at__gte=first)
     for row in rows.order_by("recorded_at"):
         yield f"The register as at {say_day(row.as_at)} has been agreed since"
 
 
-def _issued(record):
-    rested = Q(paper__bases__register=record.register, paper__bases__as_at__gte=record.as_at)
+def _issued(record, first):
+    rested = Q(paper__bases__register=record.register, paper__bases__as_at__gte=first)
     rested &= Q(known_at__gte=record.applied_at)
     for issue in Issue.objects.filter(rested).select_related("paper").distinct().order_by("issued_at"):
         yield f"“{issue.paper}” was issued from it on {say_day(issue.issued_at.astimezone(clock.LONDON).date())}"
 
 
-def _built_on(record, facts):
+def _built_on(facts):
     """Entries of the same keys that came later, and anything that was said since of what it opened or added."""
     by_model: dict[type[Fact], list[Fact]] = {}
     for fact in facts:
@@ -103,9 +133,18 @@ def _built_on(record, facts):
     for model, rows in by_model.items():
         for row in _later(model, rows):
             told.setdefault(_called(row), _sentence(row))
-    for row in _of_new_ones(by_model):
-        told.setdefault(_called(row), _sentence(row))
+    for made in _made(by_model):
+        for row, name in _of_new_ones(made, by_model):
+            # Who said it may work where the reader does not: of that only what it rests on is told.
+            is_elsewhere = name in ("depends_on", "source") or (isinstance(row, StreamFact) and name != "stream")
+            about = _name_of(getattr(row, name)) if is_elsewhere else _called(row)
+            told.setdefault(about, f"{about}: {RESTS}" if is_elsewhere else _sentence(row))
+        for about in _followed_up(made):
+            told.setdefault(about, f"{about}: {RESTS}")
     return list(told.values())
+
+
+RESTS = "something that was entered since rests on it"
 
 
 def _later(model, rows):
@@ -122,22 +161,31 @@ def _later(model, rows):
             yield row
 
 
-def _of_new_ones(by_model):
-    """What others said of the risks, controls and work-streams that it made: everything goes, or nothing does."""
-    opened = {row.risk_id for row in by_model.get(RiskState, ()) if row.turn == Turn.OPENED and row.replaces_id is None}
-    if opened:
-        for model in _models(RiskFact):
-            yield from _strange(model, "risk", opened, by_model)
-        yield from _strange(Dependency, "depends_on", opened, by_model)
-        yield from _strange(Lineage, "source", opened, by_model)
-        yield from _strange(AlignmentMember, "risk", opened, by_model)
-        for model in (*_models(ControlFact), *_models(StreamFact)):
-            if any(field.name == "risk" for field in model._meta.concrete_fields):
-                yield from _strange(model, "risk", opened, by_model)
-    for parent, name in ((ControlFact, "control"), (StreamFact, "stream")):
-        made = _made_by(parent, name, by_model)
-        for model in _models(parent):
-            yield from _strange(model, name, made, by_model)
+def _made(by_model) -> list[tuple[type, set[int]]]:
+    """The risks, controls and work-streams that it made: (model, keys) of each kind."""
+    states = by_model.get(RiskState, ())
+    opened = {row.risk_id for row in states if row.turn == Turn.OPENED and row.replaces_id is None}
+    controls, streams = _made_by(ControlFact, "control", by_model), _made_by(StreamFact, "stream", by_model)
+    return [(Risk, opened), (Control, controls), (WorkStream, streams)]
+
+
+def _of_new_ones(made, by_model):
+    """What others said of what it made, and by which link: everything goes, or nothing does."""
+    of_kind, keys = made
+    for model in _facts() if keys else ():
+        for field in model._meta.concrete_fields:
+            if field.related_model is of_kind:
+                for row in _strange(model, field.name, keys, by_model):
+                    yield row, field.name
+
+
+def _followed_up(made):
+    """What it made that an agenda, an action or a request of the Panel is about."""
+    of_kind, keys = made
+    if of_kind is Risk:
+        for model in (AgendaItem, Action, PanelRequest):
+            for risk in Risk.objects.filter(pk__in=model.objects.filter(risk__in=keys).values("risk")).order_by("ref"):
+                yield _name_of(risk)
 
 
 def _made_by(parent, name, by_model):
@@ -161,16 +209,20 @@ def _strange(model, name, keys, by_model):
                 yield row
 
 
-def _models(parent):
-    return [model for model in apps.get_models() if issubclass(model, parent) and "Historical" not in model.__name__]
+def _facts():
+    return [model for model in apps.get_models() if issubclass(model, Fact) and "Historical" not in model.__name__]
 
 
 def _called(row) -> str:
-    for name, word in (("control", "Control"), ("stream", "Work-stream"), ("risk", "Risk")):
+    for name in ("control", "stream", "risk"):
         if hasattr(row, f"{name}_id"):
-            record = getattr(row, name)
-            return f"{word} {getattr(record, 'reference', None) or record.ref}"
+            return _name_of(getattr(row, name))
     return "The register"
+
+
+def _name_of(record) -> str:
+    word = {Control: "Control", WorkStream: "Work-stream", Risk: "Risk"}[type(record)]
+    return f"{word} {getattr(record, 'reference', None) or record.ref}"
 
 
 def _sentence(row) -> str:

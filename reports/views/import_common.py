@@ -132,7 +132,7 @@ def address_of(register, target: str) -> str:
 # One import in a list -------------------------------------------------------------------------------------------------
 
 
-def line(record: Import) -> dict[str, Any]:
+def line(record: Import, *, may_undo: bool) -> dict[str, Any]:
     """A row of the earlier imports."""
     is_unread = record.shown_state == "failed" and record.stage == ImportStage.NEW
     state = record.shown_state if record.is_at_work or is_unread else record.stage
@@ -145,7 +145,7 @@ def line(record: Import) -> dict[str, Any]:
         "at": record.at,
         "state": STATES[state],
         "result": result_in_words(record),
-        "undo_url": page_of("import-undo", record) if state == "applied" else "",
+        "undo_url": page_of("import-undo", record) if state == "applied" and may_undo else "",
     }
 
 

@@ -173,8 +173,10 @@ def _result(request, record):
     title = "Undone" if is_undone else "Imported"
     form = AnswersForm(problems=[], answers={})
     counts = counts_of(record)
+    others = [] if is_undone else actions.why_may_not_undo(record=record, by=request.user)
     context = frame(request, record, title) | {
         "title": title,
+        "who_could_undo": others,
         "is_undone": is_undone,
         "figures": [
             {"text": words[1], "value": f"{record.result.get(deed.value, 0):,}", "url": f"{request.path}?show={deed}"}
@@ -190,7 +192,7 @@ def _result(request, record):
             leads_to=(lambda _: "") if is_undone else partial(address_of, record.register),
         ),
         **about_the_file(record.problems, form),
-        "undo_url": "" if is_undone else page_of("import-undo", record),
+        "undo_url": "" if is_undone or others else page_of("import-undo", record),
         "register_url": record.register.get_absolute_url() + (f"?as_at={record.as_at}" if is_past(record) else ""),
     }
     return render(request, "reports/imports/result.html", context)

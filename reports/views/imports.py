@@ -71,12 +71,13 @@ def _list(request, register, form):
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     for record in page.object_list:
         record.register = register
+    others = actions.why_may_not_undo_each(records=page.object_list, by=request.user)
     holds_sensitive = any(record.is_sensitive for record in page.object_list)
     return {
         "register": register,
         "form": form,
         "page": page,
-        "lines": [line(record) for record in page.object_list],
+        "lines": [line(record, may_undo=record.pk not in others) for record in page.object_list],
         "marking": "OFFICIAL-SENSITIVE" if holds_sensitive else "OFFICIAL",
         "breadcrumbs": crumbs(register),
     }
