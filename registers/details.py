@@ -24,7 +24,7 @@ from registers.models import (
 )
 from registers.models.registers import FactClass
 from registers.movement import periods_stood
-from registers.position import Index, IndexRow, View
+from registers.position import Index, IndexRow, View, is_first
 from registers.scope import quarter_ends
 from registers.scoring import Band
 
@@ -269,6 +269,16 @@ class Position:
     @property
     def open(self):
         return [risk for risk in self.risks if risk.row.is_open]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the register begins with it, so that there is no earlier position."""
+        return is_first(self.view, [risk.row for risk in self.risks])
+
+    @property
+    def compared_with(self) -> date | None:
+        """The day it is compared with; None of a first position, which can be compared with none."""
+        return None if self.is_first else self.view.scope.compared_with
 
 
 def full_position(index: Index, rows: list[IndexRow] | None = None) -> Position:

@@ -4,7 +4,7 @@ Two grains (DESIGN.md section 4): the index here, and details.py for the risks n
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -160,6 +160,16 @@ class Index:
     def open(self) -> list[IndexRow]:
         return [row for row in self.rows if row.is_open]
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the register begins with this position: none of the risks was there on the day compared with."""
+        return is_first(self.view, self.rows)
+
+
+def is_first(view: View, rows: Iterable[IndexRow]) -> bool:
+    """Whether there is no position before this one to compare the rows with. Then no risk is new, up or down."""
+    return view.scope.compared_with is not None and any(row.is_open and row.movement is None for row in rows)
+
 
 def index(view: View, only: Risk | Collection[int] | None = None) -> Index:
     """Every risk of the register that the view may know of, in display order, in a fixed number of statements.
@@ -169,8 +179,24 @@ def index(view: View, only: Risk | Collection[int] | None = None) -> Index:
     rows, known = _rows(view, only)
     if view.others is not None:
         rows += _rows(view.others, only)[0]
+    if _begins(view, rows, is_whole=only is None):
+        rows = [row._replace(movement=None) if row.movement is Movement.NEW else row for row in rows]
     hidden = None if only is not None else frozenset(known - {row.risk for row in rows})
     return Index(view, tuple(sorted(rows, key=lambda row: (row.order, row.ref))), hidden)
+
+
+def _begins(view, rows, is_whole):
+    """Whether none of the risks had been opened by the day compared with: where the register is new, no risk is.
+
+    Judged by what the view may know of, so that what is hidden cannot be told from it.
+    """
+    if not any(row.movement is Movement.NEW for row in rows):
+        return False
+    since = view.scope.compared_with
+    if is_whole:
+        return all(row.opened_on > since for row in rows if row.opened_on)
+    seen = _visible(Risk.objects.filter(register=view.register), replace(view, others=None))
+    return not RiskState.objects.known(view.scope).filter(risk__in=seen, on__lte=since).exists()
 
 
 def _rows(view, only):

@@ -37,6 +37,8 @@ HINTS = {
 }
 COUNTED = [Movement.UP, Movement.DOWN, *(movement for movement in MOVED if movement not in ("up", "down"))]
 STOOD_STILL = ("stood still", "stood still")
+NO_EARLIER_TITLE = "No earlier position"
+NO_EARLIER = "There is no earlier position to compare with: no risk shown here was on the register on the first of the two dates."
 STAGES = {Stage.ABSENT: "Not on the register", Stage.OPEN: "Open", Stage.CLOSED: "Closed"}
 
 
@@ -127,19 +129,21 @@ def compare(positions: Positions, query: str = "") -> Comparison:
     """Everything that differs between the two positions; `query` carries the time to the pages of the risks."""
     teller = _Teller(positions, query)
     moved = by_movement(positions.later.values())
+    first = [risk for risk in positions.later.values() if risk.row.is_open and risk.row.movement is None]
     reworded, reowned = list(teller.reworded()), list(teller.reowned())
     corrected = list(teller.corrected())
     return Comparison(
         view=positions.view,
         positions=positions,
-        sentence=count_sentence({movement: len(risks) for movement, risks in moved.items()}),
+        sentence=NO_EARLIER if first else count_sentence({movement: len(risks) for movement, risks in moved.items()}),
         also=also_sentence(len(reworded), len(reowned), len({line.row.risk for line in corrected})),
         groups=[
             Group(movement, words[0], HINTS.get(movement, ""), [teller.line(risk) for risk in moved[movement]])
             for movement, words in MOVED.items()
             if movement in moved
-        ],
-        none_of=none_sentence(moved),
+        ]
+        + ([Group(Movement.NEW, NO_EARLIER_TITLE, "", [teller.line(risk) for risk in first])] if first else []),
+        none_of="" if first else none_sentence(moved),
         withheld=[teller.line(risk) for risk in positions.later.values() if risk.row.movement is WITHHELD],
         reworded=reworded,
         reowned=reowned,

@@ -128,7 +128,6 @@ class Part:
         lately = [Move(now.row(row, self._said(row)), self._reason(row), True) for row in self.lately]
         earlier = [before.row(row, self._said(row)) for row in self.earlier]
         return lately + [Move(told, shortened(told.reason, REASON), is_lately=False) for told in earlier]
-        return lately + [Move(told := before.row(row, self._said(row)), told.reason, False) for row in self.earlier]
 
     def _said(self, row) -> RiskDetails:
         return self.said[row.risk]
@@ -182,7 +181,13 @@ class Part:
     @property
     def has_two_days(self) -> bool:
         """Whether the quarter end before is another day than the end of the month before, for this reader too."""
-        return self.asked.since != self.asked.quarter and self.quarter_since != self.moved_since
+        is_other = self.asked.since != self.asked.quarter and self.quarter_since != self.moved_since
+        return is_other and not self.of.quarter.is_first
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the register begins with what is shown: there is nothing that it could have moved from."""
+        return self.of.now.is_first
 
     @property
     def quarter_since(self) -> date | None:

@@ -26,6 +26,7 @@ class Standing:
     open: int
     changed: int
     agree_url: str  # only for those who may agree it, while there is something to agree
+    is_first: bool  # nothing to compare with
     moves: list[ListRow]
     own: list[ListRow]
     unstated: frozenset[int]  # of these, the keys of those with no statement of progress this quarter
@@ -53,6 +54,7 @@ def _standing(user, position: Index) -> Standing:
         open=len(position.open),
         changed=len(changed),
         agree_url=_agree_url(view.register) if may_agree else "",
+        is_first=position.is_first,
         moves=[teller.row(row, said[row.risk]) for row in away],
         own=[teller.row(row, said[row.risk]) for row in own],
         unstated=unstated(view, own),

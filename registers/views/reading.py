@@ -216,6 +216,7 @@ def _list(request, position: Index, chosen: Chosen, asked) -> dict:
         "rows": shown,
         "columns": Columns.of(view, horizon=not is_grouped and has_horizons(rows)),
         "moves": [teller.row(row, said[row.risk]) for row in told],
+        "is_first": position.is_first,
         "moves_left_out": len(away) - len(told),
         "form": found.form(request.GET, view, chosen),
         "shown": position.shown,

@@ -90,7 +90,7 @@ def _row(found, what, line, sees_reasons=False, change=None) -> Row:
         change and _said(change.old),
         change and _said(change.new),
         ((line.reason or "No reason was recorded.") if sees_reasons else None),
-        row.opened_on if row.movement is Movement.NEW else None,
+        row.opened_on if row.movement in (Movement.NEW, None) else None,
         row.closed_on,
         SENSITIVE if row.is_sensitive else OFFICIAL,
         "Since agreed" if line.is_changed else None,

@@ -139,7 +139,7 @@ def overview(position: Position, total: int, unpublished: int, uid: str = "highe
     return Overview(
         register=view.register.title,
         as_at=view.scope.as_at,
-        compared_with=view.scope.compared_with,
+        compared_with=position.compared_with,
         rows=overview_rows(position),
         total=total,
         unpublished=unpublished,
@@ -172,7 +172,7 @@ def summary(position: Position, appetites: Mapping[int, Band] | Withheld, total:
     return Summary(
         register=view.register.title,
         as_at=view.scope.as_at,
-        compared_with=view.scope.compared_with,
+        compared_with=position.compared_with,
         rows=rows,
         total=total,
         unpublished=unpublished,

@@ -23,7 +23,7 @@ class OfRegister:
 
     register: str
     as_at: date
-    compared_with: date | None
+    compared_with: date | None  # None where there is no earlier position
     total: int
     unpublished: int
 
@@ -34,7 +34,7 @@ def said_of(figures: Figures) -> dict:
     return {
         "register": view.register.title,
         "as_at": view.scope.as_at,
-        "compared_with": view.scope.compared_with,
+        "compared_with": figures.position.compared_with,
         "total": figures.total,
         "unpublished": figures.unpublished,
     }

@@ -71,7 +71,8 @@ def fill_counts(asked: Asked) -> Counts | None:
         count(what, [*labels, CLOSED], rows, _unless_closed(label), asked.figures.total, view.sees(name))
         for what, name, labels, label in tables
     ]
-    counted.append(_movement(view, rows, asked.figures.total))
+    if not asked.figures.position.is_first:
+        counted.append(_movement(view, rows, asked.figures.total))
     kept = [name for name in (FactClass.PROGRESS, FactClass.SCORE) if view.register.level_of(name) >= Level.SENSITIVE]
     is_sensitive = any(view.sees(name) for name in kept) or any(row.is_sensitive for row in rows)
     return Counts(**said_of(asked.figures), tables=tuple(counted), is_sensitive=is_sensitive)

@@ -65,7 +65,7 @@ def basis(wanted: BasisDraft, figures: Figures) -> BasisText:
         register=view.register.title,
         as_at=view.scope.as_at,
         agreed=_agreed(figures.agreement),
-        compared_with=view.scope.compared_with,
+        compared_with=figures.position.compared_with,
         corrected=_corrected(figures),
         asked_for=None if view.scope.as_at == wanted.as_at else wanted.as_at,
     )

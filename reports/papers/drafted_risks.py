@@ -59,7 +59,11 @@ def _movement(position: Position, wanted: Wanted) -> Iterator[str]:
     several = wanted.paper.bases.count() > 1
     everything = look_at(position.view.register, whole(wanted.paper), position.view.scope)
     hidden = len(index(everything).shown) - len(position.risks)
-    yield sentence(position, of=f" of {_of(position)}" if several else "", hidden=hidden)
+    of = f" of {_of(position)}" if several else ""
+    if position.is_first:
+        yield first_sentence(position, of, hidden)
+        return
+    yield sentence(position, of=of, hidden=hidden)
     for risk in position.risks:
         if risk.row.movement not in STOOD_STILL and (why := why_it_moved(position, risk)):
             yield why
@@ -84,7 +88,7 @@ def sentence(position: Position, of: str = "", hidden: int = 0) -> str:
     since = f"[[basis/{path}.compared-with]]"
     still = [risk for risk in position.risks if risk.row.movement in STOOD_STILL]
     number = len(position.risks)
-    of_all = f"{_begun(in_words(number))} of the [[{path}.count|words]] risks{of} are published. " if hidden else ""
+    of_all = _of_all(position, of, hidden)
     if len(still) == number and hidden:
         they = "All of these stand where they" if number > 1 else "It stands where it"
         return f"{of_all}{they} stood on {since}."
@@ -100,6 +104,23 @@ def sentence(position: Position, of: str = "", hidden: int = 0) -> str:
     else:
         told[-1] += f" since {since}"
     return f"{of_all}{_begun('; '.join(told))}."
+
+
+def _of_all(position, of, hidden):
+    if not hidden:
+        return ""
+    number = _begun(in_words(len(position.risks)))
+    return f"{number} of the [[{position.view.register.path}.count|words]] risks{of} are published. "
+
+
+def first_sentence(position: Position, of: str = "", hidden: int = 0) -> str:
+    """What is said where the register begins with the position: there a risk is not new, as nothing is older."""
+    path, number = position.view.register.path, len(position.risks)
+    which = "none of these risks was" if number > 1 else "this risk was not"
+    return (
+        f"{_of_all(position, of, hidden)}This is the first position of the risks{of}: as at [[basis/{path}.compared-with]] {which} on the register, "
+        "so that there is no earlier one to compare it with."
+    )
 
 
 def _begun(words: str) -> str:

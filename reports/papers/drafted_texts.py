@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from registers.models import Agreement
 from reports.models import AppendixKind, Paper, PaperKind
+from reports.papers.drafted_risks import positions
 from reports.papers.named import escaped
 from reports.papers.named_alignments import aligned_of
 from reports.papers.numbering import in_words, listed
@@ -38,13 +39,12 @@ def purpose(wanted: Wanted) -> str:
     """What it is about, which positions it rests on and who agreed them, and which appendix holds what."""
     paper = wanted.paper
     paragraphs = [ABOUT[PaperKind(paper.kind)]]
+    first = {position.view.register.path for position in positions(wanted) if position.is_first}
     for basis in paper.bases.select_related("register__organisation"):
         path = basis.register.path
         agreed = f", agreed at [[basis/{path}.agreed]]" if _names_its_meeting(basis) else ""
-        paragraphs.append(
-            f"It shows the {basis.register.title} as at [[basis/{path}.as-at]]{agreed}, compared with "
-            f"[[basis/{path}.compared-with]]."
-        )
+        compared = "" if path in first else f", compared with [[basis/{path}.compared-with]]"
+        paragraphs.append(f"It shows the {basis.register.title} as at [[basis/{path}.as-at]]{agreed}{compared}.")
     holds = [
         f"[[see appendix:{appendix.slug}]] {HOLDS[appendix.kind]}"
         for appendix in paper.appendices.all()

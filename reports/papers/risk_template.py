@@ -138,7 +138,7 @@ def _page(view, risk, row, said) -> RiskPage:
         title=said.title,
         description=said.description,
         as_at=view.scope.as_at,
-        compared_with=view.scope.compared_with,
+        compared_with=view.scope.compared_with if row.movement else None,
         standing=_standing(view),
         stage="" if row.is_open else f"Closed on {day(row.closed_on)}",
         current=score_text(view, row.cell, row.band, row.scheme, row.is_illustrative),
