@@ -167,6 +167,8 @@ def _of_actions_or_risk(
             return -0.1 if candidate.sureness >= 0.95 else -0.25
         case Fact.DUE if has_none:
             return -0.5
+        case Fact.DUE if not others & {Fact.ACTIONS, Fact.STAGE} and before not in (Fact.CONTROLS, Fact.CONTROL_OWNERS):
+            return -0.5  # controls in place are not due
         case Fact.RATIONALE if Fact.CLOSED_ON in (before, after) and candidate.meaning.reach == 1:
             return -0.5  # "Reason" beside a closing date: why it was closed
     return 0.0

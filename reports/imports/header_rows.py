@@ -188,11 +188,18 @@ def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
     plain = [text for cell in cells.values() if is_heading(text := mended(str(cell.value)))]
     different = {_sort(text) for text in plain}
     if reaching and all(column not in cells for column in reaching):
-        return len(plain) * 2 >= len(cells)
+        under = all(_is_under_a_group(sheet, row, column) for column in cells)
+        return len(plain) * 2 >= len(cells) or (under and len(reaching) * 2 >= len(said(sheet, row)))
     if hangs_under_groups(sheet, row, cells):
         return True
     under_group = sum(not text_at(sheet, row, column) or merges.width(row, column) > 1 for column in cells)
     return len(different) >= 2 and len(plain) >= len(cells) * 0.6 and (under_group * 2 >= len(cells) or len(cells) == 2)
+
+
+def _is_under_a_group(sheet: Sheet, row: int, column: int) -> bool:
+    """Is the cell above it drawn over several columns, and in its row only?"""
+    merge = merges_of(sheet).at(row, column)
+    return merge is not None and merge.last_column > merge.first_column and merge.last_row == row
 
 
 def hangs_under_groups(sheet: Sheet, row: int, cells: Mapping[int, Cell]) -> bool:

@@ -45,6 +45,7 @@ _FILLER = frozenset({"risk"})
 # Beside the word that says which of the three scores is meant, these add nothing.
 _PARTS_FILLER = frozenset({"risk"})
 
+_PRIORITY = frozenset({"priority"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(
     r"^\s*(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|[ivx]{1,4}[.)])\s+|^\s*\d{1,2}\s*[-\u2013]\s+(?=[A-Za-z])", re.I
@@ -57,6 +58,15 @@ _RISK_AND = re.compile(
     r"(?:what|how) (?:it|this|that|they) (?:would|could|may|might|will|can)\b.*)\W*$",
     re.I,
 )  # "Risk and consequence": its own words, whole
+_WITH_WHOM = re.compile(
+    r"[\s,(]+(?:with|including|incl?\.?|and|plus|&|,)\s+"
+    r"(?:(?:the|a|named|responsible|action|target|due|their|its|for|completion)\s+)*"
+    r"(?:leads?|owners?|dates?|timescales?|timelines?|deadlines?|timeframes?|responsibility|officers?)\b"
+    r"(?:\s*(?:,|/|and|&)\s*(?:(?:the|a|named|responsible|action|target|due|completion)\s+)*"
+    r"(?:leads?|owners?|dates?|timescales?|timelines?|deadlines?|timeframes?|responsibility|officers?|progress|status)\b)*"
+    r"\W*$",
+    re.I,
+)  # "Actions with lead and date": the actions
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
 _HALVES = re.compile(r"\s+/\s+|\s*\|\s*|\n")
@@ -203,6 +213,10 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
     tongue = _one_tongue(text, about)
     if tongue:
         return tongue
+    whose = _WITH_WHOM.search(text)
+    of_actions = meanings(text[: whose.start()], about) if whose and whose.start() else ()
+    if of_actions and of_actions[0].fact in (Fact.ACTIONS, Fact.CONTROLS) and of_actions[0].sureness >= PLAIN:
+        return of_actions
     if about != About.RISKS:
         return _ranked(_facts(kept, about))
     if _RISK_AND.match(" ".join(text.split())):
@@ -246,6 +260,8 @@ def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
         for entry in index.get(word, ()):
             if entry.phrase <= kept:
                 sure = _sureness(entry.weight, len(entry.phrase), len(kept))
+                if entry.without_place and entry.fact == Fact.IGNORED and len(entry.phrase) < len(kept):
+                    sure *= 0.92  # rather asked than left out for one word of several
                 yield Meaning(entry.fact, "", "", sure, len(entry.phrase), entry.without_place)
 
 
@@ -261,11 +277,16 @@ def _scores(kept: frozenset[str]) -> Iterable[Meaning]:
             continue
         seen.add(kind)
         yield from _pieces(bare - phrase, phrase, kind, len(bare | phrase - _PARTS_FILLER))
+        whole = frozenset().union(*(other for other, same_kind in _kinds() if same_kind == kind and other <= kept))
+        if whole > phrase:  # "retained or net"
+            yield from _pieces(bare - whole, whole, kind, len(bare | whole - _PARTS_FILLER))
 
 
 def _pieces(rest: frozenset[str], kind_phrase: frozenset[str], kind: str, of: int) -> Iterable[Meaning]:
     if kind and not rest:
         yield Meaning(None, "score", kind, 0.95, len(kind_phrase))
+    if kind and rest == _PRIORITY:
+        yield Meaning(None, "score", kind, 0.95, len(kind_phrase) + 1)  # "Residual risk priority"
     for word in rest:
         for entry in _parts().get(word, ()):
             if entry.phrase <= rest:
