@@ -58,10 +58,12 @@ def progress_data(done: Done, risk: int) -> dict[str, Any] | str:
 
 
 def control_data(done: Done, risk: int) -> list[dict[str, Any]] | str:
-    """The controls of one risk: key ones first, retired ones last."""
+    """The controls of one risk: key ones first, then those retired since the day compared with, as closed risks are."""
     if not done.view.sees(FactClass.CONTROLS):
         return HELD_BACK
-    return [_control(row, done.details[row.control]) for row in done.controls.get(risk, ())]
+    since = done.view.scope.compared_with
+    held = (row for row in done.controls.get(risk, ()) if row.is_alive or (since and row.stage_on > since))
+    return [_control(row, done.details[row.control]) for row in held]
 
 
 def _control(row, said):

@@ -70,9 +70,9 @@ def test_the_paper_prints_what_was_agreed(register):
     assert "Steel doors" not in full
 
 
-def position(register, seen_by, output="json"):
+def position(register, seen_by, output="json", since=BEFORE):
     out = StringIO()
-    call_command("position", register.path, as_at=AS_AT, since=BEFORE, seen_by=seen_by, format=output, stdout=out)
+    call_command("position", register.path, as_at=AS_AT, since=since, seen_by=seen_by, format=output, stdout=out)
     return json.loads(out.getvalue()) if output == "json" else out.getvalue()
 
 
@@ -95,6 +95,17 @@ def test_a_position_counts_progress_and_lists_each_risks_controls(register):
     table = position(register, cleared, "table")
     assert "Progress of 3 open risks: 1 on track, 0 limited" in table
     assert "C-1    slipped      Quokka doors (key)" in table
+
+
+def test_a_retired_control_is_told_until_the_day_compared_with_is_past_it(register):
+    lead = somebody(("lead", register.organisation), cleared_by=[register.organisation]).email
+    with on(AS_AT):
+        said = {"by": somebody(), "version": None, "on": AS_AT, "stage": "retired", "reason": "Torn down"}
+        controls.set_stage(control=register.controls.get(number=2), **said)
+    assert [one["state"] for one in position(register, lead)["risks"][0]["controls"]] == ["planned", "retired"]
+    assert "C-2    retired      Quokka posters" in position(register, lead, "table")
+    found = position(register, lead, since=AS_AT)
+    assert [one["title"] for one in found["risks"][0]["controls"]] == ["Quokka doors"]
 
 
 @pytest.mark.parametrize("who", ["public", "reader"])

@@ -48,11 +48,7 @@ def whole(register, day, by):
     """Everything of a position but what follows from other days too."""
     found = position(register, day, by)["risks"]
     for risk in found:
-        risk["controls"] = [
-            {name: one[name] for name in one if name not in MOVES}
-            for one in risk["controls"]
-            if one["state"] != "retired"
-        ]
+        risk["controls"] = [{name: one[name] for name in one if name not in MOVES} for one in risk["controls"]]
     return [{name: risk[name] for name in risk if name not in NEVER} for risk in found]
 
 

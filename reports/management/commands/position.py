@@ -101,7 +101,8 @@ class Command(BaseCommand):
 
     def _controls(self, controls):
         for control in controls if controls != "withheld" else ():
-            status = (control["status"] or "not-stated").replace("-", " ")
+            status = "retired" if control["state"] == "retired" else (control["status"] or "not-stated")
+            status = status.replace("-", " ")
             key = " (key)" if control["is_key"] else ""
             self.stdout.write(f"      {control['reference']:<6} {status:<12} {control['title']}{key}")
 
