@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from reports.imports import form_cells
 from reports.imports.headings import kind_said
+from reports.imports.labelled import labelled
 from reports.imports.merged import merges_of
+from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_of
 from reports.imports.rows import Kind, rows_of
 from reports.imports.settled import Settled, Spot, Table, Told
@@ -76,6 +78,9 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
             else:
                 _add_row(open_, row.number, told, claims)
             continue
+        if row.kind is Kind.LABELLED and open_ is not None:
+            _add_labelled(open_, row.number, told, claims)
+            continue
         if row.kind is Kind.SECTION:
             section, section_row = row.words, row.number
         if row.kind is Kind.SECTION and open_ is not None:
@@ -94,6 +99,29 @@ def _add_title(entry: Gathered, number: int, claims: Claims) -> None:
             where = Where(sheet.name, number, column)
             claims.add(sheet.name, number, column)
             entry.spots[Fact.TITLE].append(Spot(cell, where, printed_cell(cell)))
+
+
+def _add_labelled(entry: Gathered, number: int, told: Told, claims: Claims) -> None:
+    """A row that says itself what it holds."""
+    sheet = entry.table.sheet
+    cells = said_in(sheet, number)
+    found = labelled(cells)
+    if found is None:
+        return
+    entry.last_row = number
+    if number in sheet.hidden_rows:
+        entry.hidden.append(number)
+    for column, cell in cells.items():
+        claims.add(sheet.name, number, column)
+        where = Where(sheet.name, number, column)
+        if column == found.label:
+            told.leave(where, "It says what stands beside it.", printed_cell(cell))
+            continue
+        text = printed_cell(cell)
+        if not found.label:
+            head, _, text = text.partition(":")
+            told.leave(where, f"“{head.strip()}” says what the rest of the cell is.", head.strip())
+        entry.spots[found.fact].append(Spot(cell, where, text.strip()))
 
 
 def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:

@@ -55,8 +55,8 @@ class _Control:
 
 
 def has_controls(entry: Gathered) -> bool:
-    """Whether the table has columns of controls, to which the facts beside them belong."""
-    return bool(entry.table.facts & {Fact.CONTROLS, Fact.ACTIONS})
+    """Whether the table has columns of controls, to which the facts beside them belong, or rows that name them."""
+    return bool(entry.table.facts & {Fact.CONTROLS, Fact.ACTIONS} or entry.of(Fact.CONTROLS) or entry.of(Fact.ACTIONS))
 
 
 def read_controls(entry: Gathered, reader: Reader, ref: str) -> tuple[tuple[ControlSaid, ...], dict[Fact, list[Spot]]]:

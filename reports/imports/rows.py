@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from reports.imports.contents import Sort, printed_of, sort_of
 from reports.imports.header_rows import is_repeated, numbers_the_columns
+from reports.imports.labelled import labelled
 from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_and_title
@@ -23,6 +24,7 @@ from reports.workbooks.grid import Cell, Sheet
 class Kind(StrEnum):
     ENTRY = "entry"  # a risk, a control, a work-stream
     CONTINUATION = "continuation"  # more of the entry above
+    LABELLED = "labelled"  # more of the entry above, which it names itself: see labelled.py
     SECTION = "section"  # `words` names it
     HEADER = "header"  # said over again
     LEFT_OUT = "left out"  # `words` says why
@@ -147,6 +149,8 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
         table.is_under_header and numbers_the_columns(table.sheet, number)
     ):
         return Row(number, Kind.HEADER)
+    if _names_itself(table, number, said):
+        return Row(number, Kind.LABELLED)
     if _is_lone(table, number, said):
         return _lone(table, number, said, first)
     if table.is_in_key and (not _looks_whole(table, number, said) or len(said) < 3 < len(table.columns)):
@@ -156,6 +160,15 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
     if table.merges.above(number, table.ref) or _covered(table, number):
         return Row(number, Kind.ENTRY) if _is_scored_anew(table, number, said) else _more(table, number)
     return _full(table, number, said)
+
+
+def _names_itself(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
+    """ "Cause" and its words, right under an entry of a wide table that has references, but with none of its own."""
+    is_wide = table.ref and table.about == About.RISKS and len(table.columns) >= 4
+    is_across = len(said) == 1 and table.merges.width(number, min(said)) > 2
+    if not is_wide or (table.ref in said and not is_across):
+        return False
+    return bool(table.entry) and number - table.previous == 1 and labelled(said) is not None
 
 
 def _looks_whole(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
