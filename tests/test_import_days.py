@@ -17,7 +17,10 @@ DAY = date(2019, 9, 30)
         "30/09/2019", "30/9/19", "30.9.19", "30-09-2019", "30 / 09 / 2019", "2019-09-30", "2019-09-30 00:00:00",
         "30 Sept 2019", "30 Sep 19", "30th September 2019", "30-Sep-19", "30SEP2019", "Monday 30 September 2019",
         "Mon 30 Sept. 2019", "September 30, 2019", "Sept 30th 2019", "by 30 September 2019", "30 September ’19",
-        "30\u00a0September\u00a02019", "9/30/2019", "43738", 43738, 43738.0, datetime(2019, 9, 30, 14, 5), DAY,
+        "30\u00a0September\u00a02019", "9/30/2019", "43738", 43738, 43738.0,
+        "9/30/2019 12:00:00 AM", "20190930", 20190930, "30 09 2019", "30 Medi 2019", "30 Medi 2019 / 30 September 2019",
+        "30/09/2019 (was 30/06/2019)", "30 Sept 2019, originally March 2019", "30/9/19 (orig. 30/6/19)",
+        datetime(2019, 9, 30, 14, 5), DAY,
     ],
 )  # fmt: skip
 def test_a_day_is_understood_in_every_spelling(printed):
@@ -56,7 +59,25 @@ def test_nothing_is_no_day_and_no_words(printed):
 
 @pytest.mark.parametrize(
     "printed",
-    ["31/02/2020", "31/09/2023", "30 Sept", "Spring 2020", "2019/21", "May", "early March 2020", "soon", 3.5, 12, True],
+    [
+        "31/02/2020",
+        "31/09/2023",
+        "30 Sept",
+        "Spring 2020",
+        "2019/21",
+        "May",
+        "early March 2020",
+        "soon",
+        3.5,
+        12,
+        True,
+        "Dec 19 / Jan 20",
+        "Aug 2019-Mar 2020",
+        "April 2020 onwards",
+        "Not before May 2020",
+        "20191341",
+        "1 2 20",
+    ],
 )
 def test_what_is_no_day_is_said_to_be_none(printed):
     day = day_of(printed)
@@ -75,6 +96,10 @@ def test_two_days_in_one_cell_are_a_question():
     day = day_of("30/09/2019, revised 31/12/2019")
     assert day.on is None
     assert "2 dates" in day.problem
+
+
+def test_what_was_done_once_is_not_what_is_due():
+    assert day_of("Was due 31/12/2018, completed 30/09/2019").on is None
 
 
 def test_a_day_that_could_be_two_is_asked_with_both():

@@ -51,6 +51,10 @@ CJ, VRU, CEO, CFO = TITLES[5], TITLES[6], TITLES[1], TITLES[2]
         ("Jo Bloggs / Sam Poe", ["Jo Bloggs", "Sam Poe"]),
         ("Owner: CEO", ["CEO"]),
         ("CEO\nCEO", ["CEO"]),
+        ("CEO (lead), CFO (support)", ["CEO (lead)", "CFO (support)"]),
+        ("Holloway, Amir; Quill, Bethan", ["Holloway, Amir", "Quill, Bethan"]),
+        ("A. Holloway, B. Quill and M. Lund", ["A. Holloway", "B. Quill", "M. Lund"]),
+        ("Holloway/Quill", ["Holloway", "Quill"]),
         ("", []),
     ],
 )
@@ -83,6 +87,22 @@ def test_the_owners_in_a_cell_are_parted_but_never_inside_a_title(cell, owners):
 )
 def test_a_post_is_known_by_its_title_its_other_names_short_forms_and_holder(printed, title):
     assert TITLES[judge_owner(printed, NAMES).meaning["post"]] == title
+
+
+@pytest.mark.parametrize("printed", ["A. Holloway", "Holloway, Amir", "Holloway A", "Mr Amir Holloway", "AH"])
+def test_who_holds_a_post_is_known_however_the_name_is_written(printed):
+    judged = judge_owner(printed, NAMES)
+    assert (judged.meaning, judged.is_plain) == ({"post": 2}, False)
+
+
+def test_a_surname_alone_is_only_offered():
+    judged = judge_owner("Holloway", NAMES)
+    assert (judged.meaning, judged.suggestion) == (None, {"post": 2})
+
+
+def test_initials_count_a_first_name_that_is_a_small_word():
+    names = names_of((KnownPost(1, "Chief Executive", (), ("A. Frith",)),))
+    assert judge_owner("AF", names).meaning == {"post": 1}
 
 
 def test_only_the_title_itself_or_another_name_of_it_goes_without_saying():

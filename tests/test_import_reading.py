@@ -594,7 +594,8 @@ def test_cleaning_a_text_twice_changes_nothing(text):
     ("cell", "ref"),
     [("3*", "3"), ("4¹", "4"), ("7 (new)", "7"), ("R-012", "R-012"), ("CRR 5", "CRR 5"), ("Risk 4", "4"),
      ("F10", "F10"),
-     ("001", "001"), ("8a", "8a"), ("3.1", "3.1"), ("12.", "12"), ("7 [1]", "7"), ("MPS-ORG-03", "MPS-ORG-03")],
+     ("001", "001"), ("8a", "8a"), ("3.1", "3.1"), ("12.", "12"), ("7 [1]", "7"), ("MPS-ORG-03", "MPS-ORG-03"),
+     ("CR1 ▲", "CR1"), ("SR1 H/M ▼", "SR1"), ("Risks 4", "4")],
 )  # fmt: skip
 def test_a_reference_is_taken_without_its_marks(cell, ref):
     assert ref_of(cell).printed == ref
@@ -603,6 +604,37 @@ def test_a_reference_is_taken_without_its_marks(cell, ref):
 @pytest.mark.parametrize("cell", ["Total", "", "-", "TBC", "Note 1: scores are as at May", "4 5"])
 def test_what_is_no_reference_is_none(cell):
     assert ref_of(cell) is None
+
+
+def test_an_arrow_behind_a_reference_or_its_score_goes_with_it():
+    assert ref_of("SR1 H/M ▼").score == "H/M ▼"
+    assert ref_of("CR1 ▲").mark == "▲"
+
+
+@pytest.mark.parametrize("text", ["In place (partly)", "Complete - not signed off", "Not complete", "75% complete"])
+def test_what_is_only_partly_so_is_asked_without_an_offer(text):
+    fact = Fact.STAGE if "place" in text else Fact.PROGRESS
+    assert choices.lead_in(fact, text) == (text, "")
+    judged = choices.judge_choice(fact, text)
+    assert (judged.meaning, judged.suggestion) == (None, None)
+
+
+def test_the_year_of_a_source_is_told_to_be_left():
+    judged = choices.judge_choice(Fact.SOURCE, "AGS 2019/20")
+    assert (judged.meaning, judged.is_plain) == ("annual-governance-statement", False)
+
+
+def test_a_sentence_is_not_cut_at_a_colon_within_it():
+    assert title_and_text("Stock has run out resulting in: empty shelves; late meals") is None
+    assert title_and_text("Stock: it may run out") == ("Stock", "it may run out")
+
+
+def test_parts_of_one_line_that_each_begin_like_an_item_are_items():
+    assert items("Daily huddle with the wards; Interim beds in two homes") == (
+        "Daily huddle with the wards",
+        "Interim beds in two homes",
+    )
+    assert len(items("Policy agreed; reviewed every year")) == 1
 
 
 def test_titles_are_parted_from_references_and_descriptions():

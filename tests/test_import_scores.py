@@ -50,6 +50,12 @@ def parts(likelihood="", impact="", total="", band="", movement=""):
         ("3.5 x 4", parts("3.5", "4")),
         ("12 ↑", parts(total="12", movement="up")),
         ("M v H ↔", parts("M", "H", movement="static")),
+        ("M/H NEW", parts("M", "H", movement="new")),
+        ("12 (no change)", parts(total="12", movement="static")),
+        ("High impact, low likelihood", parts("low likelihood", "High impact")),
+        ("Low likelihood / high impact", parts("Low likelihood", "high impact")),
+        ("Likelihood: 4 (Likely)\nImpact: 3 (Moderate)\nScore: 12", parts("4 (Likely)", "3 (Moderate)", "12")),
+        ("5I x 2L", parts("2", "5")),
     ],
 )
 def test_a_score_is_taken_apart(printed, expected):
@@ -100,6 +106,24 @@ def test_a_level_between_two_or_of_another_scale_is_asked(printed):
     judged = judge_level(printed, FIVE.impacts, "impact")
     assert judged.meaning is None
     assert not judged.is_wrong
+
+
+@pytest.mark.parametrize(
+    "printed", ["C4", "4 (I)", "Impact 4", "High impact", "4 / 5", "Likely / Possible", "Tebygol / Possible"]
+)
+def test_a_level_of_the_other_kind_or_two_levels_are_asked(printed):
+    assert judge_level(printed, FIVE.likelihoods, "likelihood").meaning is None
+
+
+@pytest.mark.parametrize("printed", ["Tebygol / Likely", "Tebygol", "tebygol | likely", "Likely\nTebygol"])
+def test_a_level_in_welsh_is_known_and_told(printed):
+    judged = judge_level(printed, FIVE.likelihoods, "likelihood")
+    assert (judged.meaning, judged.is_plain) == (4, False)
+
+
+def test_beside_a_word_in_no_known_language_a_level_is_only_offered():
+    judged = judge_level("Wahrscheinlich / Likely", FIVE.likelihoods, "likelihood")
+    assert (judged.meaning, judged.suggestion) == (None, 4)
 
 
 @pytest.mark.parametrize("printed", ["-2", "3?", "Likely?", "3 or 4", ">3", "3+", "~3", "2-3"])

@@ -50,7 +50,8 @@ PROGRESS = Choice(
         limited="some progress; partial progress; partly on track; slow progress; progress limited",
         slipped="behind; behind schedule; delayed; overdue; late; off track; slippage; slipping; missed; off target",
         no_progress="not started; none made; stalled; on hold; paused; no progress made; yet to start",
-        complete="100%; done; closed; finished; implemented; delivered; achieved; b; blue; complete closed",
+        complete="100%; 100% complete; complete 100%; done; closed; finished; implemented; delivered; achieved; b; "
+        "blue; complete closed",
     ),
     _words(
         on_track="g; green; in progress; ongoing; open; live; continuing; underway; under way; progressing",
@@ -71,7 +72,8 @@ STATUS = Choice(
         not_started="not yet started; not begun; yet to start; not due; not yet due; to be started; not commenced",
         on_track="on target; on schedule; on course",
         slipped="behind; behind schedule; delayed; overdue; late; off track; slippage",
-        complete="100%; done; closed; finished; implemented; delivered; achieved; b; blue; discharged",
+        complete="100%; 100% complete; complete 100%; done; closed; finished; implemented; delivered; achieved; b; "
+        "blue; discharged",
         no_longer_needed="no longer required; superseded; withdrawn; cancelled; not required; removed; dropped; "
         "no longer relevant; n a superseded",
     ),
@@ -215,6 +217,11 @@ def judge_choice(fact: Fact, printed: str) -> Judged:
     return _judge_longer(choice, printed, word)
 
 
+# What is not, or not wholly, what the next word says: "not complete", "In place (partly)".
+NEARLY = re.compile(
+    r"\b(?:not|never|no|part|partly|partial|partially|mostly|largely|nearly|almost|some|half|to be|not yet|incomplete|"
+    r"pending|awaiting|proposed for|recommended for)\b"
+)
 LEAD = re.compile(r"^(?P<word>[^\n–—:;.,(-]{1,30}?)\s*(?:\n|\s[–—-]\s|[:;.,(]\s*)\s*(?P<rest>\S.{2,})$", re.DOTALL)
 
 
@@ -227,6 +234,10 @@ def lead_in(fact: Fact, text: str) -> tuple[str, str]:
     match = LEAD.match(text) if choice and fact in (Fact.PROGRESS, Fact.STATUS, Fact.STAGE) else None
     if match and choice and folded(text) not in (choice.plain | choice.others):
         word = folded(match["word"])
+        if re.match(
+            r"(?:\d{1,2}%|partly|partial|partially|mostly|largely|nearly|almost|not|never)\b", folded(match["rest"])
+        ):
+            return text, ""  # "In place (partly)" is neither
         if word in choice.plain or word in choice.others or word in choice.offered:
             return match["word"].strip(), match["rest"].strip().removesuffix(")") if "(" in text else match[
                 "rest"
@@ -237,6 +248,8 @@ def lead_in(fact: Fact, text: str) -> tuple[str, str]:
 def _judge_longer(choice: Choice, printed: str, word: str) -> Judged:
     """ "Green - on track", "Complete (March)": the plain words in it, if they mean one thing, are offered."""
     found = {slug for form, slug in choice.plain.items() if re.search(rf"\b{re.escape(form)}\b", word)}
+    if NEARLY.search(word) or any(share != "100" for share in re.findall(r"\d+(?=%)", word)):
+        found = set()
     suggestion = choice.offered.get(word) or (found.pop() if len(found) == 1 else None)
     expected = ", ".join(dict.fromkeys(map(_label, choice.plain.values())))
     reason = f"“{printed[:80]}” is not {choice.called} of the register: {expected} are."

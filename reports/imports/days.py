@@ -57,7 +57,9 @@ WHOLE_FINANCIAL_YEAR = re.compile(rf"(?:(?:financial|fiscal)\s+year\s+)?{FINANCI
 YEAR_ALONE = re.compile(r"(?P<year>20\d\d)")
 BEFORE = re.compile(r"^(?:by|end|the|of|end-of|before|until|till|to|due|on|in|at|late)[\s:-]+", re.IGNORECASE)
 VAGUE = re.compile(
-    r"\b(?:early|mid|middle|start|beginning|from|since|after|spring|summer|autumn|winter)\b", re.IGNORECASE
+    r"\b(?:onwards?|not before|earliest|early|mid|middle|start|beginning|from|since|after|spring|summer|autumn|"
+    r"winter)\b",
+    re.IGNORECASE,
 )
 NO_DAYS = re.compile(
     r"^(?:on[- ]?going|continuous(?:ly)?|continuing|in progress|underway|under way|complete[d]?|done|closed|"
@@ -66,10 +68,13 @@ NO_DAYS = re.compile(
     r"no date|none set|various|under review|subject to.*|awaiting.*|dependent on.*|see .*)\W*$",
     re.IGNORECASE,
 )
+# What is left of another date beside one: a month with its year, or a month right before a day ("Dec" of "Dec 23").
+MORE = re.compile(rf"\b(?:{MONTH}[\s,./-]*{YEAR}(?!\d)|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}})", re.IGNORECASE)
+MONTH_BEFORE = re.compile(rf"\b{MONTH}[\s.]*$", re.IGNORECASE)
 # Before a date that held once: "31/03/24 (was 30/09/23)".
 HELD_ONCE = re.compile(
-    r"\b(?:was|were|previously|prev\.?|formerly|originally|original|orig\.?|initially|instead of|revised from|"
-    r"moved from|extended from)\b(?: date| due| target)*[\s:(-]*$",
+    r"\b(?:was|were|previously|prev|formerly|originally|original|orig|initially|instead of|revised from|"
+    r"moved from|extended from)\b\.?(?: date| due| target)*[\s:(-]*$",
     re.IGNORECASE,
 )
 IS_DONE = re.compile(r"\b(?:complete[d]?|closed|done|delivered|finished)\b[\s:(-]*(?:on|in)?\s*$", re.IGNORECASE)
@@ -173,9 +178,13 @@ def _within(line: str, day_first: bool | None) -> Day:
         for match in re.finditer(rf"(?<![\w/.-]){pattern.pattern}(?![\w/])", line, re.IGNORECASE):
             if not any(match.start() < end and start < match.end() for start, end, _day in found):
                 found.append((match.start(), match.end(), _possible(make, match, match.group(0), day_first)))
+    if len(found) == 1 and _has_more(line, found[0]):
+        return Day(problem=f"“{_cut(line)}” holds more than one date.", words=line)
+    said = line
     if len(found) > 1:
         found = _holding(found, line)
-    if len(found) == 1 and found[0][2].since and VAGUE.search(line):
+        said = line[found[0][0] : found[0][1]] if len(found) == 1 else line
+    if len(found) == 1 and found[0][2].since and VAGUE.search(said):
         return Day(problem=f"“{_cut(line)}” is no day: which of the month or year is meant?", words=line)
     if len(found) == 1 and found[0][2].on:
         day = found[0][2]
@@ -186,6 +195,13 @@ def _within(line: str, day_first: bool | None) -> Day:
     if len(found) > 1:
         return Day(problem=f"“{_cut(line)}” holds {len(found)} dates where one is expected.", words=line)
     return Day(problem=f"“{_cut(line)}” is not a date.", words=line)
+
+
+def _has_more(line: str, one: tuple[int, int, Day]) -> bool:
+    """Whether something of another date stands beside the one: "Dec 23 / Jan 24", "Aug 2023-Mar 2024"."""
+    start, end, day = one
+    has_month = bool(MONTH_BEFORE.search(line[:start])) and line[start : start + 1].isdigit()
+    return day.on is not None and (has_month or bool(MORE.search(f"{line[:start]} \0 {line[end:]}")))
 
 
 def _holding(found: list[tuple[int, int, Day]], line: str) -> list[tuple[int, int, Day]]:

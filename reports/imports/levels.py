@@ -71,6 +71,12 @@ BAND_WORDS = {
 }
 NUMBER = re.compile(r"^\d{1,3}(?:[.,]\d+)?$")
 FRACTION = re.compile(r"^\d{0,2}\s*(?:[½¼¾⅓⅔]|\d/\d)$")
+# Words that say which of the two levels is meant; a letter only right before or behind a number.
+OWN_AXIS = {
+    "likelihood": re.compile(r"\b(?:likelihood|probability)\b|^[lp][ :=-]*\d|\d *\(?[lp]\)?$", re.IGNORECASE),
+    "impact": re.compile(r"\b(?:impact|severity|consequence)s?\b|^[isc][ :=-]*\d|\d *\(?[isc]\)?$", re.IGNORECASE),
+}
+OTHER_AXIS = {"likelihood": OWN_AXIS["impact"], "impact": OWN_AXIS["likelihood"]}
 NUMBER_AND_WORD = re.compile(r"^\(?(\d{1,2}(?:[.,]\d+)?)\)?\s*[-–—.:=)/]*\s*([A-Za-z].*?)$")
 WORD_AND_NUMBER = re.compile(r"^([A-Za-z].*?)\s*[-–—:=/]*\s*[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*[)\]]?$")
 
@@ -90,6 +96,8 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
     places = _places(levels)
     if text in places:
         return Judged(places[text], f"{text} is {'an' if scale == 'impact' else 'a'} {scale} of the scheme.")
+    if OTHER_AXIS[scale].search(text) and not OWN_AXIS[scale].search(text):
+        return Judged(None, f"“{text[:80]}” is not said of {scale}, but of the other level.", is_plain=False)
     text = text.strip("()[] ").removesuffix(".") or text
     # Among digits every sign counts: -2 is not 2, and "3?" is a doubt.
     if spelt(text) in places and not re.search(r"\d", text):

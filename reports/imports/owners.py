@@ -191,6 +191,8 @@ def _parts(before: str, separator: str, after: str, known: _Known) -> bool:
         return False  # "Jo Bloggs, Head of Data" is one owner
     if sign == "," and _is_name(before) and after in known and _is_holder_of(before, after, known):
         return False
+    if sign != "/" and _without_brackets(before) in known and known.begins_another(_without_brackets(after)):
+        return True  # "CFO (lead), HoL (support)"
     if known.begins_another(after) and (sign != "," or before in known or POST_WORDS.match(before.strip())):
         return True
     if sign != "," and _is_name(before) and _is_name(after):
@@ -198,6 +200,10 @@ def _parts(before: str, separator: str, after: str, known: _Known) -> bool:
     if sign == "/" and before in known and not re.search(r"^[a-z]", after.strip()):
         return True
     return bool(sign == "," and LETTERS_ONLY.match(before.strip()) and LETTERS_ONLY.match(after.strip()))
+
+
+def _without_brackets(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)\s*$", "", text.strip())
 
 
 def _is_name(text: str) -> bool:

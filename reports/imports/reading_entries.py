@@ -10,7 +10,7 @@ from reports.imports.choices import STRUCK, judge_choice
 from reports.imports.due_days import holding
 from reports.imports.gathering import Gathered, same_text
 from reports.imports.judging import DAY_FACTS
-from reports.imports.movements import judge_movement
+from reports.imports.movements import judge_movement, without_arrows
 from reports.imports.reading_controls import (
     BESIDE,
     OF_RISKS_TOO,
@@ -104,7 +104,10 @@ def _read_ref(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> str:
         if there is None:
             found = value
             facts[Fact.REF] = Said(value, spot.text, spot.where)
-            if ref and ref.mark:
+            moved = without_arrows(ref.mark)[1] if ref else ""
+            if moved and not entry.of(Fact.MOVEMENT):  # "CR1 ▲"
+                facts[Fact.MOVEMENT] = Said(moved, spot.text, spot.where)
+            elif ref and ref.mark:
                 words = f"{one_line(spot.text)} is taken as {value}; “{ref.mark}” is not kept."
                 reader.told.remark(spot.where, words, Fact.REF, spot.text)
         else:

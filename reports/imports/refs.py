@@ -10,9 +10,11 @@ from reports.imports.movements import ARROWS
 from reports.imports.texts import one_line, says_nothing
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ªᵃᵇᶜ"
-MARKS = rf"[*†‡§#^~{SUPERSCRIPTS}]+"
+MARKS = rf"[*†‡§#^~{SUPERSCRIPTS}{''.join(ARROWS)}]+\ufe0f?"
 REF = re.compile(
-    rf"""^\s*(?:(?:(?:risk|control|action|ref(?:erence)?|no|number|id)\b\s*[.:#]*\s*){{1,3}}(?=[A-Za-z]{{0,5}}[ -]?\d))?
+    rf"""^\s*
+    (?:(?:(?:risks?|controls?|actions?|ref(?:erence)?s?|nos?|numbers?|id)\b\s*[.:#]*\s*){{1,3}}
+    (?=[A-Za-z]{{0,5}}[ -]?\d))?
     (?P<ref>(?:[A-Za-z&]{{1,8}}[ ./_-]{{0,3}}){{0,3}}\d{{1,6}}(?:[./-]\d{{1,4}}){{0,3}}[a-z]?|[A-Z]{{1,3}})
     (?P<mark>\s*{MARKS}|\s*\[[^\]]{{0,20}}\])?\s*
     (?P<words>[(\[].{{0,40}}[)\]]|[-–:,]?\s*(?:new|closed|reopened|escalated|de-escalated|revised|merged).{{0,30}})?

@@ -42,7 +42,8 @@ SIGN = r"\s*(?:×|\*|x|v\.?|vs\.?|by|/|,|;|\||:|–|-)\s*"
 WORD_SIGN = r"(?:\s*(?:×|\*|/|,|;|\||–)\s*|\s+(?:x|v\.?|vs\.?|by|-)\s+)"
 LIKELIHOOD_WORD = r"(?:likelihood|probability|prob\.?|like\.?|L|P)"
 IMPACT_WORD = r"(?:impact|severity|consequence|imp\.?|I|S|C)"
-LEVEL = rf"(?:{NUMBER}|{LETTER}|(?:{WORD}))"
+BOTH = rf"(?:{NUMBER}\s*\({WORD}\)|{WORD}\s*\({NUMBER}\)|{NUMBER}\s*[-–]\s*{WORD})"
+LEVEL = rf"(?:{BOTH}|{NUMBER}|{LETTER}|(?:{WORD}))"
 
 PAIR = re.compile(rf"^(?P<first>{NUMBER}|{LETTER}){SIGN}(?P<second>{NUMBER}|{LETTER})$", re.IGNORECASE)
 WORDS_PAIR = re.compile(rf"^(?P<first>{WORD}|{NUMBER}){WORD_SIGN}(?P<second>{WORD}|{NUMBER})$", re.IGNORECASE)
@@ -69,8 +70,21 @@ NAMED = (
         rf"^(?P<likelihood>{NUMBER})\s*\(?{LIKELIHOOD_WORD}\)?\s*[x×*/,;|&-]?\s*(?P<impact>{NUMBER})\s*\(?{IMPACT_WORD}\)?$",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"^(?P<impact>{NUMBER})\s*\(?{IMPACT_WORD}\)?\s*[x×*/,;|&-]?\s*(?P<likelihood>{NUMBER})\s*\(?{LIKELIHOOD_WORD}\)?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:likelihood|probability)\s+(?P<likelihood>{LEVEL})\s*[x×*/,;|&-]?\s*"
+        rf"(?:impact|severity|consequence)\s+(?P<impact>{LEVEL})$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?:impact|severity|consequence)\s+(?P<impact>{LEVEL})\s*[x×*/,;|&-]?\s*"
+        rf"(?:likelihood|probability)\s+(?P<likelihood>{LEVEL})$",
+        re.IGNORECASE,
+    ),
 )
-BOTH = rf"(?:{NUMBER}\s*\({WORD}\)|{WORD}\s*\({NUMBER}\)|{NUMBER}\s*[-–]\s*{WORD})"
 BOTH_PAIR = re.compile(rf"^(?P<first>{BOTH}){WORD_SIGN}(?P<second>{BOTH})$", re.IGNORECASE)
 STRICT = r"\s*(?:×|\*|x|v\.?|vs\.?|by|/)\s*"
 LEVELS_WITHIN = (
@@ -179,7 +193,19 @@ def _levels(text: str, impact_first: bool) -> Parts | None:
     if not match:
         return None
     first, second = match["first"].strip(), match["second"].strip()
+    said = axis_of(first), axis_of(second)
+    if "impact" in said or "likelihood" in said:  # "High impact, low likelihood" says itself which is which
+        if said[0] == said[1]:
+            return None
+        impact_first = said[0] == "impact" or said[1] == "likelihood"
     return Parts(second, first) if impact_first else Parts(first, second)
+
+
+def axis_of(text: str) -> str:
+    """ "likelihood" or "impact", where a level names the one it is of; else nothing."""
+    if re.search(r"\b(?:likelihood|probability)\b", text, re.IGNORECASE):
+        return "likelihood"
+    return "impact" if re.search(r"\b(?:impact|severity|consequence)s?\b", text, re.IGNORECASE) else ""
 
 
 def _words_pair(text: str) -> re.Match[str] | None:
