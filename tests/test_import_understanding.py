@@ -413,6 +413,15 @@ LONG = [
         ((), "Progress RAG", ["Green", "Amber", "Red"], "progress"),
         ((), "Target date", [date(2024, 3, 31)] * 3, "target-on"),
         (("Actions",), "Target date", [date(2024, 3, 31)] * 3, "due"),
+        (("Existing controls",), "Target date", [date(2024, 3, 31)] * 3, None),
+        (("Existing controls",), "By when", [date(2024, 3, 31)] * 3, None),
+        (
+            ("Target likelihood", "Target impact", "Existing controls"),
+            "Target date",
+            [date(2024, 3, 31)] * 3,
+            "target-on",
+        ),
+        (("Existing controls", "Action owner"), "By when", [date(2024, 3, 31)] * 3, "due"),
         ((), "Forecast likelihood", [3, 3, 2], None),
         ((), "Forecast impact", [3, 3, 2], None),
     ],
@@ -420,6 +429,9 @@ LONG = [
 def test_words_and_levels_that_may_be_of_something_else_are_asked(heads, heading, values, fact):
     given = {
         "Closed on": [date(2023, 3, 31)] * 3,
+        "Target likelihood": [1, 2, 1],
+        "Target impact": [2, 1, 1],
+        "Action owner": OWNER,
         "Existing controls": "Alarms are tested every week.",
         "Actions": "Fit more sprinklers in the stores.",
         heading: values,

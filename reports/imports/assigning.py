@@ -131,7 +131,7 @@ def _weighed(
         case Fact.DUE if before == Fact.CONTROL_OWNERS or before == Fact.ACTIONS:
             change += 0.25
         case Fact.TARGET_ON if not any(fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON):
-            change -= 0.2
+            change -= 0.5 if before == Fact.CONTROLS else 0.2  # beside controls it might be theirs
         case Fact.OPENED_ON if of_actions and candidate.sureness < PLAIN + 0.05:
             change -= 0.3
         case Fact.LEADS if Fact.OWNERS not in others and candidate.sureness < 1:
@@ -167,7 +167,7 @@ def _of_actions_or_risk(
             return -0.1 if candidate.sureness >= 0.95 else -0.25
         case Fact.DUE if has_none:
             return -0.5
-        case Fact.DUE if not others & {Fact.ACTIONS, Fact.STAGE} and before not in (Fact.CONTROLS, Fact.CONTROL_OWNERS):
+        case Fact.DUE if not others & {Fact.ACTIONS, Fact.STAGE} and before != Fact.CONTROL_OWNERS:
             return -0.5  # controls in place are not due
         case Fact.RATIONALE if Fact.CLOSED_ON in (before, after) and candidate.meaning.reach == 1:
             return -0.5  # "Reason" beside a closing date: why it was closed
