@@ -222,6 +222,7 @@ NEARLY = re.compile(
     r"\b(?:not|never|no|part|partly|partial|partially|mostly|largely|nearly|almost|some|half|to be|not yet|incomplete|"
     r"pending|awaiting|proposed for|recommended for)\b"
 )
+PARTLY = re.compile(r"(?:\d{1,2}%|(?:partly|partial|partially|mostly|largely|nearly|almost|not|never)\b)")
 LEAD = re.compile(r"^(?P<word>[^\n–—:;.,(-]{1,30}?)\s*(?:\n|\s[–—-]\s|[:;.,(]\s*)\s*(?P<rest>\S.{2,})$", re.DOTALL)
 
 
@@ -234,9 +235,8 @@ def lead_in(fact: Fact, text: str) -> tuple[str, str]:
     match = LEAD.match(text) if choice and fact in (Fact.PROGRESS, Fact.STATUS, Fact.STAGE) else None
     if match and choice and folded(text) not in (choice.plain | choice.others):
         word = folded(match["word"])
-        if re.match(
-            r"(?:\d{1,2}%|partly|partial|partially|mostly|largely|nearly|almost|not|never)\b", folded(match["rest"])
-        ):
+        is_done = (choice.plain | choice.others).get(word) in ("complete", "in-place")
+        if is_done and PARTLY.match(folded(match["rest"])):
             return text, ""  # "In place (partly)" is neither
         if word in choice.plain or word in choice.others or word in choice.offered:
             return match["word"].strip(), match["rest"].strip().removesuffix(")") if "(" in text else match[

@@ -156,6 +156,10 @@ def headed_items(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((head, item) for head, item in joined if item and not says_nothing(item))
 
 
+ANSWER = re.compile(r"(?:treat|tolerate|transfer|terminate)\W*", re.IGNORECASE)
+INLINE_ANSWER = re.compile(rf"(?:^|\s+)(TREAT|TOLERATE|TRANSFER|TERMINATE)\b:?\s*(?=\(?\d{{1,2}}[.)]\s|[{BULLETS}])")
+
+
 def _parted_by_signs(text: str) -> list[str]:
     """ "Daily huddle with the wards; Interim beds": parts of one line that each begin like an item; else nothing."""
     parts = [part.strip() for part in text.split(";")]
@@ -167,8 +171,8 @@ def _parted_by_signs(text: str) -> list[str]:
 
 
 def _heads(line: str, below: list[str]) -> bool:
-    """ "Existing controls:" above items."""
-    return line.endswith(":") and 3 <= len(line) <= 60 and any(below)
+    """ "Existing controls:" above items; "TREAT" above them, which is an answer to the risk and no control."""
+    return (line.endswith(":") and 3 <= len(line) <= 60 and any(below)) or bool(ANSWER.fullmatch(line))
 
 
 def _mark(line: str) -> str:
@@ -178,6 +182,8 @@ def _mark(line: str) -> str:
 
 def on_lines(text: str) -> str:
     """ "• one • two" and "1. one 2. two" with a line break before each item."""
+    if "T" in text:
+        text = INLINE_ANSWER.sub(r"\n\1\n", text).strip()
     if any(mark in text for mark in BULLETS):
         text = INLINE_BULLET.sub("\n• ", text).strip()
     numbers = [int(match.group(1)) for match in INLINE_NUMBER.finditer(text)]
