@@ -38,7 +38,7 @@ HINTS = {
 COUNTED = [Movement.UP, Movement.DOWN, *(movement for movement in MOVED if movement not in ("up", "down"))]
 STOOD_STILL = ("stood still", "stood still")
 NO_EARLIER_TITLE = "No earlier position"
-NO_EARLIER = "There is no earlier position to compare with: no risk shown here was on the register on the first of the two dates."
+NO_EARLIER = "There is no earlier position to compare with: no risk shown here was on the register on the first day."
 STAGES = {Stage.ABSENT: "Not on the register", Stage.OPEN: "Open", Stage.CLOSED: "Closed"}
 
 

@@ -92,7 +92,7 @@ def test_the_page_of_a_risk_has_no_arrow_and_its_one_page_form_says_why(register
 
 def test_the_comparison_lists_them_under_no_earlier_position(register, lead):
     words = see(lead, "/compare/?register=mopac/" + register.slug + "&from=2020-03-31&to=2020-06-30")
-    assert "no risk shown here was on the register on the first of the two dates" in words
+    assert "no risk shown here was on the register on the first day" in words
     assert "No earlier position Ref Risk Score" in words
     assert re.search(r"Money .*?Opened 1 Jun", words)
     assert "is new" not in words

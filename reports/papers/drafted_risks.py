@@ -118,8 +118,8 @@ def first_sentence(position: Position, of: str = "", hidden: int = 0) -> str:
     path, number = position.view.register.path, len(position.risks)
     which = "none of these risks was" if number > 1 else "this risk was not"
     return (
-        f"{_of_all(position, of, hidden)}This is the first position of the risks{of}: as at [[basis/{path}.compared-with]] {which} on the register, "
-        "so that there is no earlier one to compare it with."
+        f"{_of_all(position, of, hidden)}This is the first position of the risks{of}: as at "
+        f"[[basis/{path}.compared-with]] {which} on the register, so that there is no earlier one to compare it with."
     )
 
 
