@@ -60,6 +60,11 @@ class Cell:
     rank: int
 
 
+def score_called(has_likelihood: bool) -> str:
+    """What a heading calls a score: of a scale without likelihood, as one of colours, it says no more than that."""
+    return "Likelihood v impact" if has_likelihood else "Score"
+
+
 @dataclass(frozen=True)
 class Scheme:
     """One body's scale: its levels, and for each cell the band it falls in and its rank.

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from registers.scoring import score_called
 from reports.characters import on_one_line
 from reports.drawing import ENLARGED, Label, colours_of
 
@@ -96,8 +97,14 @@ class Drawing:
     description: str
     rows: tuple[Row, ...]
     target: Row | None
+    has_likelihood: bool = True
 
     strip: int = STRIP
+
+    @property
+    def score_called(self) -> str:
+        """The heading of the scores: points without likelihood are of a scale that has none."""
+        return score_called(self.has_likelihood)
 
     @property
     def shown_width(self) -> int:
@@ -165,6 +172,7 @@ def draw(
         description=_describe(shown, target, band_names),
         rows=tuple(_row(point, band_names) for point in shown),
         target=_row(target, band_names) if target else None,
+        has_likelihood=any(point.likelihood for point in (*shown, *((target,) if target else ()))) or not shown,
     )
 
 

@@ -97,6 +97,11 @@ class Dashboard:
         return f"{self.asked.title}, {self.asked.month.words}"
 
     @property
+    def explains_scores(self) -> bool:
+        """Whether scores of two parts are shown, whose order has to be said."""
+        return any(part.sees_score and part.register.has_likelihood for part in self.parts)
+
+    @property
     def differing(self) -> list[Aligned]:
         return [each for each in self.alignments if each.speaking]
 

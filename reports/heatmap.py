@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from registers.scoring import score_called
 from reports.characters import on_one_line
 from reports.drawing import ENLARGED, INK, Label, colours_of, reading_order
 from reports.heatmap_tracks import Board, Box, Point, Track
@@ -44,7 +45,12 @@ class Grid:
     def score(self, at: At) -> str:
         """'M v H', as the register says it: likelihood v impact (003 1.3)."""
         impact = self.impacts[at[1] - 1]
-        return f"{self.likelihoods[at[0] - 1]} v {impact}" if len(self.likelihoods) > 1 else impact
+        return f"{self.likelihoods[at[0] - 1]} v {impact}" if self.has_likelihood else impact
+
+    @property
+    def has_likelihood(self) -> bool:
+        """Whether likelihood is scored apart; on a scale of colours it is not."""
+        return len(self.likelihoods) > 1
 
     def band(self, at: At) -> str:
         return self.band_names[self.bands[at]]
@@ -143,6 +149,7 @@ class Drawing:
     description: str
     rows: tuple[Row, ...]
     columns: int
+    has_likelihood: bool = True
 
     def table(self) -> tuple[Row, ...]:
         """Every risk of the picture in words, in the order people read refs."""
@@ -156,6 +163,10 @@ class Drawing:
     @property
     def shown_height(self) -> int:
         return round(self.height * ENLARGED)
+
+    @property
+    def score_called(self) -> str:
+        return score_called(self.has_likelihood)
 
     @property
     def has_before(self) -> bool:
@@ -209,6 +220,7 @@ def draw(
         description=_describe(grid, ordered, noun, sum(more.values())),
         rows=tuple(_row(grid, mark) for mark in ordered),
         columns=columns,
+        has_likelihood=grid.has_likelihood,
     )
 
 
@@ -321,14 +333,15 @@ def _way_to_go(mark: Mark) -> int:
 def _axes(grid: Grid) -> list[Label]:
     lines, columns = len(grid.likelihoods), len(grid.impacts)
     bottom = TOP + lines * CELL
-    labels = [
+    labels = [Label(name, LEFT + number * CELL + CELL / 2, bottom + 20) for number, name in enumerate(grid.impacts)]
+    if not grid.has_likelihood:
+        return [*labels, Label(score_called(False), LEFT + columns * CELL / 2, bottom + 42, weight=700)]
+    rows = [
         Label(name, LEFT - 8, bottom - number * CELL - CELL / 2 + 5, "end")
         for number, name in enumerate(grid.likelihoods)
     ]
-    labels += [Label(name, LEFT + number * CELL + CELL / 2, bottom + 20) for number, name in enumerate(grid.impacts)]
-    labels.append(Label("Impact", LEFT + columns * CELL / 2, bottom + 42, weight=700))
-    labels.append(Label("Likelihood", 15, TOP + lines * CELL / 2, weight=700, turned=True))
-    return labels
+    impact = Label("Impact", LEFT + columns * CELL / 2, bottom + 42, weight=700)
+    return [*rows, *labels, impact, Label("Likelihood", 15, TOP + lines * CELL / 2, weight=700, turned=True)]
 
 
 def _legend(grid: Grid, marks: list[Mark], tracks: tuple[Track, ...], width: int) -> tuple[Key, ...]:
@@ -369,7 +382,7 @@ def _row(grid: Grid, mark: Mark) -> Row:
     return Row(
         ref=mark.ref,
         title=mark.title,
-        likelihood=grid.likelihoods[mark.at[0] - 1] if len(grid.likelihoods) > 1 else "",
+        likelihood=grid.likelihoods[mark.at[0] - 1] if grid.has_likelihood else "",
         impact=grid.impacts[mark.at[1] - 1],
         band=grid.band(mark.at),
         band_slug=grid.bands[mark.at],
@@ -391,7 +404,9 @@ def _describe(grid: Grid, marks: list[Mark], noun: str, more: int) -> str:
     """The picture as sentences: who stands in which band, worst first, and what has moved."""
     if not marks:
         return f"No {noun} has a score to show."
-    sentences = ["Likelihood runs upwards and impact to the right."]
+    sentences = [
+        "Likelihood runs upwards and impact to the right." if grid.has_likelihood else "Higher is to the right."
+    ]
     for slug in reversed(list(grid.band_names)):
         refs = [mark.ref for mark in marks if grid.bands[mark.at] == slug]
         if refs:

@@ -230,6 +230,11 @@ class Register(models.Model):
         """The scheme in use on a day; None before the first was adopted."""
         return next((scheme for scheme in reversed(self.schemes) if scheme.adopted_on <= day), None)
 
+    @property
+    def has_likelihood(self) -> bool:
+        """Whether likelihood is scored apart on any scale of the body, so that its lists have to name the two."""
+        return not self.schemes or any(scheme.value.has_likelihood for scheme in self.schemes)
+
     def scheme_called(self, pk) -> Scheme:
         return next(scheme for scheme in self.schemes if scheme.pk == pk)
 

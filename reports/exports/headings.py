@@ -18,6 +18,9 @@ RISKS = {
     "Likelihood": Fact.CURRENT_LIKELIHOOD,
     "Impact": Fact.CURRENT_IMPACT,
     "Band": Fact.CURRENT_BAND,
+    "Score": Fact.CURRENT_IMPACT,  # of a scale without likelihood
+    "Target score": Fact.TARGET_IMPACT,
+    "Inherent score": Fact.INHERENT_IMPACT,
     "Target likelihood": Fact.TARGET_LIKELIHOOD,
     "Target impact": Fact.TARGET_IMPACT,
     "Target band": Fact.TARGET_BAND,

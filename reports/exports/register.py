@@ -22,7 +22,7 @@ from registers.templatetags.portal_tags import day
 from registers.views.common import marking_of
 from registers.views.reading import Listed, listed
 from reports.exports.about import about, filters_of, sorted_by
-from reports.exports.register_rows import COLUMNS, Beside, own_bands, told
+from reports.exports.register_rows import Beside, columns_of, own_bands, told
 from reports.exports.values import Listing, Row
 from reports.papers.figures import one_moment
 
@@ -63,7 +63,7 @@ def register_listing(asked: Asked, user) -> Listing | None:
     position, chosen, list_ = found
     view, register = position.view, asked.register
     marking = marking_of(view, position.rows)
-    shown = [place for place, (_, needed) in enumerate(COLUMNS) if needed is None or view.sees(needed)]
+    columns = columns_of(view)
 
     def rows() -> Iterator[Row]:
         with one_moment():
@@ -71,12 +71,12 @@ def register_listing(asked: Asked, user) -> Listing | None:
             if now is None or marking_of(now[0].view, now[0].rows) != marking:
                 raise Moved
             read = _read(now[0], now[2].in_order)
-        return told(*read, shown)
+        return told(*read, columns)
 
     return Listing(
         what=register.title,
         name=f"{register.organisation.slug}-{register.slug} {view.scope.as_at.isoformat()}",
-        columns=tuple(COLUMNS[place][0] for place in shown),
+        columns=tuple(columns.values()),
         rows=rows,
         number=len(list_.rows),
         marking=marking,

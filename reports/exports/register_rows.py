@@ -63,6 +63,23 @@ COLUMNS = (
 )
 
 
+# Of a register whose scales have no likelihood: its columns have no heading and are left out.
+WITHOUT_LIKELIHOOD = {
+    "Likelihood": "", "Target likelihood": "", "Inherent likelihood": "",
+    "Impact": "Score", "Target impact": "Target score", "Inherent impact": "Inherent score",
+}  # fmt: skip
+
+
+def columns_of(view: View) -> dict[int, Column]:
+    """The columns of a view by their places: what it may not see has none, nor what its scales do not have."""
+    called = {} if view.register.has_likelihood else WITHOUT_LIKELIHOOD
+    return {
+        place: column._replace(heading=called.get(column.heading, column.heading))
+        for place, (column, needed) in enumerate(COLUMNS)
+        if (needed is None or view.sees(needed)) and called.get(column.heading, column.heading)
+    }
+
+
 class OwnBand(NamedTuple):
     """The highest band one risk is tolerated in, from a day; empty where the register's holds again."""
 

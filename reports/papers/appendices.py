@@ -109,6 +109,7 @@ class Summary:
     moved: int
     has_inherent: bool
     illustrative: str  # "all", "some" or nothing of the scores is invented
+    has_likelihood: bool = True
     controls: tuple[ControlRow, ...] = ()  # the key controls of each risk that has any
 
     @property
@@ -176,6 +177,7 @@ def summary(position: Position, appetites: Mapping[int, Band] | Withheld, total:
         rows=rows,
         total=total,
         unpublished=unpublished,
+        has_likelihood=view.register.has_likelihood,
         above=sum(1 for row in rows if row.standing == "Above"),
         moved=sum(1 for risk in position.risks if risk.row.movement not in STOOD_STILL),
         has_inherent=any(row.inherent.band for row in rows),

@@ -26,6 +26,7 @@ class OfRegister:
     compared_with: date | None  # None where there is no earlier position
     total: int
     unpublished: int
+    has_likelihood: bool = True
 
 
 def said_of(figures: Figures) -> dict:
@@ -37,6 +38,7 @@ def said_of(figures: Figures) -> dict:
         "compared_with": figures.position.compared_with,
         "total": figures.total,
         "unpublished": figures.unpublished,
+        "has_likelihood": view.register.has_likelihood,
     }
 
 
