@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reports.imports.columns import ENOUGH, SEVERAL, Candidate, Column, asked_of, candidates
 from reports.imports.contents import Sort
 from reports.imports.doubtful import descriptions_of_actions, owners_of_actions, split_levels
+from reports.imports.due_days import is_newer
 from reports.imports.headings import PLAIN, period_in, words_of
 from reports.imports.score_kinds import earlier_movements, kinds_of, past_ones
 from reports.imports.values import SCORE_FACTS, About, Fact, Known
@@ -16,6 +17,7 @@ from reports.imports.words import FACTS as LABELS
 _PART = re.compile(r"^(?:inherent|current|target)-(score|likelihood|impact|band|total)$")
 _OWN_WORDS = (Fact.TITLE, Fact.DESCRIPTION)
 _OF_ACTIONS = (Fact.ACTIONS, Fact.CONTROL_OWNERS, Fact.DUE, Fact.STAGE, Fact.PROGRESS)
+_NUMBERED = (Fact.DUE, Fact.PROGRESS, Fact.STAGE, Fact.NARRATIVE)
 _EARLIER = (
     "The movement of an earlier time: the register works it out from the positions it holds, so this is left out."
 )
@@ -56,7 +58,10 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         if column.fact is not None or _is_second_best(candidate, offers[column.number], taken):
             continue
         if candidate.fact in taken and (candidate.fact not in SEVERAL or candidate.sureness < 0.8):
-            continue
+            other = taken[candidate.fact]
+            is_revised = candidate.fact is Fact.DUE and is_newer(column.heading, other.heading) is not None
+            if not is_revised and (candidate.fact not in _NUMBERED or not _are_numbered(column, other)):
+                continue
         column.fact = candidate.fact
         column.reason = _because(column, candidate, about, kinds.get(column.number))
         taken.setdefault(candidate.fact, column)
@@ -86,6 +91,19 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
             column.reason = (
                 "It is the last of several quarters that is filled in, so it is taken for the score as it is now."
             )
+
+
+def _is_one_more(candidate: Candidate, column: Column, other: Column) -> bool:
+    """May the fact be said by this column as well as by the other one?"""
+    if candidate.fact in SEVERAL:
+        return candidate.sureness >= 0.8
+    return candidate.fact in _NUMBERED and _are_numbered(column, other)
+
+
+def _are_numbered(one: Column, other: Column) -> bool:
+    """ "Action 1 due", "Action 2 due": the same but for a number."""
+    words, others = (re.sub(r"\d+", "#", column.heading.casefold()) for column in (one, other))
+    return words == others and "#" in words and one.heading.casefold() != other.heading.casefold()
 
 
 def _is_second_best(candidate: Candidate, offers: Sequence[Candidate], taken: dict[Fact, Column]) -> bool:

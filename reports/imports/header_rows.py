@@ -192,6 +192,13 @@ def _is_tier_below(sheet: Sheet, first: int, row: int) -> bool:
         return len(plain) * 2 >= len(cells) or (under and len(reaching) * 2 >= len(said(sheet, row)))
     if hangs_under_groups(sheet, row, cells):
         return True
+    pieces = [
+        column
+        for column, cell in cells.items()
+        if _is_piece(str(cell.value)) and kind_said(text_at(sheet, row, column))
+    ]
+    if len(pieces) >= 2 and len(plain) == len(cells):
+        return True  # "Gross", "Gross" over "L", "I", without a merge
     under_group = sum(not text_at(sheet, row, column) or merges.width(row, column) > 1 for column in cells)
     return len(different) >= 2 and len(plain) >= len(cells) * 0.6 and (under_group * 2 >= len(cells) or len(cells) == 2)
 

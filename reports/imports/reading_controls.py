@@ -138,6 +138,8 @@ def _read_beside(
                 if not controls:
                     own.setdefault(fact, []).append(spot)
                     continue
+            elif (group := _group_of(spot, fact, entry.table)) is not None:
+                controls = [control for control in here if control.title.where.column == group]
             else:
                 controls = _belonging(spot, fact, here, entry.table) or above[-1:]
             if controls:
@@ -158,6 +160,18 @@ def _stage(control: _Control) -> object:
 
 def _names_controls(table: Table, spot: Spot) -> bool:
     return not table.is_form and bool(_OF_CONTROLS.search(table.heading(spot.where.column)))
+
+
+def _group_of(spot: Spot, fact: Fact, table: Table) -> int | None:
+    """ "Action 1, Owner 1, Action 2, Owner 2": the column of the action that a cell stands behind; None where the
+    table has no such groups."""
+    if table.is_form:
+        return None
+    kinds = [column for column, kind in table.facts_by_column if kind in STAGES]
+    beside = [column for column, other in table.facts_by_column if other is fact]
+    if len(kinds) < 2 or len(beside) < 2:
+        return None
+    return max((column for column in kinds if column < spot.where.column), default=None)
 
 
 def _belonging(spot: Spot, fact: Fact, here: list[_Control], table: Table) -> list[_Control]:
