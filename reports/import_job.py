@@ -14,8 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from registers.access import audience_of
+from registers.scoring import Scheme
 from reports.actions import holding
 from reports.imports.known import known_of
+from reports.imports.on_scale import fitted, settled_on
 from reports.imports.planning import Planned, plan
 from reports.imports.reading import read
 from reports.imports.standing import stood
@@ -95,7 +97,18 @@ def _read(record):
     from reports.actions import imports
 
     proposal, shape, remembered = understood(record, teller(record))
-    return imports.keep_proposal(record, proposal, mapping_of(proposal), shape, remembered)
+    return imports.keep_proposal(record, proposal, proposed_mapping(record, proposal), shape, remembered)
+
+
+def proposed_mapping(record: Import, proposal: Proposal) -> Mapped:
+    """What follows from a proposal if nobody changes anything, with the scale that its levels are of."""
+    return settled_on(mapping_of(proposal), scale_on(record))
+
+
+def scale_on(record: Import) -> Scheme | None:
+    """The scale in use on the day of the import."""
+    found = record.register.scheme_on(record.as_at)
+    return found.value if found else None
 
 
 def understood(record: Import, tell: Callable) -> tuple[Proposal, str, bool]:
@@ -106,7 +119,7 @@ def understood(record: Import, tell: Callable) -> tuple[Proposal, str, bool]:
     known = known_of(record.register, audience_of(record.by), record.as_at)
     shape = shape_of(workbook)
     remembered = ImportShape.objects.filter(register=record.register, shape=shape).first()
-    settled = Mapped(remembered.mapping) if remembered is not None else None
+    settled = fitted(Mapped(remembered.mapping), known.scheme) if remembered is not None else None
     return understand(workbook, known, settled), shape, remembered is not None
 
 

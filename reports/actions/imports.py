@@ -19,6 +19,7 @@ from registers.models.blobs import LARGEST
 from reports.actions import holding
 from reports.imports import kept, undoing
 from reports.imports.applying import as_ranges, carry_out, count_of, made
+from reports.imports.on_scale import OF_A_SCALE, fits, fitted
 from reports.imports.planning import rights_of, year_of
 from reports.imports.stands import changed_since as changes_since
 from reports.imports.stands import fingerprint, stands_of
@@ -134,6 +135,21 @@ def settle_mapping(*, record, by, version, mapping: dict) -> Import:
     return _saved(record, by)
 
 
+def _keep_to_scale(record):
+    """Levels that were settled on another scale, before the day or the scale was changed, are understood anew."""
+    from reports.import_job import scale_on
+
+    scale = scale_on(record)
+    if record.mapping and not fits(record.mapped, scale):
+        record.mapping = dict(fitted(record.mapped, scale).data)
+        _propose_values(record)
+        values = {fact: dict(meanings) for fact, meanings in record.mapping.get("values", {}).items()}
+        for value in record.proposal.values:
+            if value.fact in OF_A_SCALE and value.meaning is not None:
+                values.setdefault(value.fact.value, {})[value.printed] = kept.plain(value.meaning)
+        record.mapping["values"] = values
+
+
 def _propose_values(record):
     """The values of columns that mean something else now are to be asked about too."""
     from reports.import_job import workbook_of
@@ -142,7 +158,8 @@ def _propose_values(record):
 
     known = known_of(record.register, audience_of(record.by), record.as_at)
     values = values_of(workbook_of(record), record.mapped, known)
-    record.proposal_data = kept.plain(replace(record.proposal, values=values))
+    record.proposal = replace(record.proposal, values=values)
+    record.proposal_data = kept.plain(record.proposal)
 
 
 def _check_open(record):
@@ -172,6 +189,7 @@ def set_options(*, record, by, version=None, as_at=None, reason=None, closes_mis
     for name, value in given.items():
         if value is not None:
             setattr(record, name, value)
+    _keep_to_scale(record)
     _forget_dry_run(record)
     record.stage = ImportStage.MAPPING if record.mapping else record.stage
     return _saved(record, by)
@@ -184,6 +202,7 @@ def look(*, record, by) -> Import:
         _check_open(record)
         if not record.mapping:
             raise ValidationError("The file has not been read yet")
+        _keep_to_scale(record)
         _forget_dry_run(record)
         record.by = by  # whose rights it is looked at with
         _ask(record, Doing.LOOKING, by)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from reports.imports.judged import Judged, folded
 from reports.imports.judging import judge, value_fact
 from reports.imports.mapped_meanings import what_is_wrong
+from reports.imports.on_scale import fitted
 from reports.imports.texts import one_line, printed
 from reports.imports.values import About, Fact, Known, Mapped, Problem, Weight, Where
 from reports.workbooks.grid import Cell, Sheet, Workbook, column_letters
@@ -73,7 +74,7 @@ class Settled:
     """A mapping over a workbook."""
 
     def __init__(self, workbook: Workbook, mapped: Mapped, known: Known) -> None:
-        data = mapped.data
+        data = fitted(mapped, known.scheme).data
         self.known = known
         self.options: Mapping[str, Any] = data.get("options") or {}
         self.answers: Mapping[str, str] = data.get("answers") or {}

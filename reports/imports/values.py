@@ -243,6 +243,7 @@ class Mapped:
      "tables": [{"sheet", "header": [first, last], "rows": [first, last], "about", "columns": {"3": "title", ...}}],
      "values": {"owners": {"DCFO": {"post": 7}}, "current-likelihood": {"Med": 2}, ...},
      "options": {"impact_first": true, "day_first": true, ...},
+     "scale": [[["L", "Low"], ...], [...]],  likelihoods and impacts that the levels are places of
      "answers": {"Register!12:same": "4", ...}}  of this file alone, never remembered
     """
 

@@ -15,12 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from registers import clock
 from registers.models import Register, User
 from reports.actions import imports
-from reports.import_job import Told, planned, understood
+from reports.import_job import Told, planned, proposed_mapping, scale_on, understood
 from reports.import_told import brief, understanding, write_understanding
 from reports.imports.kept import plain
 from reports.imports.mapped_shape import what_is_amiss
-from reports.imports.understanding import mapping_of
-from reports.imports.values import Deed, Weight
+from reports.imports.on_scale import fitted
+from reports.imports.values import Deed, Mapped, Weight
 from reports.imports.words import DEEDS, WEIGHTS
 from reports.models import Import
 from reports.workbooks.grid import Unreadable
@@ -83,8 +83,8 @@ class Command(BaseCommand):
         proposal = None
         if mapping is None:
             proposal, _, record.remembered = understood(record, self._tell)
-            mapping = dict(mapping_of(proposal).data)
-        record.mapping = mapping
+            mapping = dict(proposed_mapping(record, proposal).data)
+        record.mapping = dict(fitted(Mapped(mapping), scale_on(record)).data)
         return record, planned(record, record.by, Told(self._tell)).dry_run, proposal
 
     def _applied(self, asked, mapping, options):
