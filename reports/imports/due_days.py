@@ -40,3 +40,8 @@ def holding(spots: Sequence[Spot], table: Table, reader: Reader) -> list[Spot]:
 def _rank(heading: str) -> int:
     """How new the dates of a column are, by its heading."""
     return int(bool(REVISED.search(heading))) - int(bool(ORIGINAL.search(heading)))
+
+
+def is_newer(one: str, other: str) -> bool | None:
+    """Whether the dates under one heading revise those under another; None where the headings do not say."""
+    return None if _rank(one) == _rank(other) else _rank(one) > _rank(other)
