@@ -14,6 +14,7 @@ from tests.data.making import (
     panel,
     plainwords,
     plans,
+    positions,
     published,
     quarters,
     scales,
@@ -21,9 +22,12 @@ from tests.data.making import (
     sheets,
     stacked,
     systems,
+    tracked,
     traps,
+    worded,
     worn,
 )
 
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
+UNSEEN = (*UNSEEN, worded, positions, tracked)
