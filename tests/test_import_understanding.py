@@ -309,6 +309,17 @@ def test_questions_have_no_entry_in_the_mapping_and_the_rest_has():
     assert "owners" not in mapping["values"]
 
 
+def test_sheets_of_another_quarter_are_taken_as_those_of_the_last_one_and_open_risks_never_for_closed():
+    def of(*names):
+        return book(*(sheet(*risks("Ref", "Risk", "Likelihood", "Impact"), name=name) for name in names))
+
+    first = understand(of("Live June 2023", "Closed June 2023"), KNOWN)
+    assert [table.is_closed for table in first.tables] == [False, True]
+    for names in (("Live September 2023", "Closed September 2023"), ("Open", "Closed risks"), ("A", "B")):
+        again = understand(of(*names), KNOWN, mapping_of(first))
+        assert [table.is_closed for table in again.tables] == [False, names[1].startswith("Closed")], names
+
+
 def test_a_settled_mapping_is_kept_to_for_the_next_file_of_the_shape_wherever_its_columns_stand():
     data = mapping_of(understand(rated("Q1"), KNOWN)).data
     data["tables"][0]["columns"]["4"] = "rationale"

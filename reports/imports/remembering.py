@@ -19,17 +19,26 @@ def applied_to(tables: Iterable[TableProposal], settled: Mapped) -> list[TablePr
 
 
 def _alike(table: TableProposal, known: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The settled table that shares most headings, that of the same sheet before others; half of them at least."""
+    """The settled table that shares most headings; half of them at least.
+
+    Of several it is that of the same sheet, of one that is called so in another quarter ("Closed June 2023"), or of
+    one that holds closed risks, or open ones, as this does.
+    """
     mine = {same(column.heading) for column in table.columns} - {""}
-    best: tuple[float, bool] = (0.5, False)
+    best: tuple[float, bool, bool, bool] = (0.5, False, False, False)
     found = None
     for candidate in known:
         theirs = {same(heading) for heading in candidate.get("headings", {}).values()} - {""}
         share = len(mine & theirs) / len(mine | theirs) if mine | theirs else 1.0
-        rank = (share, candidate["sheet"] == table.sheet)
+        is_same_kind = bool(candidate.get("closed")) == table.is_closed
+        rank = (share, candidate["sheet"] == table.sheet, _is_of_sheet(candidate, table), is_same_kind)
         if rank >= best:
             best, found = rank, candidate
     return found
+
+
+def _is_of_sheet(settled: Mapping[str, Any], table: TableProposal) -> bool:
+    return same(settled["sheet"]) == same(table.sheet)
 
 
 def _applied(table: TableProposal, settled: Mapping[str, Any] | None) -> TableProposal:
@@ -43,7 +52,8 @@ def _applied(table: TableProposal, settled: Mapping[str, Any] | None) -> TablePr
         key = same(column.heading)
         seen[key] = seen.get(key, 0) + 1
         columns.append(_settled(column, facts.get((key, seen[key])), about))
-    return replace(table, about=about, columns=tuple(columns), is_closed=bool(settled.get("closed", table.is_closed)))
+    is_closed = bool(settled.get("closed", table.is_closed)) if _is_of_sheet(settled, table) else table.is_closed
+    return replace(table, about=about, columns=tuple(columns), is_closed=is_closed)
 
 
 def _by_heading(settled: Mapping[str, Any]) -> dict[tuple[str, int], str]:
