@@ -211,6 +211,8 @@ class Reader:
         for spot in found:
             got = [self._owner(one, spot) for one in split(spot.text, self.names, self.settled.owner_forms)]
             waits |= None in got
+            if not got:
+                self.told.leave(spot.where, f"“{one_line(spot.text)}” names nobody.", spot.text)
             if any(got):
                 used.append(spot)
             for owner in (owner for some in got for owner in some or ()):
