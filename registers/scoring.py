@@ -60,6 +60,11 @@ class Cell:
     rank: int
 
 
+def score_in_words(likelihood: str, impact: str) -> str:
+    """ "M v H" of two short names; the impact alone where likelihood is not scored apart."""
+    return f"{likelihood} v {impact}" if likelihood else impact
+
+
 def score_called(has_likelihood: bool) -> str:
     """What a heading calls a score: of a scale without likelihood, as one of colours, it says no more than that."""
     return "Likelihood v impact" if has_likelihood else "Score"
@@ -111,8 +116,7 @@ class Scheme:
 
     def words(self, score: Score) -> str:
         """ "M v H": likelihood v impact, as the Met prints it (003 paragraph 1.3 names the order); "R" of colours."""
-        likelihood, impact = self.short_names(score)
-        return f"{likelihood} v {impact}" if likelihood else impact
+        return score_in_words(*self.short_names(score))
 
     def short_names(self, score: Score) -> tuple[str, str]:
         """Likelihood and impact; an empty likelihood where it is not scored apart."""

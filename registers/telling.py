@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from registers.audience import WITHHELD, Withheld
 from registers.models import Register
-from registers.scoring import Band
+from registers.scoring import Band, score_in_words
 
 
 class ScoreWords(NamedTuple):
@@ -21,7 +21,7 @@ class ScoreWords(NamedTuple):
     impact_name: str
 
     def __str__(self) -> str:
-        return f"{self.likelihood} v {self.impact}" if self.likelihood else self.impact
+        return score_in_words(self.likelihood, self.impact)
 
 
 def tell_cell(register: Register, scheme: int | None, cell, band=None) -> ScoreWords | Withheld | None:

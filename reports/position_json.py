@@ -7,6 +7,7 @@ from registers.details import Position, RiskPosition
 from registers.models.registers import FactClass
 from registers.position import Index
 from registers.reviews import latest
+from registers.scoring import Score
 
 
 def position_data(position: Position) -> dict:
@@ -54,11 +55,13 @@ def risk_data(view, risk: RiskPosition, done: Done, reviews: dict) -> dict:
 
 
 def levels(view, scheme, cell):
-    """The short names of a cell's likelihood and impact; "withheld" or None twice where there is no cell to show."""
+    """The short names of a cell's likelihood (empty where it is not scored apart) and impact.
+
+    "withheld" or None twice where there is no cell to show.
+    """
     if cell is WITHHELD or cell is None:
         return (_plain(cell),) * 2
-    scale = view.register.scheme_called(scheme).value
-    return scale.likelihoods[cell[0] - 1].short, scale.impacts[cell[1] - 1].short
+    return view.register.scheme_called(scheme).value.short_names(Score(*cell))
 
 
 def target_data(view, target):

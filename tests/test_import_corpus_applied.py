@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from registers.models import Holding, Post, PostAlias, Risk
+from registers.scoring import Score
 from reports.actions import imports
 from reports.imports.standing_controls import DUE, OWNER, STAGE, WORDING, controls_of
 from tests.data.make import HERE
@@ -123,8 +124,7 @@ def compare(facts, risk, scheme):
     for kind, printed in (("current-score", risk), ("target-score", risk["target"])):
         if kind in facts:
             likelihood, impact = facts[kind]
-            levels = (scheme.likelihoods[likelihood - 1].short, scheme.impacts[impact - 1].short)
-            assert (printed["likelihood"], printed["impact"]) == levels
+            assert (printed["likelihood"], printed["impact"]) == scheme.short_names(Score(likelihood, impact))
 
 
 def compare_controls(entry, ref, register, day):

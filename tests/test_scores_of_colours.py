@@ -5,10 +5,16 @@ from datetime import date
 import pytest
 
 from registers import clock, scales
+from registers.access import audience_of
+from registers.details import full_position
+from registers.position import index, look_at
+from registers.scope import Scope
 from reports.imports.values import Deed
 from reports.models import AppendixKind, Edition
 from reports.papers.editions import make_document
+from reports.papers.position_changes import differences
 from reports.papers.printing import print_paper
+from reports.position_json import position_data
 from tests.export_reading import FORMATS, table_of
 from tests.factories import (
     OPEN_PROFILE,
@@ -22,6 +28,7 @@ from tests.factories import (
     somebody,
 )
 from tests.paper_worlds import start_paper
+from tests.test_api import read, token_of
 from tests.test_appendices import with_appendix
 from tests.test_round_trip import deeds, looked_at, taken
 
@@ -89,3 +96,18 @@ def test_no_paper_speaks_of_likelihood(register, kind):
         page = print_paper(make_document(paper, Edition.FULL)).html
     assert "Money" in page
     assert "ikelihood" not in page
+
+
+def test_neither_the_api_nor_what_changed_between_papers_puts_a_v_before_it(register, lead):
+    with clock.at(clock.moment_on(TODAY)):
+        address = f"/api/v1/registers/mopac/corporate/movements/?as_at={AS_AT}&since={BEFORE}"
+        moved = read(address, token_of(lead))["results"][0]
+        assert (moved["before"], moved["after"]) == ("A", "R")
+        told = [position_data(position_of(register, lead, day))["risks"] for day in (BEFORE, AS_AT)]
+    words = str(list(differences(*({"risks": risks} for risks in told))))
+    assert "R, High" in words
+    assert " v " not in words
+
+
+def position_of(register, user, day):
+    return full_position(index(look_at(register, audience_of(user), Scope(day))))

@@ -18,7 +18,7 @@ from registers.models.registers import FactClass
 from registers.movement import Movement
 from registers.position import Index, index, look_at
 from registers.reviews import latest
-from registers.scoring import Band
+from registers.scoring import Band, score_in_words
 from registers.views.common import asked_scope, get_register, get_risk, marking_of, note_sensitive_read
 from reports.alignment_json import alignments_data
 from reports.api.door import Refused
@@ -189,7 +189,7 @@ def _movements(found, rows) -> list[Data]:
 
 def _cell(view, scheme, cell):
     likelihood, impact = levels(view, scheme, cell)
-    return likelihood if likelihood in (None, HELD_BACK) else f"{likelihood} v {impact}"
+    return likelihood if likelihood in (None, HELD_BACK) else score_in_words(likelihood, impact)
 
 
 def _in_full(request, found, rows) -> list[Data]:

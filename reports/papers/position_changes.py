@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from registers.scoring import score_in_words
 from reports.papers.numbering import listed
 
 WITHHELD = "withheld"
@@ -93,7 +94,7 @@ def _target_words(target):
     if not target:
         return "not set"
     by = f" by {_day(target['on'])}" if target.get("on") else ""
-    return f"{target['likelihood']} v {target['impact']}, {_band(target['band'])}{by}"
+    return f"{score_in_words(target['likelihood'], target['impact'])}, {_band(target['band'])}{by}"
 
 
 def _progress(was, now):
@@ -139,7 +140,7 @@ PARTS: dict[str, Callable] = {
 def _score(risk: Risk) -> str:
     if risk["likelihood"] is None:
         return "none"
-    return f"{risk['likelihood']} v {risk['impact']}, {_band(risk['band'])}"
+    return f"{score_in_words(risk['likelihood'], risk['impact'])}, {_band(risk['band'])}"
 
 
 def _band(slug) -> str:

@@ -21,6 +21,7 @@ from registers.models import Register, User
 from registers.movement import Movement
 from registers.position import index, look_at
 from registers.scope import Scope, quarter_end_before
+from registers.scoring import score_in_words
 from reports.alignment_json import alignments_data
 from reports.alignment_json import lines as alignment_lines
 from reports.papers.figures import one_moment
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         for risk in data["risks"]:
             score = risk["likelihood"]
             if score not in (None, "withheld"):
-                score = f"{risk['likelihood']} v {risk['impact']}"
+                score = score_in_words(risk["likelihood"], risk["impact"])
             arrow = ARROWS.get(risk["movement"], "") + " " + (risk["movement"] or "")
             owners = risk["owners"] if risk["owners"] == "withheld" else ", ".join(risk["owners"])
             self.stdout.write(
