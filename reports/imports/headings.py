@@ -52,7 +52,7 @@ _NUMBERED = re.compile(
 )
 _BROKEN = re.compile(r"(\w)[-\u00ad\u2010]\s*\n\s*([a-z])")
 _RISK_AND = re.compile(
-    r"^\W*(?:the )?risks?(?: event| title)?\s*(?:and|&|/|\+|,)\s*"
+    r"^\W*(?:the )?(?:description of (?:the )?)?risks?(?: event| title| description)?\s*(?:and|&|/|\+|,)\s*"
     r"(?:(?:its|their|the|potential|possible|key|main|any) )*"
     r"(?:consequences?|effects?|impacts?|causes?|outcomes?|implications?|description|detail|"
     r"(?:what|how) (?:it|this|that|they) (?:would|could|may|might|will|can)\b.*)\W*$",
@@ -261,8 +261,16 @@ def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
             if entry.phrase <= kept:
                 sure = _sureness(entry.weight, len(entry.phrase), len(kept))
                 if entry.without_place and entry.fact == Fact.IGNORED and len(entry.phrase) < len(kept):
-                    sure *= 0.92  # rather asked than left out for one word of several
+                    sure = entry.weight if _is_all_of(entry, kept, index) else sure * 0.92  # rather asked
                 yield Meaning(entry.fact, "", "", sure, len(entry.phrase), entry.without_place)
+
+
+def _is_all_of(entry: _Entry, kept: frozenset[str], index: dict[str, list[_Entry]]) -> bool:
+    """ "Division / Service": other words for the same thing, and nothing else."""
+    alike = (
+        other.phrase for word in kept for other in index.get(word, ()) if other.without_place == entry.without_place
+    )
+    return frozenset().union(*(phrase for phrase in alike if phrase <= kept)) == kept
 
 
 def _scores(kept: frozenset[str]) -> Iterable[Meaning]:
@@ -277,8 +285,9 @@ def _scores(kept: frozenset[str]) -> Iterable[Meaning]:
             continue
         seen.add(kind)
         yield from _pieces(bare - phrase, phrase, kind, len(bare | phrase - _PARTS_FILLER))
-        whole = frozenset().union(*(other for other, same_kind in _kinds() if same_kind == kind and other <= kept))
-        if whole > phrase:  # "retained or net"
+        singles = (other for other, same_kind in _kinds() if same_kind == kind and len(other) == 1 and other <= kept)
+        whole = phrase.union(*singles)
+        if len(phrase) == 1 and whole > phrase:  # "retained or net"
             yield from _pieces(bare - whole, whole, kind, len(bare | whole - _PARTS_FILLER))
 
 
@@ -309,10 +318,12 @@ def _ranked(found: Iterable[Meaning]) -> tuple[Meaning, ...]:
 @lru_cache(maxsize=8_192)
 def kind_said(text: str) -> str:
     """Which score a group's heading speaks of ("Residual risk"), also "previous" or "forecast"; "" for none."""
-    kept = frozenset(words_of(text)) - _STOP
-    for phrase, kind in _kinds():
-        if phrase <= kept:
-            return kind
+    notes = " ".join(note[1:-1] for note in _BRACKETS.findall(text))
+    for words in (text, notes):
+        kept = frozenset(words_of(words)) - _STOP
+        found = next((kind for phrase, kind in _kinds() if phrase <= kept), "")
+        if found:
+            return found
     return ""
 
 
