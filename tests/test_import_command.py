@@ -176,6 +176,28 @@ def test_by_a_mapping_it_says_what_the_mapping_says(capsys, register, lead, file
         assert "C   “Description” -> Nothing: leave it out." in said
 
 
+def test_a_mapping_of_an_earlier_file_fits_by_the_headings_and_one_of_another_is_refused(
+    capsys, register, lead, file, tmp_path
+):
+    _, said = run(capsys, file, "--format", "json")
+    found, mapping = json.loads(said), tmp_path / "mapping.json"
+    found["mapping"]["tables"][0]["columns"]["7"] = "description"
+    found["mapping"]["answers"] = {"register!2:same": "leave"}
+    later = tmp_path / "a later quarter.csv"
+    later.write_bytes(sheet(*ROWS, ("4", "Storms", "", "", "M", "M", "Wet")))
+    for form in (found, found["mapping"], {name: found["mapping"][name] for name in ("schema", "tables")}):
+        mapping.write_text(json.dumps(form))
+        status, said = run(capsys, later, "--mapping", str(mapping))
+        assert "G   “Rationale” -> Description. As it was settled for this file or one of its shape." in said
+        assert "5 created, 0 changed" in said
+        assert status == 0
+    (tmp_path / "invoices.csv").write_bytes(b"Supplier,Invoice,Amount\nAcme,A-1,100\nBolt,B-2,200\n")
+    for options in ((), ("--apply",)):
+        with pytest.raises(CommandError, match="The mapping is of another file: invoices.csv has no table like those"):
+            run(capsys, tmp_path / "invoices.csv", "--mapping", str(mapping), *options)
+    assert not Import.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -12,6 +12,11 @@ from reports.imports.values import FACTS_OF, About, ColumnProposal, Fact, Mapped
 _REASON = "As it was settled for this file or one of its shape."
 
 
+def is_settled(column: ColumnProposal) -> bool:
+    """Whether it was settled for this file or one of its shape, and is no proposal of this one."""
+    return column.reason == _REASON
+
+
 def applied_to(tables: Iterable[TableProposal], settled: Mapped) -> list[TableProposal]:
     """The tables with what was settled for tables of their headings; what is new in them stays as it is proposed."""
     known = list(settled.data.get("tables", ()))

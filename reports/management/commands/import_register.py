@@ -16,6 +16,7 @@ from registers import clock
 from registers.models import Register, User
 from reports.actions import imports
 from reports.import_job import Told, planned, proposed_mapping, scale_on, understood
+from reports.import_refit import refitted
 from reports.import_told import brief, understanding, write_understanding
 from reports.imports.kept import plain
 from reports.imports.mapped_shape import what_is_amiss
@@ -80,16 +81,19 @@ class Command(BaseCommand):
         """A dry run, of which nothing is kept."""
         record = imports.taken_in(**asked)
         record.closes_missing = options["close_missing"]
-        proposal = None
         if mapping is None:
             proposal, _, record.remembered = understood(record, self._tell)
             mapping = dict(proposed_mapping(record, proposal).data)
+        else:
+            mapping, proposal = refitted(record, mapping)
         record.mapping = dict(fitted(Mapped(mapping), scale_on(record)).data)
         return record, planned(record, record.by, Told(self._tell)).dry_run, proposal
 
     def _applied(self, asked, mapping, options):
         """As the pages do it: begun, mapped, looked at, applied, and kept."""
-        by = asked["by"]
+        by, proposal = asked["by"], None
+        if mapping is not None:
+            mapping, proposal = refitted(imports.taken_in(**asked), mapping)
         record = self._done(imports.begin(at_once=True, **asked))
         if mapping is not None:
             record = imports.settle_mapping(record=record, by=by, version=None, mapping=mapping)
@@ -97,7 +101,7 @@ class Command(BaseCommand):
             record = imports.set_options(record=record, by=by, closes_missing=True)
         record = self._done(imports.look(record=record, by=by))
         record = self._done(imports.apply(record=record, by=by, fingerprint=record.summary["fingerprint"]))
-        return record, record.dry_run, record.proposal if mapping is None else None
+        return record, record.dry_run, record.proposal if mapping is None else proposal
 
     def _tell(self, fraction, words):
         """How far it is, for somebody who watches."""
@@ -150,7 +154,7 @@ def _result(record, run) -> dict:
         "refused": sum(problem.weight is Weight.REFUSED for problem in every),
         "rows": [_row(row) for row in run.rows],
         "problems": [_problem(problem) for problem in run.problems],
-        "mapping": record.mapping,
+        "mapping": record.mapping | {"sha256": record.digest},
         "import": str(record.key) if record.pk else None,
     }
 
