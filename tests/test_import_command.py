@@ -193,7 +193,7 @@ def test_a_mapping_of_an_earlier_file_fits_by_the_headings_and_one_of_another_is
         assert status == 0
     (tmp_path / "invoices.csv").write_bytes(b"Supplier,Invoice,Amount\nAcme,A-1,100\nBolt,B-2,200\n")
     for options in ((), ("--apply",)):
-        with pytest.raises(CommandError, match="The mapping is of another file: invoices.csv has no table like those"):
+        with pytest.raises(CommandError, match="The mapping is of another file"):
             run(capsys, tmp_path / "invoices.csv", "--mapping", str(mapping), *options)
     assert not Import.objects.exists()
 
