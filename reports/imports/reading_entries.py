@@ -282,7 +282,7 @@ def _read_section(entry: Gathered, facts: dict[Fact, Said]) -> None:
     if entry.table.about is About.PLAN and Fact.PRINCIPLE not in entry.table.facts:
         facts[Fact.PRINCIPLE] = Said(one_line(entry.section), entry.section, where)
         return
-    bare = re.sub(r"\b(?:corporate|strategic|risks?|horizon|the|register)\b", " ", entry.section, flags=re.IGNORECASE)
+    bare = _ASIDE.sub(" ", entry.section)
     for fact in (Fact.HORIZON, Fact.STATE):
         judged = judge_choice(fact, one_line(bare))
         says_it = judged.is_plain and judged.meaning and not (fact is Fact.STATE and judged.meaning == "open")
@@ -290,12 +290,34 @@ def _read_section(entry: Gathered, facts: dict[Fact, Said]) -> None:
             facts[fact] = Said(judged.meaning, entry.section, where)
 
 
+_ASIDE = re.compile(
+    r"\b(?:corporate|strategic|risks?|horizon|the|register|from)\b|"
+    r"\b(?:since|during|in|at|this)\b(?: (?:the|our))?(?: last| previous| past)? "
+    r"(?:meeting|review|report|quarter|period|month|year)s?\b|\b(?:since|in|during) \w+ \d{4}\b",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(
+    r"\b(?:closed|removed|retired|archived|deleted|de-?escalated|superseded|no longer)\b", re.IGNORECASE
+)
+
+
+def _says_ended(entry: Gathered, facts: dict[Fact, Said]) -> tuple[Where, str] | None:
+    """Where the file says, by a heading above or by its movement, that a risk has ended, but not that it is closed."""
+    if _ENDED.search(entry.section):
+        return Where(entry.where.sheet, entry.section_row), one_line(entry.section)
+    movement = facts.get(Fact.MOVEMENT)
+    return (movement.where, movement.printed) if movement and movement.value == "closed" else None
+
+
 def _read_state(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
     """Open or closed: a sheet of closed risks says it for all; a title struck through is asked."""
     if entry.table.is_closed and Fact.STATE not in facts:
         facts[Fact.STATE] = Said("closed", "", entry.where)
     struck = [spot for fact in (Fact.TITLE, Fact.REF) for spot in entry.of(fact) if spot.cell.is_struck and spot.text]
-    if not struck or Fact.STATE in facts or entry.table.about is not About.RISKS:
+    if Fact.STATE in facts or entry.table.about is not About.RISKS:
+        return
+    if not struck:
+        _ask_ended(entry, reader, facts)
         return
     key = f"{entry.where.sheet}!{entry.where.row}:closed"
     answer = reader.settled.answers.get(key) or reader.settled.meaning(Fact.STATE, STRUCK).meaning
@@ -305,3 +327,18 @@ def _read_state(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> Non
     words = f"“{one_line(struck[0].text)[:60]}” is struck through: is the risk closed?"
     choices = (("closed", "It is closed"), ("open", "It is open"))
     reader.told.ask(struck[0].where, words, Fact.STATE, STRUCK, key=key, choices=choices)
+
+
+def _ask_ended(entry: Gathered, reader: Reader, facts: dict[Fact, Said]) -> None:
+    ended = _says_ended(entry, facts)
+    if ended is None or Fact.CLOSED_ON in facts:
+        return
+    where, printed = ended
+    key = f"{entry.where.sheet}!{entry.where.row}:closed"
+    answer = reader.settled.answers.get(key)
+    if answer in ("open", "closed"):
+        facts[Fact.STATE] = Said(answer, printed, where)
+        return
+    choices = (("closed", "It is closed"), ("open", "It is open"))
+    words = f"The file says “{one_line(printed)[:60]}” of it: is the risk closed?"
+    reader.told.ask(entry.where, words, Fact.STATE, printed, key=key, choices=choices)
