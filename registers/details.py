@@ -1,6 +1,7 @@
 """What does a register say of these risks? Texts, posts, targets and reasons, read for named risks only."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -27,6 +28,7 @@ from registers.movement import periods_stood
 from registers.position import Index, IndexRow, View, is_first
 from registers.scope import quarter_ends
 from registers.scoring import Band
+from registers.sentences import say_day
 
 OWNER, LEAD = Stewardship.OWNER.value, Stewardship.LEAD.value  # plain text: thousands are compared
 BANDS = {band.value: band for band in Band}
@@ -246,9 +248,23 @@ def _reasons(view, row, lines):
     before = None
     for line in lines:
         if since is not None and line.on > since and (line.scheme, line.cell) != before and line.reason:
-            reasons.append(line.reason)
+            reasons.append(why_it_went(lines, line))
         before = (line.scheme, line.cell)
     return tuple(dict.fromkeys(reasons))  # one that was given for both is said once
+
+
+def why_it_went(lines: Iterable[ScoreLine], line: ScoreLine) -> str:
+    """Why the score went to another cell with this line of the lines of a risk.
+
+    Where what an import says of a past day ends, the score before it stands again with the reason it had. That is no
+    reason for going there: it is said to be that of the score which it went back to.
+    """
+    reason = line.reason if isinstance(line.reason, str) else ""
+    if not reason:
+        return ""
+    said = line.scheme, line.cell, reason
+    first = next((one for one in lines if one.on < line.on and (one.scheme, one.cell, one.reason) == said), None)
+    return f"Back to the score of {say_day(first.on)}: {reason}" if first else reason
 
 
 @dataclass(frozen=True)
@@ -298,4 +314,5 @@ __all__ = [
     "details",
     "full_position",
     "said_openly",
+    "why_it_went",
 ]

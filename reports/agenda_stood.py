@@ -8,7 +8,7 @@ from functools import cached_property
 from controls.risk_progress import stated_over_time
 from registers import clock
 from registers.audience import Audience, Level
-from registers.details import RiskDetails, details
+from registers.details import RiskDetails, details, why_it_went
 from registers.kept import once
 from registers.models import (
     Appetite,
@@ -138,7 +138,7 @@ def _why_scored(lines) -> str:
     why = ""
     for before, line in zip([None, *lines], lines, strict=False):
         if before is None or (before.scheme, before.cell) != (line.scheme, line.cell):
-            why = line.reason or ""
+            why = why_it_went(lines, line)
     return why
 
 

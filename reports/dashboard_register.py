@@ -18,7 +18,7 @@ from controls.panels import RegisterProgress
 from controls.progress import COUNTED, Status
 from registers import clock
 from registers.audience import WITHHELD
-from registers.details import RiskDetails, details
+from registers.details import RiskDetails, details, why_it_went
 from registers.filters import MOVED, MOVEMENT_ORDER, UNSCORED
 from registers.lists import ListRow, Teller
 from registers.models import Agreement, Organisation
@@ -138,7 +138,7 @@ class Part:
         if not self.sees_reasons:
             return ""
         changed = [line for n, line in enumerate(lines) if n == 0 or _place(lines[n - 1]) != _place(line)]
-        given = [line.reason for line in changed if line.on > since and line.reason]
+        given = [why_it_went(lines, line) for line in changed if line.on > since and line.reason]
         return shortened(" ".join(filter(None, [row.turn_reason, *given])), REASON)
 
     @cached_property

@@ -241,3 +241,9 @@ def test_a_score_of_the_past_has_its_own_reason_back(db):
         (SEPTEMBER, 4, "A bad summer"),
         (DECEMBER, 2, "As agreed"),
     ]
+    quarters = ((date(2019, 6, 30), SEPTEMBER), (SEPTEMBER, DECEMBER))
+    moved = [position(register, day, board, since=since)["risks"][0] for since, day in quarters]
+    assert [(risk["movement"], risk["reasons"]) for risk in moved] == [
+        ("up", ["A bad summer"]),
+        ("down", ["Back to the score of 1 June 2019: As agreed"]),
+    ]
