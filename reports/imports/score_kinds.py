@@ -41,6 +41,22 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
         ]
         kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
         found |= dict.fromkeys(bare, kind)
+    return found | _of_their_pair(columns, said)
+
+
+def _of_their_pair(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """A bare level right beside the other level of a kind that lacks it: "Impact", "Current likelihood"."""
+    found: dict[int, str] = {}
+    order = [column.number for column in columns]
+    for place, number in enumerate(order):
+        kind, part = said.get(number, ("", ""))
+        other = {"likelihood": "impact", "impact": "likelihood"}.get(part)
+        if kind or not other:
+            continue
+        beside = [said.get(order[at], ("", "")) for at in (place - 1, place + 1) if 0 <= at < len(order)]
+        kinds = {one for one, piece in beside if piece == other and one in SCORED and (one, part) not in said.values()}
+        if len(kinds) == 1 and ("", other) not in beside:
+            found[number] = kinds.pop()
     return found
 
 
