@@ -263,6 +263,11 @@ def test_the_unaligned_are_told_once_with_the_first_page():
         assert "unaligned" not in read(first["next"], secret)
 
 
+def test_the_scheme_of_a_token_is_written_as_one_likes(met, lead):
+    for scheme in ("bearer", "BEARER"):
+        assert Client().get(f"{AT}risks/", headers={"Authorization": f"{scheme} {token_of(lead)}"}).status_code == 200
+
+
 # Lists at an address --------------------------------------------------------------------------------------------------
 
 
@@ -310,6 +315,19 @@ def test_the_secret_of_that_address_is_in_no_log(met, lead, address, caplog, mon
     assert caplog.messages
     assert secret not in str([(row.getMessage(), row.args, row.request.path) for row in caplog.records])
     assert secret not in answer.content.decode()
+
+
+def test_that_address_tells_whether_there_is_a_list_and_takes_nothing(met, lead, caplog, monkeypatch):
+    monkeypatch.setattr(logging.getLogger("django"), "propagate", True)
+    secret = token_of(lead, "lists")
+    address = f"/api/lists/{secret}/registers/met/corporate/export.csv"
+    there = Client().head(address)
+    assert (there.status_code, there["Content-Type"], there.content) == (200, "text/csv; charset=utf-8", b"")
+    assert "no-store" in there["Cache-Control"]
+    for method in ("post", "put", "delete", "options"):
+        answer = getattr(Client(enforce_csrf_checks=True), method)(address)
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert secret not in caplog.text
 
 
 def test_what_is_read_that_way_is_kept_by_nobody(met, lead):

@@ -64,6 +64,12 @@ def enter(request, secret: str, scope: str) -> None:
     request.token, request.user, request.audience = token, token.user, audience_by(token)
 
 
+def check_only_asks(request) -> None:
+    """Raises Refused where it is more than a question."""
+    if request.method not in ("GET", "HEAD"):
+        raise Refused(405, "The API is read-only: ask with GET")
+
+
 def by_token(scope: str = ""):
     """A view that answers whoever sends a token of that scope; or, for trying, somebody signed in."""
 
@@ -72,8 +78,7 @@ def by_token(scope: str = ""):
         @wraps(view)
         def answer(request, *args, **options):
             try:
-                if request.method not in ("GET", "HEAD"):
-                    raise Refused(405, "The API is read-only: ask with GET")
+                check_only_asks(request)
                 _identify(request, scope)
                 return finished(request, view(request, *args, **options))
             except Refused as refused:
@@ -91,8 +96,8 @@ def by_token(scope: str = ""):
 
 def _identify(request, scope):
     sent = request.headers.get("Authorization", "")
-    if sent.startswith(SCHEME):
-        enter(request, sent.removeprefix(SCHEME).strip(), scope)
+    if sent[: len(SCHEME)].lower() == SCHEME.lower():
+        enter(request, sent[len(SCHEME) :].strip(), scope)
     else:
         raise Refused(401, "Send a token: Authorization: Bearer rp_…")
 

@@ -7,9 +7,10 @@ from copy import copy
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from registers.models import Register
@@ -45,14 +46,16 @@ LIST = "reports:export-"
 
 
 @login_not_required
-@require_safe
+@csrf_exempt
 def csv_list(request, secret, address):
     """A list as CSV for whoever has the address: the list's own file, asked for with the token in the address.
 
-    The secret goes no further than this: what is logged names the list.
+    The secret goes no further than this: what is logged names the list. HEAD, with which programs ask first whether
+    there is anything, is answered as GET is, without the list.
     """
     request.path = request.path_info = f"/{address}"
     try:
+        door.check_only_asks(request)
         door.enter(request, secret, TokenScope.LISTS)
         response = _file(request, f"/{address}")
     except door.Refused as refused:
@@ -73,9 +76,13 @@ def _file(request, path):
     if not found.view_name.startswith(LIST) or found.kwargs.get("format") != "csv":
         raise door.Refused(404, "There is no such list. Its address ends in export.csv")
     request.resolver_match = found
+    is_head, request.method = request.method == "HEAD", "GET"
     response = found.func(request, *found.args, **found.kwargs)
     if response.status_code == 302:  # the page of the list would say what cannot be read of the question
         raise door.Refused(400, "A date in the address cannot be read, or lies in the future")
+    if is_head:
+        response.close()
+        return HttpResponse(status=response.status_code, headers=response.headers)
     return response
 
 
