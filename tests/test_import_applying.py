@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from registers.access import audience_of
-from registers.models import RISK_FACTS, Assessment, Membership, Post, Risk, Role
+from registers.models import RISK_FACTS, Assessment, Holding, Membership, Post, Risk, Role
 from registers.models.versioned import Stale
 from reports.actions import imports
 from reports.imports import applying
 from reports.models import Import, ImportShape
-from tests.factories import PostFactory, open_risk, somebody
+from tests.factories import PostFactory, RegisterFactory, client_of, open_risk, somebody
 from tests.import_worlds import importer, position, register_to_fill, stands
+from tests.plan_factories import add_stream, begin_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +106,48 @@ def test_applying_to_a_register_that_was_changed_is_refused_and_says_by_whom(reg
     assert imports.changed_since(record=record)
     record = imports.look(record=record, by=lead)
     assert imports.apply(record=record, by=lead, fingerprint=record.summary["fingerprint"]).shown_state == "applied"
+
+
+UNKNOWN = ("1", "Money", "", "Quentin Oake", "", "", "")
+
+
+def test_an_owner_who_was_a_question_is_not_written_because_somebody_took_up_a_post_since(register, lead):
+    record = looked_at(register, lead, UNKNOWN)
+    assert record.summary["questions"] == 1
+    post = Post.objects.get(title="Head of Estates")
+    Holding.objects.create(post=post, name="Quentin Oake", on=date(2020, 1, 1), by=lead)
+    with pytest.raises(ValidationError, match="the register has been changed since you looked"):
+        imports.apply(record=record, by=lead, fingerprint=record.summary["fingerprint"])
+
+
+def test_nothing_is_written_that_was_not_shown_whatever_it_comes_of(register, lead):
+    record = looked_at(register, lead, UNKNOWN)
+    elsewhere = RegisterFactory(organisation=register.organisation, slug="estates", kind="directorate")
+    post = Post.objects.get(title="Head of Estates")
+    post.printed_as = "Quentin Oake"
+    open_risk(elsewhere, title="Roofs", owners=[post])
+    assert imports.changed_since(record=record) == []
+    record = imports.apply(record=record, by=lead, fingerprint=record.summary["fingerprint"])
+    assert (record.shown_state, record.error[:20]) == ("failed", "Nothing was written:")
+    assert not Risk.objects.filter(register=register).exists()
+    page = client_of(lead).get(f"{record.get_absolute_url()}changes/").content.decode()
+    assert "What the file says is understood otherwise" in page
+    assert "Look again" in page
+    record = imports.look(record=record, by=lead)
+    assert record.summary["questions"] == 0
+    assert imports.apply(record=record, by=lead, fingerprint=record.summary["fingerprint"]).shown_state == "applied"
+
+
+def test_who_may_not_see_the_improvement_plan_is_not_told_what_was_changed_in_it(register):
+    body = register.organisation
+    plan = begin_plan(body, first_day=date(2021, 4, 1))
+    of_one = {"slug": "estates", "kind": "directorate", "title": "Estates"}
+    for found in (register, RegisterFactory(organisation=body, **of_one)):
+        lead = somebody({"role": "lead", "organisation": body, "register": found}, cleared_by=[body])
+        record = looked_at(found, lead, ("1", "Money", "", "", "", "", ""))
+        add_stream(plan, title="Count the ladders", by=somebody(name="Ann Other"))
+        told = [] if found != register else ["The improvement plan has been changed by Ann Other"]
+        assert imports.changed_since(record=record) == told
 
 
 def test_of_two_imports_of_the_same_file_the_second_is_told(register, lead):

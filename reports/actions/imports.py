@@ -22,7 +22,7 @@ from reports.imports.applying import as_ranges, carry_out, count_of, made
 from reports.imports.on_scale import OF_A_SCALE, fits, fitted
 from reports.imports.planning import rights_of, year_of
 from reports.imports.stands import changed_since as changes_since
-from reports.imports.stands import fingerprint, stands_of
+from reports.imports.stands import digest_of, fingerprint, stands_of
 from reports.imports.values import Deed, Weight
 from reports.models import Doing, Import, ImportRow, ImportShape, ImportStage, State
 
@@ -35,6 +35,8 @@ MEDIA = {
 }
 NOT_YOURS = "You may not bring files into this register."
 MOVED_ON = "Nothing was written: the register has been changed since you looked. Look at it again before you apply it."
+OTHERWISE = "Nothing was written: it would do other things by now than you were shown. Look at it again."
+UNDERSTOOD = "What the file says is understood otherwise: a name or a post that it speaks of may have changed"
 UNDER_WAY = "It is being worked on already. Wait until that is done."
 
 
@@ -254,6 +256,8 @@ def _rights(record, user):
 
 def changed_since(*, record) -> list[str]:
     """What of the register was recorded since it was looked at, in sentences."""
+    if record.state == State.FAILED and record.error == OTHERWISE:
+        return [UNDERSTOOD]
     if not record.stands or stands_of(record.register) == record.stands:
         return []
     return changes_since(record.register, record.stands)
@@ -348,7 +352,8 @@ def keep_dry_run(record, planned) -> bool:
     for rows in _batched(_rows(locked, planned.dry_run)):
         ImportRow.objects.bulk_create(rows)
     locked.problem_data = kept.plain(planned.dry_run.problems)
-    locked.summary = _summary(planned.dry_run) | {"rights": asdict(planned.rights)}
+    rests_on = {"rights": asdict(planned.rights), "digest": digest_of(planned.dry_run)}
+    locked.summary = _summary(planned.dry_run) | rests_on
     locked.stands = planned.stands
     locked.is_sensitive, locked.stage = planned.is_sensitive, ImportStage.LOOKED
     _end(locked)
@@ -398,6 +403,8 @@ def write(record, planned, tell) -> bool:
     found = {fingerprint(stands_of(register)), planned.dry_run.fingerprint}
     if found != {record.summary["fingerprint"]}:
         raise ValidationError([MOVED_ON, *changes_since(register, record.stands)])
+    if digest_of(planned.dry_run) != record.summary["digest"]:
+        raise ValidationError(OTHERWISE)
     plan = year_of(by, register, record.as_at)
     facts = carry_out(planned, register=register, by=by, plan=plan, said_by=record.name, tell=tell)
     locked = holding.in_hand(record).select_for_update(of=("self",)).first()

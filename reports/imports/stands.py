@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from django.db.models import Count, Max, Q
 
 from controls.models import CONTROL_FACTS, PLAN_FACTS, STREAM_FACTS, RiskProgress
+from controls.models.improvement import PlanFact, StreamFact
 from registers import clock
-from registers.models import RISK_FACTS, Agreement, Objective, Post, PostAlias, Register, Scheme
+from registers.models import RISK_FACTS, Agreement, Holding, Objective, Post, PostAlias, Register, Scheme
 from registers.sentences import say_day, say_list
+from reports.imports.values import DryRun
 
 MOST_TOLD = 6
 
@@ -25,14 +27,16 @@ def _tables(register: Register) -> Iterator[tuple[object, Q]]:
         yield model, Q(risk__register=register)
     for model in CONTROL_FACTS:
         yield model, Q(control__register=register)
-    for model in PLAN_FACTS:
-        yield model, Q(plan__organisation=body)
-    for model in STREAM_FACTS:
-        yield model, Q(stream__plan__organisation=body)
+    if register.is_corporate:  # a directorate's register says nothing of the plan (planning.year)
+        for model in PLAN_FACTS:
+            yield model, Q(plan__organisation=body)
+        for model in STREAM_FACTS:
+            yield model, Q(stream__plan__organisation=body)
     yield Agreement, Q(register=register)
     yield Scheme, Q(organisation=body)
     yield Post.history.model, Q(organisation=body)
     yield PostAlias.history.model, Q(post__organisation=body)
+    yield Holding, Q(post__organisation=body)
     yield Objective.history.model, Q(framework__organisation=body)
 
 
@@ -51,6 +55,14 @@ def stands_of(register: Register) -> dict[str, list[int]]:
 
 def fingerprint(stands: dict[str, list[int]]) -> str:
     return hashlib.sha256(json.dumps(stands, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def digest_of(dry_run: DryRun) -> str:
+    """What a dry run would change, in short: another digest is another change, whatever it comes from."""
+    found = hashlib.sha256()
+    for row in dry_run.rows:
+        found.update(repr((row.deed.value, row.what, str(row.where), sorted(map(repr, row.changes)))).encode())
+    return found.hexdigest()[:32]
 
 
 def changed_since(register: Register, stands: dict[str, list[int]]) -> list[str]:
@@ -84,13 +96,15 @@ def _applied(register):
 
 def _told(row) -> tuple[str, str]:
     who = str(getattr(row, "by", None) or getattr(row, "history_user", None) or "Somebody")
-    for name, word in (("risk", "Risk"), ("control", "Control"), ("stream", "Work-stream")):
+    if isinstance(row, PlanFact | StreamFact):
+        return "The improvement plan", who  # more of it is for those who may see it
+    for name, word in (("risk", "Risk"), ("control", "Control")):
         if hasattr(row, f"{name}_id"):
             record = getattr(row, name)
             return f"{word} {getattr(record, 'reference', None) or record.ref}", who
     if isinstance(row, Agreement):
         return "The register", who
-    return {"scheme": "The scale", "plan": "The plan"}.get(row._meta.model_name, "A post or an objective"), who
+    return {"scheme": "The scale"}.get(row._meta.model_name, "A post or an objective"), who
 
 
 def _sentence(what, whom):
