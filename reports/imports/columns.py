@@ -14,6 +14,7 @@ from reports.imports.header_rows import is_repeated
 from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_of
 from reports.imports.labelled import labelled
 from reports.imports.merged import merges_of, said
+from reports.imports.nested import OF_A_CONTROL, nested_in
 from reports.imports.tables import Found, heading_of
 from reports.imports.values import SCORED, About, Fact, Known
 from reports.workbooks.grid import Value
@@ -127,7 +128,10 @@ def contents_of(table: Found, known: Known) -> dict[int, Content]:
     found = {column: Content() for column in table.columns}
     sorts: dict[object, Sort] = {}
     numbers = sorted(row for row in table.sheet.rows if table.first_row <= row <= table.last_row)
+    nested = nested_in(table.sheet, table.header, (table.first_row, table.last_row))
     for number in numbers[:MOST_ROWS]:
+        if number in nested:
+            continue
         row = table.sheet.rows[number]
         held = [column for column in said(table.sheet, number) if column in found]
         if _says_no_values(table, number, held):
@@ -211,12 +215,6 @@ def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
     return sorted(best.values(), key=lambda each: (-round(each.sureness, 3), -each.reach))
 
 
-_OF_A_GROUP = {
-    **{fact: fact for fact in (Fact.DUE, Fact.PROGRESS, Fact.STAGE, Fact.NARRATIVE)},
-    Fact.OWNERS: Fact.CONTROL_OWNERS,
-}
-
-
 def _in_group_of_actions(outer: str, inner: str) -> Meaning | None:
     """ "What", "Who" and "When" under "Actions" are of the actions, not of the risk."""
     group = next(iter(meanings(outer)), None)
@@ -228,7 +226,7 @@ def _in_group_of_actions(outer: str, inner: str) -> Meaning | None:
     found = next(iter(meanings(inner, About.CONTROLS)), None)
     if found is None or found.sureness < 0.8:
         return None
-    fact = group.fact if found.fact in (Fact.TITLE, Fact.DESCRIPTION) else _OF_A_GROUP.get(found.fact or Fact.IGNORED)
+    fact = group.fact if found.fact in (Fact.TITLE, Fact.DESCRIPTION) else OF_A_CONTROL.get(found.fact or Fact.IGNORED)
     return found._replace(fact=fact, reach=found.reach + group.reach) if fact else None
 
 

@@ -12,7 +12,7 @@ from reports.imports.labelled import labelled
 from reports.imports.merged import merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_of
-from reports.imports.rows import Kind, rows_of
+from reports.imports.rows import Kind, Row, rows_of
 from reports.imports.settled import Settled, Spot, Table, Told
 from reports.imports.texts import clean, printed_cell
 from reports.imports.values import OF_A_SCORE, SCORED, Fact, Where
@@ -78,6 +78,9 @@ def gathered(table: Table, settled: Settled, told: Told, claims: Claims) -> Iter
             else:
                 _add_row(open_, row.number, told, claims)
             continue
+        if row.kind is Kind.NESTED and open_ is not None:
+            _add_nested(open_, row, claims)
+            continue
         if row.kind is Kind.LABELLED and open_ is not None:
             _add_labelled(open_, row.number, told, claims)
             continue
@@ -122,6 +125,19 @@ def _add_labelled(entry: Gathered, number: int, told: Told, claims: Claims) -> N
             head, _, text = text.partition(":")
             told.leave(where, f"“{head.strip()}” says what the rest of the cell is.", head.strip())
         entry.spots[found.fact].append(Spot(cell, where, text.strip()))
+
+
+def _add_nested(entry: Gathered, row: Row, claims: Claims) -> None:
+    """A row of the small table of actions below a risk. What stands in other columns of it is told to be left out."""
+    sheet = entry.table.sheet
+    entry.last_row = row.number
+    if row.number in sheet.hidden_rows:
+        entry.hidden.append(row.number)
+    for column, cell in said_in(sheet, row.number).items():
+        fact = row.columns.get(column)
+        if fact is not None:
+            claims.add(sheet.name, row.number, column)
+            entry.spots[fact].append(Spot(cell, Where(sheet.name, row.number, column), printed_cell(cell)))
 
 
 def _form(table: Table, told: Told, claims: Claims) -> Iterator[Gathered]:

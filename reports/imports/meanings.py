@@ -13,7 +13,7 @@ from reports.imports.values import About, Fact, Known, ValueProposal, Where
 from reports.workbooks.grid import Cell, Sheet
 
 _LEVELS = (Fact.CURRENT_LIKELIHOOD, Fact.CURRENT_IMPACT)  # the meanings of all levels are kept under these
-_ENTRIES = (Kind.ENTRY, Kind.CONTINUATION)
+_ENTRIES = (Kind.ENTRY, Kind.CONTINUATION, Kind.NESTED)
 # Their cells are read as they stand; only a line through one says something more.
 _TEXTS = frozenset(
     {
@@ -62,7 +62,7 @@ def count_table(
         cells = sheet.rows.get(row.number, {})
         found = [
             (fact, _terms(seen, fact, cells[column], known, options), Where(sheet.name, row.number, column))
-            for column, fact in mapped
+            for column, fact in (row.columns.items() if row.kind is Kind.NESTED else mapped)
             if column in cells and (fact not in _TEXTS or cells[column].is_struck)
         ]
         scored = _with_levels(found)

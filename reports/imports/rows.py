@@ -16,6 +16,7 @@ from reports.imports.header_rows import is_repeated, numbers_the_columns
 from reports.imports.labelled import labelled
 from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
+from reports.imports.nested import NONE, Columns, nested_in
 from reports.imports.refs import ref_and_title
 from reports.imports.values import SCORE_FACTS, About, Fact
 from reports.workbooks.grid import Cell, Sheet
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     ENTRY = "entry"  # a risk, a control, a work-stream
     CONTINUATION = "continuation"  # more of the entry above
     LABELLED = "labelled"  # more of the entry above, which it names itself: see labelled.py
+    NESTED = "nested"  # more of the entry above, in columns of its own: see nested.py
     SECTION = "section"  # `words` names it
     HEADER = "header"  # said over again
     LEFT_OUT = "left out"  # `words` says why
@@ -36,6 +38,7 @@ class Row(NamedTuple):
     number: int
     kind: Kind
     words: str = ""
+    columns: Columns = NONE  # of a nested row: what its columns hold
 
 
 _FOOT = re.compile(
@@ -107,12 +110,13 @@ def rows_of(
     `columns`: every column of the table, with the fact it says, None where it says none.
     """
     table = _Table(sheet, about, header, columns)
+    nested = nested_in(sheet, header, rows) if about == About.RISKS else {}
     found: list[Row] = []
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
         said = {column: cell for column, cell in said_in(sheet, number).items() if column in table.span}
         if not said:
             continue
-        row = _judge(table, number, said)
+        row = _nested(number, nested[number]) if number in nested and table.entry else _judge(table, number, said)
         if row.kind == Kind.ENTRY:
             table.entry, table.is_in_key = number, False
             table.entry_ref, table.entry_title = _ref_text(table, number), _title_text(table, number)
@@ -120,7 +124,36 @@ def rows_of(
                 table.entry_ref = table.entry_title = ""
         table.previous, table.is_under_header = number, row.kind == Kind.HEADER
         found.append(row)
-    return [*_section_above(table, rows[0], found), *_without_late_sections(_numbered_sections(table, found))]
+    found = [*_section_above(table, rows[0], found), *_without_late_sections(_numbered_sections(table, found))]
+    return _titled_by_bars(table, found)
+
+
+def _titled_by_bars(table: _Table, found: list[Row]) -> list[Row]:
+    """ "Risk 1 - Fire" over the header and one row, again and again: the bar is the risk, the row its values."""
+    if table.ref or Fact.TITLE in table.columns.values() or table.about != About.RISKS:
+        return found
+    bars = [place for place, row in enumerate(found) if row.kind == Kind.SECTION]
+    if len(bars) < 2:
+        return found
+    refs = [parts[0] for place in bars if (parts := ref_and_title(found[place].words))]
+    ends = [*bars[1:], len(found)]
+    entries = [
+        [other for other in range(place + 1, end) if found[other].kind == Kind.ENTRY]
+        for place, end in zip(bars, ends, strict=True)
+    ]
+    before = any(row.kind == Kind.ENTRY for row in found[: bars[0]])
+    if before or len(set(refs)) < len(bars) or any(len(under) != 1 for under in entries):
+        return found
+    for place, (under,) in zip(bars, entries, strict=True):
+        found[place] = found[place]._replace(kind=Kind.ENTRY)
+        found[under] = found[under]._replace(kind=Kind.CONTINUATION)
+    return found
+
+
+def _nested(number: int, columns: Columns) -> Row:
+    if columns:
+        return Row(number, Kind.NESTED, columns=columns)
+    return Row(number, Kind.LEFT_OUT, "It heads the actions below it")
 
 
 def _section_above(table: _Table, first: int, found: Sequence[Row]) -> list[Row]:
@@ -138,7 +171,7 @@ def _section_above(table: _Table, first: int, found: Sequence[Row]) -> list[Row]
     again = any(
         row.kind == Kind.HEADER and place and found[place - 1].kind == Kind.SECTION for place, row in enumerate(found)
     )
-    if len(text) <= 60 and (again or (len(text) <= 40 and _HORIZON.search(text))):
+    if len(text) <= (160 if ref_and_title(text) else 60) and (again or (len(text) <= 40 and _HORIZON.search(text))):
         return [Row(number, Kind.SECTION, text)]
     return []
 

@@ -17,6 +17,7 @@ from reports.imports.header_rows import (
 )
 from reports.imports.headings import PLAIN, is_heading, kind_said, meanings, mended, words_of
 from reports.imports.merged import merges_of, said, text_at, whole
+from reports.imports.nested import heads_actions
 from reports.imports.values import About, Fact
 from reports.workbooks.grid import Sheet
 
@@ -49,7 +50,7 @@ def tables_in(sheet: Sheet) -> list[Found]:
             continue
         if not reads_like_header(sheet, number, bool(heads)):
             continue
-        if heads and (is_repeated(sheet, number, heads[-1]) or goes_on_from_above(sheet, number, heads[-1])):
+        if heads and any(test(sheet, number, heads[-1]) for test in (is_repeated, goes_on_from_above, heads_actions)):
             continue
         heads.append(tiers_around(sheet, number, after=heads[-1][1] if heads else 0))
         if len(heads) == MOST_TABLES:
