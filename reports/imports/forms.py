@@ -110,15 +110,10 @@ def stand_above(forms: Sequence[Form], row: int) -> bool:
 
 def is_grid_of_form(table: Found) -> bool:
     """ "Likelihood, Impact, Score" over rows called "Inherent", "Current", "Target", and labels before and after it."""
-    first = table.columns[0]
-    under = [
-        text_of(table.sheet.cell(number, first))
-        for number in sorted(table.sheet.rows)
-        if table.first_row <= number <= table.last_row
-    ]
-    texts = [text for text in under if text]
+    rows = [said(table.sheet, row) for row in sorted(table.sheet.rows) if table.first_row <= row <= table.last_row]
+    texts = [text for cells in rows if cells and (text := text_of(cells[min(cells)]))]
     kinds = sum(is_kind(text) for text in texts)
-    pieces = sum(is_piece(table.tiers[column][-1]) for column in table.columns if table.tiers[column])
+    pieces = sum(is_piece(text_of(cell)) for cell in said(table.sheet, table.header[1]).values())
     return pieces >= 2 and kinds >= 2 and sum(is_kind(text) or is_label(text) for text in texts) >= len(texts) * 0.6
 
 

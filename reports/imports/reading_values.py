@@ -194,11 +194,20 @@ class Reader:
                 said = Said(got, spot.text, spot.where)
             elif got == said.value:
                 said = said._replace(also=(*said.also, spot.where))
+            elif fact is Fact.REVIEWED_ON and got and said.value:
+                said = self._later(said, Said(got, spot.text, spot.where))
             else:
                 here, there = one_line(spot.text)[:80], one_line(said.printed)[:80]
                 words = f"{_name(fact)}: “{here}” stands here, “{there}” at {said.where}. The first is taken."
                 self.told.refuse(spot.where, words, fact, spot.text)
         return said if said is not None else none
+
+    def _later(self, one: Said, other: Said) -> Said:
+        """Of several days of review the last one; the other is told."""
+        first, last = sorted((one, other), key=lambda said: said.value)
+        words = f"Reviewed on {one_line(first.printed)[:40]} and later, {one_line(last.printed)[:40]}, which is taken."
+        self.told.remark(first.where, words, Fact.REVIEWED_ON, first.printed)
+        return last._replace(also=(*last.also, first.where, *first.also))
 
     # Several values ---------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ NONE_AT_ALL = re.compile(
     r"^(?:none|nothing|no (?:(?:further|additional|more|new|other|specific|planned|outstanding|key) )?(?:actions?|"
     r"controls?|mitigations?|measures?|updates?|owners?|comments?))(?: (?:are |is |have been |has been )?(?:identified|"
     r"known|required|needed|planned|recorded|necessary|proposed|currently|at present|at the moment|at this "
-    r"(?:time|point|stage)|to date|to add|yet|so far|further))*\W*$",
+    r"(?:time|point|stage)|to date|to add|yet|so far|for now|now|for the time being|further))*\W*$",
     re.IGNORECASE,
 )
 
