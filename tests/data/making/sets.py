@@ -5,29 +5,43 @@ whoever wrote it until it was measured on them.
 """
 
 from tests.data.making import (
+    assessments,
+    boards,
     bodies,
     cells,
+    funds,
     further,
+    grids,
+    grown,
     habits,
+    handmade,
     headers,
     logs,
     panel,
+    papers,
     plainwords,
     plans,
     positions,
+    programmes,
     published,
     quarters,
     scales,
+    schedules,
     scores,
     sheets,
     stacked,
+    strategic,
     systems,
+    templates,
     tracked,
     traps,
+    websites,
+    within,
     worded,
     worn,
 )
 
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
-UNSEEN = (*UNSEEN, worded, positions, tracked)
+UNSEEN = (*UNSEEN, worded, positions, tracked, websites, funds, schedules, strategic, programmes, boards)
+SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within)
