@@ -267,6 +267,43 @@ def test_tables_of_controls_and_plans_are_told_apart_from_risks():
     assert list(facts(plan).values()) == ["ref", "title", "source", "priority", "owners", "due", "status"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["Key control", "Control description", "Description of control", "What needs to be done"]
+)
+@pytest.mark.parametrize("of_risks", ["Risk(s)", "Linked risks", "Risk"])
+def test_controls_beside_references_of_risks_are_a_table_of_controls(heading, of_risks):
+    proposal = understood(
+        ["ID", heading, of_risks, "Responsible", "Current status"],
+        ["C1", "Alarms tested in every hall", "R1 and R4", OWNER, "On track"],
+        ["C2", "Checks of every ladder by hand", "R4", OTHER, "Complete"],
+        ["C3", "Pumps raised above the flood", "R2; R3", OTHER, "Overdue"],
+    )
+    (table,) = tables(proposal)
+    assert table.about == About.CONTROLS
+    columns = [column.fact for column in table.columns]
+    assert columns[1] in (Fact.TITLE, Fact.DESCRIPTION)
+    assert columns[2:] == [Fact.CONTROL_RISKS, Fact.OWNERS, Fact.PROGRESS]
+
+
+def test_a_governance_plan_is_one_though_it_speaks_of_issues_and_ratings():
+    proposal = understood(
+        ["Governance action plan 2023/24"],
+        ["Ref", "Issue", "What we will do", "Risk rating", "Lead officer", "By when", "Position"],
+        [
+            "1",
+            "Gifts and hospitality",
+            "Publish the register every month",
+            "High",
+            OWNER,
+            date(2023, 12, 1),
+            "Complete",
+        ],
+        ["2", "Papers of boards", "Send them out a week before", "Low", OTHER, date(2024, 2, 1), "Not yet due"],
+    )
+    assert tables(proposal)[0].about == About.PLAN
+    assert list(facts(proposal).values()) == ["ref", "title", "response", "priority", "owners", "due", "status"]
+
+
 def test_of_sheets_named_for_quarters_only_the_latest_is_the_register():
     rows = risks("Ref", "Risk", "Risk owner", "Likelihood", "Impact")
     proposal = understand(book(sheet(*rows, name="June 2023"), sheet(*rows, name="Sept 2023")), KNOWN)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from reports.imports.columns import read_tiers
 from reports.imports.headings import PLAIN, words_of
+from reports.imports.refs import ref_of
 from reports.imports.tables import Found
+from reports.imports.texts import printed_cell, says_nothing
 from reports.imports.values import About, Fact
 
 _ASIDE = re.compile(
@@ -29,6 +31,10 @@ _PLAN = re.compile(
     r"\baction plan\b|\bAGS\b",
     re.I,
 )
+_GOVERNANCE = re.compile(
+    r"\b(?:governance|improvement) (?:improvement )?(?:action )?plan\b|\bGIP\b|\bAGS\b|\bgovernance statement\b", re.I
+)
+LOOKED_AT = 60  # cells of a column
 _RISK = re.compile(r"\brisks?\b", re.I)
 _CONTROL = re.compile(r"\b(?:controls?|mitigations?|actions?|treatments?|measures?)\b", re.I)
 _OTHERS = re.compile(
@@ -98,6 +104,8 @@ def about_of(table: Found) -> Decided:
 
 def _of_others(table: Found) -> str:
     """ "Issues", "Assumptions", "Dependencies" ... of a project's log, beside its risks; "" for none of them."""
+    if _GOVERNANCE.search(f"{table.sheet.name} {table.title}"):
+        return ""
     for text in (table.sheet.name, table.title.rpartition("\u00b7")[2]):
         found = _OTHERS.search(text)
         if found and not _RISK.search(text):
@@ -146,15 +154,20 @@ def _is_key(table: Found, risks: set[str]) -> bool:
 def _best(table: Found, risks: set[str], controls: set[str], plan: set[str]) -> About:
     texts = " ".join(text for tiers in table.tiers.values() for text in tiers)
     around = f"{table.sheet.name} {table.title}"
-    if {"likelihood", "impact"} & _parts(risks) or (_parts(risks) - {"", "band"} and risks & {"title", "description"}):
-        return About.RISKS
+    parts = _parts(risks)
     plan_words = len(
         re.findall(r"\bwork[- ]?stream|\brecommendation|\bprinciple|\bmanagement response|\bimprovement", texts, re.I)
     )
     is_plan = bool(_PLAN.search(around)) or plan_words >= 1
+    has_subject = bool(plan & {"title", "recommendation", "response"})
+    is_governance = bool(_GOVERNANCE.search(around)) and has_subject and len(plan) >= 4
+    if is_governance and not {"likelihood", "impact"} & parts and not _acts_on_risks(table):
+        return About.PLAN
+    if {"likelihood", "impact"} & parts or (parts - {"", "band"} and risks & {"title", "description"}):
+        return About.RISKS
     acts_on = "control-risks" in controls
-    main_control = bool(_CONTROL.search(texts)) and "title" in controls
-    if is_plan and "title" in plan and not (acts_on and "title" in controls) and len(plan) >= 3:
+    main_control = (bool(_CONTROL.search(texts)) and "title" in controls) or _names_controls(table)
+    if is_plan and has_subject and not (acts_on and main_control) and len(plan) >= 3:
         return About.PLAN
     says_risk = bool(_RISK.search(texts) or _RISK.search(around))
     if (
@@ -169,7 +182,7 @@ def _best(table: Found, risks: set[str], controls: set[str], plan: set[str]) -> 
         and acts_on
         and len(controls) >= 4
         and "owners" in controls
-        and not _parts(risks)
+        and not parts
         and not risks & {"movement", "cause", "effect", "controls"}
     ):
         return About.CONTROLS
@@ -182,10 +195,12 @@ def _best(table: Found, risks: set[str], controls: set[str], plan: set[str]) -> 
 
 def _has_own_risk(table: Found) -> bool:
     """Is there a heading that gives the risk's own words: "Risk", "Risk description", "Risk title"?"""
-    for tiers in table.tiers.values():
+    for column, tiers in table.tiers.items():
         if not tiers:
             continue
         words = set(words_of(tiers[-1]))
+        if words == {"risk"} and _are_refs(table, column):
+            continue
         if words in (
             {"risk"},
             {"risk", "description"},
@@ -195,3 +210,50 @@ def _has_own_risk(table: Found) -> bool:
         ):
             return True
     return False
+
+
+def _names_controls(table: Found) -> bool:
+    """Is there a column of controls or actions in words, beside one of the references of their risks, or of a state?"""
+    return any(_says_controls(table, column) for column in table.columns) and _acts_on_risks(table)
+
+
+def _says_controls(table: Found, column: int) -> bool:
+    named = (Fact.TITLE, Fact.DESCRIPTION)
+    if not table.tiers[column] or set(words_of(table.tiers[column][-1])) <= _OTHER_HEADS:
+        return False
+    meant = [found for found in read_tiers(table.tiers[column], About.CONTROLS) if found.fact in named]
+    texts = _texts(table, column)
+    return bool(meant and meant[0].sureness >= 0.85 and texts) and sum(map(len, texts)) >= 12 * len(texts)
+
+
+def _acts_on_risks(table: Found) -> bool:
+    """Whether a column holds references of the risks that its rows act on."""
+    for column in table.columns:
+        best = next(iter(read_tiers(table.tiers[column], About.CONTROLS)), None)
+        if best and best.fact is Fact.CONTROL_RISKS and best.sureness >= PLAIN and _are_refs(table, column):
+            return True
+    return False
+
+
+def _are_refs(table: Found, column: int) -> bool:
+    """Whether nearly all cells of a column hold references and nothing else: "R1", "R2 & R7", "4; 6"."""
+    texts = _texts(table, column)
+    fitting = [
+        text
+        for text in texts
+        if len(text) <= 30 and all(map(ref_of, re.split(r"\s*(?:[,;&/\n]|\band\b)\s*|\s+", text)))
+    ]
+    return bool(texts) and len(fitting) * 5 >= len(texts) * 4
+
+
+def _texts(table: Found, column: int) -> list[str]:
+    """What a column holds, as far as says something; of the first rows."""
+    found: list[str] = []
+    for number, cells in table.sheet.rows.items():
+        if table.first_row <= number <= table.last_row and column in cells:
+            text = printed_cell(cells[column])
+            if text and not says_nothing(text):
+                found.append(text)
+        if len(found) >= LOOKED_AT:
+            break
+    return found

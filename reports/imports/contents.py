@@ -98,7 +98,7 @@ _STATE = re.compile(
 _PROGRESS = re.compile(
     r"^(?:on track|on-track|on target|limited|slipped|slipping|no progress|complete[d]?|delayed|behind|off track|late|"
     r"at risk|in progress|underway|under way|ongoing|on-going|started|not started|done|overdue|on schedule|delivered|"
-    r"superseded|no longer (?:needed|required)|limited progress|not stated|cancelled|"
+    r"superseded|no longer (?:needed|required)|not (?:yet )?due|withdrawn|limited progress|not stated|cancelled|"
     r"implemented|partially (?:complete|implemented)|progressing|achieved|to be started|not yet started|stalled|"
     r"some (?:delay|slippage)|red|amber|green|r|a|g|b|blue|grey|carried forward|\d{1,3} ?%)$"
 )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from registers.scoring import Scheme, Score
 from reports.imports.judged import folded
 from reports.imports.settled import Told
 from reports.imports.texts import one_line
@@ -16,7 +17,13 @@ from reports.imports.words import FACTS
 UNCOMPARED = (Fact.REF, Fact.TITLE, Fact.ORDER, Fact.MOVEMENT)
 
 
-def read_as_one(entries: Sequence[Entry], tables: Sequence[int], told: Told, answers: Mapping[str, str]) -> list[Entry]:
+def read_as_one(
+    entries: Sequence[Entry],
+    tables: Sequence[int],
+    told: Told,
+    answers: Mapping[str, str],
+    scheme: Scheme | None = None,
+) -> list[Entry]:
     """The entries, with those of one reference and one title in two tables put together.
 
     `tables`: the number of each entry's table. The same reference twice in one table, or with two titles, is only
@@ -37,10 +44,10 @@ def read_as_one(entries: Sequence[Entry], tables: Sequence[int], told: Told, ans
                 other = by_title[entry.about, folded(title)]
                 told.remark(entry.where, f"“{title[:80]}” stands at {other.where} as well.", Fact.TITLE, title)
         elif table_of[first] != table and _agree(found[first], entry):
-            found[first] = _together(found[first], entry, told, answers)
+            found[first] = _together(found[first], entry, told, answers, scheme)
             continue
         else:
-            _tell(found[first], entry, told)
+            _tell(found[first], entry, told, scheme)
         table_of[len(found)] = table
         if title:
             by_title.setdefault((entry.about, folded(title)), entry)
@@ -58,7 +65,7 @@ def _agree(first: Entry, second: Entry) -> bool:
     return titles[0] == titles[1] or not all(titles)
 
 
-def _tell(first: Entry, second: Entry, told: Told) -> None:
+def _tell(first: Entry, second: Entry, told: Told, scheme: Scheme | None) -> None:
     title, other = _title(second), _title(first)
     words = f"Reference {second.ref} stands at {first.where} as well"
     if folded(title) != folded(other):
@@ -66,8 +73,15 @@ def _tell(first: Entry, second: Entry, told: Told) -> None:
     for fact in (Fact.INHERENT_SCORE, Fact.CURRENT_SCORE, Fact.TARGET_SCORE):
         there, here = first.facts.get(fact), second.facts.get(fact)
         if there and here and there.value != here.value:
-            words += f"; the {fact.value.replace('-', ' ')} is {there.printed} there, {here.printed} here"
+            words += f"; the {fact.value.replace('-', ' ')} is {_said(there, scheme)} there, {_said(here, scheme)} here"
     told.remark(_ref_place(second), f"{words}.", Fact.REF, second.ref)
+
+
+def _said(said: Said, scheme: Scheme | None) -> str:
+    """A value for a sentence: a score as the scheme says it, wherever its levels stood, anything else as printed."""
+    if isinstance(said.value, Scored) and scheme is not None:
+        return scheme.words(Score(*said.value))
+    return one_line(said.printed)[:60]
 
 
 def _ref_place(entry: Entry) -> Where:
@@ -77,7 +91,7 @@ def _ref_place(entry: Entry) -> Where:
 # Put together ---------------------------------------------------------------------------------------------------------
 
 
-def _together(first: Entry, second: Entry, told: Told, answers: Mapping[str, str]) -> Entry:
+def _together(first: Entry, second: Entry, told: Told, answers: Mapping[str, str], scheme: Scheme | None) -> Entry:
     words = f"Reference {second.ref} stands at {first.where} as well. The two are read as one risk."
     told.remark(_ref_place(second), words, Fact.REF, second.ref)
     facts = dict(first.facts)
@@ -88,7 +102,7 @@ def _together(first: Entry, second: Entry, told: Told, answers: Mapping[str, str
             continue
         one = _one(fact, there, here)
         if one is None:
-            one = _asked(fact, there, here, second, told, answers)
+            one = _asked(fact, there, here, second, told, answers, scheme)
         if one is None:
             del facts[fact]
         else:
@@ -128,7 +142,15 @@ def _plain(fact: Fact, value: Any) -> Any:
     return frozenset(value) if isinstance(value, tuple) and not isinstance(value, Scored) else value
 
 
-def _asked(fact: Fact, there: Said, here: Said, second: Entry, told: Told, answers: Mapping[str, str]) -> Said | None:
+def _asked(
+    fact: Fact,
+    there: Said,
+    here: Said,
+    second: Entry,
+    told: Told,
+    answers: Mapping[str, str],
+    scheme: Scheme | None,
+) -> Said | None:
     """What two sheets say differently is a question; none of it is taken until it is answered."""
     key = f"{second.where.sheet}!{second.where.row}:{fact.value}-of-two"
     also = (*there.also, here.where, *here.also)
@@ -138,7 +160,7 @@ def _asked(fact: Fact, there: Said, here: Said, second: Entry, told: Told, answe
     if answer == "this":
         return here._replace(also=(*here.also, there.where, *there.also))
     name = FACTS.get(fact, fact.value)
-    printed = one_line(there.printed)[:60], one_line(here.printed)[:60]
+    printed = _said(there, scheme), _said(here, scheme)
     words = f"{name} of {second.ref}: “{printed[0]}” at {there.where}, “{printed[1]}” here. Which holds?"
     choices = (("first", f"{printed[0]} ({there.where})"), ("this", f"{printed[1]} ({here.where})"))
     told.ask(here.where, words, fact, here.printed, key=key, choices=choices)
