@@ -233,3 +233,31 @@ def test_a_lead_takes_back_what_a_lead_may_do_and_new_risks_with_all_that_is_sai
     assert "Undo this import" in client_of(importer(register)).get(record.get_absolute_url()).content.decode()
     assert imports.undo(record=record, by=importer(register), reason="The wrong file").shown_state == "undone"
     assert positions(register, lead) == before
+
+
+def test_a_marking_of_what_was_there_is_the_boards_whatever_else_the_import_did_with_it(register, lead):
+    exported = b"".join(client_of(lead).get("/controls/export.csv").streaming_content).decode("utf-8-sig")
+    controls = exported.replace("Planned", "In place").replace("OFFICIAL", "OFFICIAL-SENSITIVE")
+    risks = "Ref,Risk title,Marking\n2,Estates,OFFICIAL-SENSITIVE\n"  # which the register has only from March
+    for content, day in ((controls, date(2020, 6, 30)), (risks, date(2020, 2, 1))):
+        record = brought_in(register, lead, content, day=day)
+        (row,) = record.rows.all()
+        assert row.planned.deed == "change"
+        assert "Marking" in [change.label for change in row.planned.changes]
+        with pytest.raises(ValidationError, match="Only the board takes back"):
+            imports.undo(record=record, by=importer(register), reason="The wrong file")
+
+
+# One after another ----------------------------------------------------------------------------------------------------
+
+
+def test_imports_are_undone_one_after_another_back_to_the_register_before_the_first(register, lead):
+    """The second moves the opening of a risk of the first, and the third that of both: each is said anew."""
+    stood, records = [positions(register, lead)], []
+    for day, row in ((date(2020, 6, 30), "H,M"), (DECEMBER, "VH,M"), (SEPTEMBER, "M,M")):
+        content = f"Ref,Risk title,Description,Likelihood,Impact\n15,Fleet,Cars in {day.year},{row}\n"
+        records.append(brought_in(register, lead, content, day=day))
+        stood.append(positions(register, lead))
+    for record, before in zip(records[::-1], stood[-2::-1], strict=True):
+        assert imports.undo(record=imports.fresh(record), by=lead, reason="Once more").shown_state == "undone"
+        assert positions(register, lead) == before

@@ -457,11 +457,13 @@ def take_back(record, tell) -> bool:
     _check_can_undo(record, by)
     tell(0.1, "Taking back what it wrote")
     reason = record.undone_reason or f"The import of {record.name} was undone"
-    void(facts=undoing.facts_of(record), by=by, reason=reason)
+    facts = undoing.facts_of(record)
+    rows = void(facts=facts, by=by, reason=reason, said_again=undoing.said_again(record, facts))
     locked = holding.in_hand(record).select_for_update(of=("self",)).first()
     if locked is None:
         transaction.set_rollback(True)
         return False
+    locked.result[undoing.SAID_AGAIN] = as_ranges(row for row in rows if not row.is_void)
     locked.undone_at, locked.undone_by, locked.stage = clock.now(), by, ImportStage.UNDONE
     locked._history_user = by
     _end(locked)

@@ -17,7 +17,7 @@ from registers.models.risk_facts import RiskFact
 from registers.sentences import say_day
 from reports.imports.lines import Rights
 from reports.imports.standing import ALL_TIME
-from reports.models import Action, AgendaItem, Import, Issue, PanelRequest
+from reports.models import Action, AgendaItem, Import, ImportStage, Issue, PanelRequest
 
 MOST_TOLD = 8
 CHUNK = 500
@@ -26,6 +26,27 @@ CHUNK = 500
 def facts_of(record: Import) -> list[Fact]:
     """Everything that an import wrote."""
     return [fact for model, keys in _written(record.written) for fact in _read(model, keys)]
+
+
+SAID_AGAIN = "said_again"
+
+
+def said_again(record: Import, facts: list[Fact]) -> dict[Fact, Fact]:
+    """What of it later imports had replaced and their undoing said anew: {fact: the row that stands for it}."""
+    undone = Import.objects.filter(register=record.register, stage=ImportStage.UNDONE, applied_at__gt=record.applied_at)
+    following: dict[tuple[type[Fact], int], Fact] = {}
+    for written, result in undone.exclude(written={}).values_list("written", "result"):
+        for model, keys in (*_written(written), *_written(result.get(SAID_AGAIN, {}))):
+            for row in model.objects.filter(keys, replaces__isnull=False).select_related("replaces"):
+                following[model, row.replaces_id] = row
+    found = {}
+    for fact in facts:
+        row = fact
+        while (type(fact), row.pk) in following:
+            row = following[type(fact), row.pk]
+        if row != fact:
+            found[fact] = row
+    return found
 
 
 def _written(written: Mapping[str, list[list[int]]]) -> Iterator[tuple[type[Fact], Q]]:
@@ -54,8 +75,7 @@ NEEDS = "undo_needs"
 def needs_of(record: Import) -> list[str]:
     """Which rights it takes to do the opposite of all that an import did: keys of ONLY, names of `Rights`."""
     facts = [fact for model, keys in _written(record.written) for fact in _judged(model).filter(keys)]
-    opened = {fact.risk_id for fact in facts if isinstance(fact, RiskState) and fact.turn == Turn.OPENED}
-    begun = {fact.control_id for fact in facts if isinstance(fact, ControlState)}
+    (_, opened), (_, begun), _ = _made(_by_model(facts))
     needs = [SETTLES] if any(_is_boards(fact, opened, begun) for fact in facts) else []
     return needs + ([EDITS_PLAN] if any(isinstance(fact, PlanFact | StreamFact) for fact in facts) else [])
 
@@ -101,7 +121,8 @@ def in_the_way(record: Import) -> list[str]:
     """What rests on an import by now, in sentences; none where it can be undone as a whole."""
     facts = facts_of(record)
     first = min((record.as_at, *(fact.on for fact in facts)))  # it may have a risk opened, or reviewed, before its day
-    found = [*_later_imports(record), *_settled(record, first), *_issued(record, first), *_built_on(facts)]
+    rows = [*facts, *said_again(record, facts).values()]
+    found = [*_later_imports(record), *_settled(record, first), *_issued(record, first), *_built_on(rows)]
     return found if len(found) <= MOST_TOLD else [*found[:MOST_TOLD], f"{len(found) - MOST_TOLD} more entries"]
 
 
@@ -124,11 +145,16 @@ def _issued(record, first):
         yield f"“{issue.paper}” was issued from it on {say_day(issue.issued_at.astimezone(clock.LONDON).date())}"
 
 
+def _by_model(facts) -> dict[type[Fact], list[Fact]]:
+    found: dict[type[Fact], list[Fact]] = {}
+    for fact in facts:
+        found.setdefault(type(fact), []).append(fact)
+    return found
+
+
 def _built_on(facts):
     """Entries of the same keys that came later, and anything that was said since of what it opened or added."""
-    by_model: dict[type[Fact], list[Fact]] = {}
-    for fact in facts:
-        by_model.setdefault(type(fact), []).append(fact)
+    by_model = _by_model(facts)
     told: dict[str, str] = {}
     for model, rows in by_model.items():
         for row in _later(model, rows):
