@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("controls.urls")),
     path("", include("registers.urls")),
 ]
+
+handler404 = "riskportal.errors.not_found"

@@ -263,6 +263,13 @@ def test_the_unaligned_are_told_once_with_the_first_page():
         assert "unaligned" not in read(first["next"], secret)
 
 
+def test_what_is_no_address_of_the_api_is_answered_as_the_api_answers():
+    answer = Client().get("/api/v1/no/such/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json()["error"]["words"] == "The API has no such address. What it has stands at /api/"
+    assert Client().get("/api/no/such/")["Content-Type"].startswith("text/html")
+
+
 def test_the_scheme_of_a_token_is_written_as_one_likes(met, lead):
     for scheme in ("bearer", "BEARER"):
         assert Client().get(f"{AT}risks/", headers={"Authorization": f"{scheme} {token_of(lead)}"}).status_code == 200

@@ -90,6 +90,7 @@ def test_the_whole_result_as_json_serves_as_mapping(capsys, register, lead, file
     [
         ({"register": "met/nowhere"}, "There is no register met/nowhere. There are: met/corporate"),
         ({"as_at": "2999-01-01"}, "--as-at must be today or in the past"),
+        ({"as_at": "0021-12-31"}, "--as-at is too early"),
         ({"by": "stranger@example.org"}, "Nobody signs in as stranger@example.org"),
         ({"mapping": "nothing.json"}, "nothing.json cannot be read"),
         ({"file": "nothing.xlsx"}, "nothing.xlsx cannot be read"),

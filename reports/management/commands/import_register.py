@@ -26,6 +26,7 @@ from reports.imports.words import DEEDS, WEIGHTS
 from reports.models import Import
 from reports.workbooks.grid import Unreadable
 
+FIRST_YEAR = 1900
 DONE = {Deed.REFUSE: "left out"}  # of rows: refused, or waiting for an answer; both are counted after them
 
 
@@ -62,6 +63,8 @@ class Command(BaseCommand):
         person = _person(by, found)
         if as_at > clock.today():
             raise CommandError("--as-at must be today or in the past")
+        if as_at.year < FIRST_YEAR:
+            raise CommandError(f"--as-at is too early: no register is from before {FIRST_YEAR}")
         mapping, file = _mapping(mapping), Path(file)
         asked = {"register": found, "by": person, "as_at": as_at, "reason": options["reason"]}
         try:
