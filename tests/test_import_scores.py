@@ -121,6 +121,13 @@ def test_a_level_in_welsh_is_known_and_told(printed):
     assert (judged.meaning, judged.is_plain) == (4, False)
 
 
+@pytest.mark.parametrize("printed", ["Medium (M)", "M - Medium", "medium [M]", "M: Medium"])
+def test_a_level_with_its_own_letter_is_plain(printed):
+    judged = judge_level(printed, LETTERS.impacts, "impact")
+    assert (judged.meaning, judged.is_plain) == (2, True)
+    assert judge_level("High (M)", LETTERS.impacts, "impact").meaning is None
+
+
 def test_beside_a_word_in_no_known_language_a_level_is_only_offered():
     judged = judge_level("Wahrscheinlich / Likely", FIVE.likelihoods, "likelihood")
     assert (judged.meaning, judged.suggestion) == (None, 4)

@@ -101,9 +101,13 @@ class Column:
 
 def asked_of(column: Column, about: About) -> Meaning | None:
     """What the heading plainly says, where the register has no field for it and a person has to decide."""
-    best = next(iter(read_tiers(column.tiers, about)), None)
+    found = read_tiers(column.tiers, about)
+    best = next(iter(found), None)
     if best is None or best.fact is not None or best.sureness < PLAIN:
         return None
+    is_score = any(meaning.part and meaning.sureness >= PLAIN for meaning in found)
+    if not best.part and is_score and column.content.share(Sort.PAIR) >= 0.5:
+        return None  # "Current position" over "M v H": no comment
     if best.kind == "forecast":
         return best._replace(without_place="scores that are forecast")
     return None if best.part else best

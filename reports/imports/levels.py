@@ -98,7 +98,7 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
         return Judged(places[text], f"{text} is {'an' if scale == 'impact' else 'a'} {scale} of the scheme.")
     if OTHER_AXIS[scale].search(text) and not OWN_AXIS[scale].search(text):
         return Judged(None, f"“{text[:80]}” is not said of {scale}, but of the other level.", is_plain=False)
-    text = text.strip("()[] ").removesuffix(".") or text
+    text = BRACKETED.sub(r"\1", text).strip().removesuffix(".") or text
     # Among digits every sign counts: -2 is not 2, and "3?" is a doubt.
     if spelt(text) in places and not re.search(r"\d", text):
         place = places[spelt(text)]
@@ -174,7 +174,8 @@ def _judge_both(text: str, parts: tuple[str, ...], levels: tuple[Level, ...], sc
     )
 
 
-EXPLAINED = re.compile(r"^(?P<level>[^(:,\n]{1,30}?)\s*(?:\(|\s[-–—]\s|:|,|\n)\s*(?P<rest>.{3,})$", re.DOTALL)
+BRACKETED = re.compile(r"^[(\[]\s*([^()\[\]]*?)\s*[)\]]$")
+EXPLAINED = re.compile(r"^(?P<level>[^(\[:,\n]{1,30}?)\s*(?:[(\[]|\s[-–—]\s|:|,|\n)\s*(?P<rest>.+)$", re.DOTALL)
 
 
 def _judge_explained(text: str, levels: tuple[Level, ...]) -> Judged | None:
@@ -186,6 +187,10 @@ def _judge_explained(text: str, levels: tuple[Level, ...]) -> Judged | None:
     words = folded(match["rest"]).split()
     others = {_places(levels).get(spelt(word)) for word in [*words, " ".join(words)]}
     if others - {None, place}:
+        return None
+    if others == {place}:  # "Medium (M)"
+        return Judged(place, f"{text[:60]} is {_called(levels, place)}.")
+    if len(match["rest"].strip()) < 3:
         return None
     return Judged(place, f"{text[:60]} begins with {_called(levels, place)}.", is_plain=False)
 

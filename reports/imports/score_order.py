@@ -24,7 +24,7 @@ _IN_A_KEY = re.compile(
     r"\b(?:likelihood|probability)\W{0,3}(?:x|v|vs|by|\u00d7|\*|and)?\W{0,3}(?:impact|severity)\b", re.I
 )
 # "M v H" is likelihood v impact wherever the portal prints a score (registers.scoring.Scheme.words).
-_OUR_SIGN = re.compile(r"(?<![A-Za-z])vs?\.?(?![A-Za-z])", re.I)
+_OUR_SIGN = re.compile(r"(?<![A-Za-z])vs?\.?(?![A-Za-z])|^(?:vh|vl|[lmh])v(?:vh|vl|[lmh])$", re.I)
 
 
 def is_impact_first(heading: str) -> bool:
