@@ -21,7 +21,7 @@ from reports.imports.planning import plan
 from reports.imports.reading import read
 from reports.imports.texts import says_nothing
 from reports.imports.understanding import mapping_of, understand
-from reports.imports.values import About, Deed, DryRun
+from reports.imports.values import About, Deed, DryRun, Weight
 from reports.workbooks.reading import read_workbook
 from tests.control_factories import state_risk
 from tests.export_reading import FORMATS, bytes_of, table_of
@@ -256,3 +256,16 @@ def test_the_controls_and_plans_of_the_demo_come_back_unchanged(demo, format):
     ):
         run = looked_at(register, lead, taken(lead, address), format)
         assert (deeds(run), run.questions) == ({Deed.NOTHING}, 0), address
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_list_of_all_controls_comes_back_unchanged_with_joint_ones_in_it(demo, format):
+    register, lead = Register.objects.called("met", "corporate"), User.objects.get(email="lead@met.example")
+    content = taken(lead, f"/controls/export.{format}")
+    run = looked_at(register, lead, content, format)
+    told = [problem for row in run.rows for problem in row.problems]
+    assert (deeds(run), run.questions) == ({Deed.NOTHING}, 0)
+    assert {problem.weight for problem in told} == {Weight.REMARK}
+    joint = next(row for row in run.rows if "joint control" in str(row.problems))
+    again = looked_at(register, lead, changed(content, format, {(joint.title, "State"): "Potential"}), format)
+    assert [row.deed for row in again.rows if row.title == joint.title] == [Deed.REFUSE]

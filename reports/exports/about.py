@@ -31,6 +31,7 @@ def about(
     number: int,
     marking: str,
     *,
+    place: str = "",
     scope: Scope | None = None,
     agreed: str = "",
     filters: Iterable[str] = (),
@@ -38,8 +39,12 @@ def about(
     withheld: Iterable[str] = (),
     notes: Iterable[str] = (),
 ) -> tuple[tuple[str, Cell], ...]:
-    """(label, value) of each line. `withheld`: classes of fact that are not published to the person."""
+    """(label, value) of each line. `withheld`: classes of fact that are not published to the person.
+
+    `place`: the register it is the list of, as in its address; an import into another refuses the file.
+    """
     lines: list[tuple[str, Cell]] = [("What", what)]
+    lines += [("Register", place)] if place else []
     if scope is not None:
         lines.append(("As at", scope.as_at))
         if scope.known_at is not None:

@@ -1,5 +1,7 @@
 """The list of controls as a file: each with what the list says of it, and what can be imported again."""
 
+from itertools import compress
+
 from controls.details import details
 from controls.filters import Chosen, FilterForm, narrowed, of_state, ordered
 from controls.lists import ControlLine, lines
@@ -10,6 +12,7 @@ from controls.progress import Status
 from controls.views.common import marking_of_rows, sensitive_bodies
 from controls.views.reading import form_data
 from registers.audience import WITHHELD
+from registers.models import Risk
 from reports.exports.about import about, filters_of, sorted_by
 from reports.exports.values import OFFICIAL, SENSITIVE, Column, Listing, Row, Shaded
 from reports.exports.values import WITHHELD as WITHHELD_WORD
@@ -43,6 +46,10 @@ COLUMNS = (
     Column("Since agreed", 13),
     Column("Illustrative", 12),
 )
+CHANGED = (
+    "To change controls, filter this list by their register, change cells and import the file into that register: "
+    "what is left as it is here stays as it is there. Leave the heading row and the column Ref as they are."
+)
 PROGRESS = {status: Shaded(status.label, status.rag.value) if status.rag else status.label for status in Status}
 
 
@@ -54,7 +61,8 @@ def controls_listing(user, audience, asked, query) -> Listing:
         answered = answers(index, chosen.text)
         rows = ordered(of_state(narrowed(index.rows, chosen, answered), chosen.state), chosen.sort)
         named = risks_named({risk for row in rows for risk in row.risks}, audience, asked.scope, {})
-        told = _told(index, lines(index, rows, {}, named))
+        registers = dict(Risk.objects.filter(pk__in=named).values_list("pk", "register"))
+        told = _told(index, lines(index, rows, {}, named), registers)
     marking = marking_of_rows(index, index.rows)
     form = FilterForm(form_data(query, chosen), rows=index.rows, chosen=chosen, answers=answered)
     words = about(
@@ -65,6 +73,7 @@ def controls_listing(user, audience, asked, query) -> Listing:
         scope=asked.scope.on(asked.scope.as_at),
         filters=filters_of(form) if chosen.state else ["State: All but retired", *filters_of(form)],
         order=sorted_by(query, SORTS),
+        notes=[CHANGED],
     )
     return Listing(
         what="Controls",
@@ -86,21 +95,25 @@ def _bodies(index: Index, rows):
     return own | ({view.register.organisation_id for view in index.views.values()} if has_joint else set())
 
 
-def _told(index: Index, listed: list[ControlLine]) -> list[Row]:
+def _told(index: Index, listed: list[ControlLine], registers) -> list[Row]:
+    """`registers`: of the risks they act on, by keys."""
     said = details(index, [line.row for line in listed])
-    return [_row(line, said[line.row.control]) for line in listed]
+    return [_row(line, said[line.row.control], registers) for line in listed]
 
 
-def _row(line: ControlLine, said) -> Row:
+def _row(line: ControlLine, said, registers) -> Row:
     row, refs = line.row, [risk.told.index.printed_ref for risk in line.risks]
     bodies = [f"{risk.body} " if row.is_joint else "" for risk in line.risks]
+    # A reference of another register is another risk here: the names in the next column say it all.
+    places = [registers[risk.told.index.risk] for risk in line.risks]
+    is_own = [row.is_joint or place == row.register for place in places]
     latest = said.latest
     owner = "Both bodies" if row.is_joint and row.owner is None else line.details.owner
     return (
         row.reference,
         line.details.title,
         one_below_another(finding.words for finding in line.findings) or None,
-        one_below_another(f"{body}{ref}" for body, ref in zip(bodies, refs, strict=True)) or None,
+        one_below_another(f"{body}{ref}" for body, ref in compress(zip(bodies, refs, strict=True), is_own)) or None,
         one_below_another(
             f"{body}{ref} {risk.told.details.title}" for body, ref, risk in zip(bodies, refs, line.risks, strict=True)
         )

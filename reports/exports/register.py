@@ -85,6 +85,7 @@ def register_listing(asked: Asked, user) -> Listing | None:
             register.title,
             len(list_.rows),
             marking,
+            place=register.path,
             scope=view.scope,
             agreed=agreed_words(view),
             filters=filters_in_words(asked, view, chosen, list_),

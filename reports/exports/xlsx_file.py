@@ -54,7 +54,7 @@ def write(listing: Listing, file: IO[bytes]) -> None:
 
 def _table(book, styles, listing):
     """The sheet of the table with its heading, which is where its rows go."""
-    table = book.create_sheet(_sheet_name(listing.what))
+    table = book.create_sheet(_sheet_name(listing))
     _set_up(table, listing, listing.columns)
     table.freeze_panes = "B2"
     table.print_title_rows = "1:1"
@@ -70,8 +70,13 @@ def _about(book, styles, listing):
         about.append([styles.cell(about, label, LABEL), styles.of(about, value)])
 
 
-def _sheet_name(what: str) -> str:
-    return NOT_IN_NAMES.sub(" ", what)[:LONGEST_NAME].strip(" '") or "List"
+def _sheet_name(listing: Listing) -> str:
+    """What the list is, where that is short enough; else as in the file's name, without the day."""
+    for name in (listing.what, listing.name.split(" ")[0]):
+        name = " ".join(NOT_IN_NAMES.sub(" ", name.replace("/", "-")).split()).strip("' ")
+        if name and len(name) <= LONGEST_NAME:
+            return name
+    return "List"
 
 
 def _set_up(sheet, listing, columns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from controls.models import Axis, Rating, Stage
@@ -14,7 +14,7 @@ from registers.sentences import say_day
 from reports.imports import past
 from reports.imports.lines import Line, Subject, label, plainly
 from reports.imports.risk_rows import RiskRows
-from reports.imports.standing import Worded, next_day
+from reports.imports.standing import Worded, next_day, value_on
 from reports.imports.standing_controls import (
     AXIS,
     DUE,
@@ -35,8 +35,9 @@ NUMBER = re.compile(r"c\s*-?\s*(\d{1,9})", re.IGNORECASE)
 class ControlRows:
     """Plans the lines of controls; `risks`: those of the file by their printed reference, to be made or there."""
 
-    def __init__(self, rows: RiskRows, controls: Controls):
+    def __init__(self, rows: RiskRows, controls: Controls, beside: Mapping[tuple[int, str], int]):
         self.rows, self.controls, self.found, self.source = rows, controls, rows.found, rows.source
+        self.beside = beside  # numbers of those that act on its risks and are changed elsewhere, by risk and title
         self.by_number = {number: control for control, number in controls.numbers.items()}
         self.by_title: dict[tuple[int, str], list[int]] = defaultdict(list)
         for control in controls.numbers:
@@ -52,6 +53,11 @@ class ControlRows:
     def of_table(self, said: ControlSaid, risks: list[tuple[Subject, int | None]]) -> Line:
         """One row of a table of controls; `risks` as they were found by their references."""
         return self.plan(said, risks, self.found.as_at)
+
+    def holds(self, said: ControlSaid, risk: int) -> bool:
+        """Whether the control that a row names by its number acts on a risk already, open or closed."""
+        control = self.by_number.get(_number(said))
+        return control is not None and risk in self.controls.risks(control, self.found.as_at)
 
     def are_sensitive(self) -> bool:
         """Whether any of the register's controls that lines are about is kept for those cleared, then or since."""
@@ -78,12 +84,14 @@ class ControlRows:
         return line
 
     def _match(self, line, said, risks) -> int | None:
-        ref = said.facts.get(Fact.REF)
-        found = NUMBER.fullmatch(plainly(ref.value)) if ref is not None and ref.value else None
-        if found:
-            number = int(found[1])
+        number = _number(said)
+        if number:
             if number in self.by_number:
                 return self._called(line, self.by_number[number])
+            if number in self.controls.nearby and self._is_as_it_stands(said, self.controls.nearby[number], line.day):
+                line.what = f"Control C-{number}"
+                line.leave("It is of another register, or a joint control, and changed on its own page: left as it is")
+                return None
             if number in self.controls.elsewhere:
                 line.refuse_all(f"C-{number} is not of this register, or is a joint control: change it on its own page")
                 return None
@@ -94,9 +102,26 @@ class ControlRows:
         alive = [one for one in found if self.controls.value(STAGE, one, line.day) != Stage.RETIRED]
         if alive or (found and self._stage(said) == Stage.RETIRED):
             return self._called(line, (alive or found)[0])
+        if number := next((n for _, risk in risks if (n := self.beside.get((risk, line.title.casefold())))), None):
+            line.what = f"Control C-{number}"
+            line.leave("It acts on the risk, and is changed on its own page: left as it is")
+            return None
         if found:
             line.remark(f"C-{self.controls.numbers[found[0]]} of this title has been retired: this is a new one")
         return None
+
+    def _is_as_it_stands(self, said, facts, day) -> bool:
+        """Whether a row only repeats it, as the list of all controls does when it comes back."""
+        worded = value_on(facts[WORDING], day) or Worded("", "")
+        stands = {
+            Fact.TITLE: worded.title,
+            Fact.DESCRIPTION: worded.description,
+            Fact.STAGE: value_on(facts[STAGE], day),
+            Fact.DUE: value_on(facts[DUE], day),
+        }
+        given = {Fact.TITLE: said.title, **said.facts}
+        told = {fact: given[fact].value for fact in stands if fact in given}
+        return all(plainly(str(told[fact] or "")) == plainly(str(stands[fact] or "")) for fact in told)
 
     def _titled(self, title, risks):
         keys = {control for _, risk in risks if risk for control in self.by_title.get((risk, title.casefold()), ())}
@@ -266,8 +291,11 @@ class ControlRows:
         self._say(line, control, Fact.MARKING, was, now, MARKING, "mark_control", values, before)
 
     def _links(self, line, said, risks, control):
-        """Of a table of controls: the whole list of risks. In a risk's own row it says nothing of the others."""
-        held = self.controls.risks(control, line.day)
+        """Of a table of controls: the whole list of risks. In a risk's own row it says nothing of the others.
+
+        On risks of other registers it acts as before: a file of this one says nothing of them.
+        """
+        held, elsewhere = self._acts_on(control, line.day)
         if not risks or (self.controls.value(STAGE, control, line.day) is None):
             return
         wanted = {risk for _, risk in risks}
@@ -276,17 +304,22 @@ class ControlRows:
             if not missing:
                 return
             subjects = [*(self._subject(risk) for risk in held), *missing]
-        elif wanted == held:
+        elif wanted == set(held):
             return
         else:
             subjects = [subject for subject, _ in risks]
-        was = [self._subject(risk) for risk in sorted(held)]
-        line.change("Acts on", self._risks(was), self._risks(subjects))
-        line.act("edit_control", line.day, self.source, risks=tuple(subjects))
+        line.change("Acts on", self._risks([self._subject(risk) for risk in held]), self._risks(subjects))
+        line.act("edit_control", line.day, self.source, risks=(*subjects, *map(Subject, elsewhere)))
         later = self.found.later
         if later is not None and self.controls.value(STAGE, control, later) not in (None, Stage.RETIRED):
-            then = tuple(self._subject(risk) for risk in sorted(self.controls.risks(control, later)))
-            line.act("edit_control", later, past.why(self.source, self.found), risks=then)
+            then, others = self._acts_on(control, later)
+            subjects = (*map(self._subject, then), *map(Subject, others))
+            line.act("edit_control", later, past.why(self.source, self.found), risks=subjects)
+
+    def _acts_on(self, control, day) -> tuple[list[int], list[int]]:
+        """The risks of the register that it acts on on a day, and those of other registers: keys."""
+        risks = sorted(self.controls.risks(control, day))
+        return [one for one in risks if one in self.found.refs], [one for one in risks if one not in self.found.refs]
 
     def _subject(self, risk):
         return Subject(risk, self.found.refs[risk])
@@ -378,6 +411,13 @@ HANDLED = frozenset(
         Fact.CONTROLS, Fact.ACTIONS,
     }
 )  # fmt: skip
+
+
+def _number(said: ControlSaid) -> int:
+    """7 of "C-7"; 0 where a row says no number."""
+    ref = said.facts.get(Fact.REF)
+    found = NUMBER.fullmatch(plainly(ref.value)) if ref is not None and ref.value else None
+    return int(found[1]) if found else 0
 
 
 def _says(said):

@@ -39,6 +39,7 @@ def known_of(register: Register, audience: Audience, as_at: date, found: Stood |
         streams=_streams(plan_of(register.organisation, audience, as_at), as_at),
         today=clock.today(),
         as_at=as_at,
+        place=register.path,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -18,6 +18,7 @@ from reports.imports.values import Entry, Fact
 
 NEW, LEAVE = "new", "leave"
 NEARNESS = {Stage.OPEN: 0, Stage.CLOSED: 1, Stage.ABSENT: 2}  # of one printed reference, which of its risks is meant
+FEW = 3  # renamed risks of a file that may well be this register's all the same
 ALIKE = 0.65  # of two wordings of one risk; below it they may well be two risks
 SMALL_WORDS = frozenset(
     "a an and are as at be by for from in into is it its not of on or our risk that the this to we will with fail "  # noqa: SIM905
@@ -39,8 +40,8 @@ class Match:
 class Matcher:
     """Finds the risks of one register that entries are about."""
 
-    def __init__(self, found: Stood, answers: Mapping[str, str]):
-        self.found, self.answers = found, answers
+    def __init__(self, found: Stood, answers: Mapping[str, str], takes_permanent_refs: bool = True):
+        self.found, self.answers, self.takes_permanent_refs = found, answers, takes_permanent_refs
         self.by_printed: dict[str, list[int]] = defaultdict(list)
         self.by_title: dict[str, list[int]] = defaultdict(list)
         for risk in found.refs:
@@ -62,8 +63,8 @@ class Matcher:
         return found
 
     def _find(self, match):
-        if (said := match.entry.facts.get(Fact.PERMANENT_REF)) is not None and said.value in self.found.by_ref:
-            match.risk = self.found.by_ref[said.value]  # a file of the portal's own says which risk it is
+        if self.takes_permanent_refs and (risk := _by_permanent_ref(self.found, match.entry)) is not None:
+            match.risk = risk  # a file of the portal's own says which risk it is
             return
         by_ref, by_title = self._of_ref(match.entry.ref), self._of_title(match.title)
         printed = self.by_printed.get(match.entry.ref.casefold(), ())
@@ -115,6 +116,21 @@ class Matcher:
     def _named(self, risk: int) -> str:
         called = self._called(risk)
         return f"{called[:1].lower()}{called[1:]}, “{self.found.title(risk)}”"
+
+
+def _by_permanent_ref(found: Stood, entry: Entry) -> int | None:
+    said = entry.facts.get(Fact.PERMANENT_REF)
+    return None if said is None else found.by_ref.get(said.value)
+
+
+def are_permanent_refs_ours(found: Stood, entries: Iterable[tuple[Entry, str]]) -> bool:
+    """Whether the permanent references of a file, with the titles of its rows, can be this register's.
+
+    A list of another register has the same numbers with other titles; of one's own a few may have been renamed.
+    """
+    named = [(found.title(risk), title) for entry, title in entries if (risk := _by_permanent_ref(found, entry))]
+    others = sum(1 for held, title in named if title and not alike(held, title))
+    return others < FEW or 2 * others <= len(named)
 
 
 def alike(old: str, new: str) -> bool:

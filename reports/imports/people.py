@@ -132,10 +132,13 @@ def _person(text: str) -> str:
 # What one of them means -----------------------------------------------------------------------------------------------
 
 
+OF_BOTH = "both bodies"  # the owner of a joint control, in a list of ours that comes back
+
+
 def judge_owner(printed: str, names: Names) -> Judged:
     """The post that one printed owner means: {"post": key}; a question with the choice of adding it otherwise."""
     text = one_line(printed)
-    if says_nothing(text):
+    if says_nothing(text) or text.casefold() == OF_BOTH:
         return NOTHING
     if len(text) > LONGEST:
         return Judged(None, f"“{text[:80]}…” is too long for the title of a post.", is_plain=False)

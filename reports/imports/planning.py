@@ -18,7 +18,7 @@ from reports.imports import past
 from reports.imports.control_rows import ControlRows
 from reports.imports.known import plan_of
 from reports.imports.lines import Act, Line, Rights, Subject
-from reports.imports.matching import Match, Matcher, said_twice
+from reports.imports.matching import Match, Matcher, are_permanent_refs_ours, said_twice
 from reports.imports.movement_told import disagreement
 from reports.imports.placing import STEP, places
 from reports.imports.risk_rows import RiskRows, worded
@@ -128,15 +128,19 @@ class _Planning:
     # The risks -----------------------------------------------------------------------------------
 
     def _matches(self) -> list[Match]:
-        matcher = Matcher(self.found, self.answers)
+        entries = [entry for entry in self.reading.entries if entry.about is About.RISKS]
+        are_ours = are_permanent_refs_ours(self.found, ((entry, worded(entry)[0]) for entry in entries))
+        matcher = Matcher(self.found, self.answers, takes_permanent_refs=are_ours)
         matches = []
-        for entry in self.reading.entries:
-            if entry.about is About.RISKS:
-                match = matcher.match(entry, worded(entry)[0])
-                if self._is_refused(entry):
-                    match.line.drop()
-                self.touched.update(match.named)
-                matches.append(match)
+        for entry in entries:
+            match = matcher.match(entry, worded(entry)[0])
+            if self._is_refused(entry):
+                match.line.drop()
+            self.touched.update(match.named)
+            matches.append(match)
+        if not are_ours:
+            words = "Its permanent references are those of other risks than this register's: they are not gone by"
+            self.problems.append(Problem(Weight.REMARK, Where(matches[0].entry.where.sheet, 0), words))
         said_twice(matches, self.answers)
         return matches
 

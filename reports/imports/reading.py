@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain, islice
 
+from reports.imports.about_file import is_of_another
 from reports.imports.alike import said_once
 from reports.imports.day_order import day_first_by_column, day_first_of, days_of, tell_month_first
 from reports.imports.gathering import Claims, Gathered, gathered
@@ -32,6 +33,10 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
     told.problems += settled.problems
     reader = Reader(settled, told)
     tables = [table for table in settled.tables if table.about is not About.NOTHING]
+    if is_of_another(workbook, known, told):
+        for sheet in workbook.sheets:
+            told.leave(Where(sheet.name, 1), "It is of another register.", last_row=max(sheet.rows, default=1))
+        return Reading((), (), tuple(told.problems), tuple(told.left_out))
     settled.beside = _colours(tables)
     whole_file = day_first_of(chain.from_iterable(days_of(table) for table in tables), settled)
     entries: list[Entry] = []
@@ -59,7 +64,7 @@ def read(workbook: Workbook, mapped: Mapped, known: Known, tell: Tell | None = N
             read_here += 1
         told.problems[before:] = said_once(told.problems[before:], read_here)
     tell_other_day(tables, settled, told)
-    entries = read_as_one(entries, table_of, told, settled.answers)
+    entries = read_as_one(entries, table_of, told, settled.answers, known.scheme)
     if not tables:
         _tell_nothing(workbook, told)
     leave_the_rest(workbook, settled, told, claims)

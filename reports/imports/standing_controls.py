@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from controls.models import (
     Control,
     ControlDetail,
@@ -19,7 +21,8 @@ from controls.models import (
     Progress,
     Trait,
 )
-from registers.models import Register
+from registers.audience import Audience
+from registers.models import AlignmentMember, Register
 from reports.imports.standing import ALL_TIME, Rows, Stated, Worded, note, value_on
 
 STAGE, WORDING, OWNER, DUE, RATING, STATED = "stage", "wording", "owner", "due", "rating", "progress"
@@ -34,6 +37,8 @@ class Controls:
     facts: dict[str, dict[int, Rows]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     links: dict[int, dict[int, Rows]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     elsewhere: frozenset[int] = frozenset()  # numbers of those of other registers and of alignments
+    nearby: dict[int, dict[str, Rows]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    # of those by their numbers: joint controls that act on its risks, and those of the body's other registers
 
     def value(self, key: str, control: int, day: date) -> Any:
         return value_on(self.facts[key].get(control, []), day)
@@ -68,9 +73,46 @@ def controls_of(register: Register) -> Controls:
         note(found.links[control][risk], on, holds)
     others = Control.objects.exclude(register=register).values_list("number", flat=True)
     found.elsewhere = frozenset(others)
+    aligned = AlignmentMember.objects.filter(risk__register=register).values("alignment")
+    of_body = Q(control__register__organisation=register.organisation_id) & ~Q(control__register=register)
+    nearby = Q(control__alignment__in=aligned) | of_body
+    for model, key, columns in (
+        (ControlWording, WORDING, ("title", "description")),
+        (ControlState, STAGE, ("stage",)),
+        (ControlDue, DUE, ("due",)),
+    ):
+        for _, on, number, *values in _known(model, nearby, "control__number", *columns):
+            note(found.nearby[number][key], on, Worded(*values) if key == WORDING else values[0])
     return found
 
 
 def _of(model, register, *columns):
-    rows = model.objects.known(ALL_TIME).filter(control__register=register).oldest_first()
+    return _known(model, Q(control__register=register), *columns)
+
+
+def _known(model, of, *columns):
+    rows = model.objects.known(ALL_TIME).filter(of).oldest_first()
     return rows.values_list("control", "on", *columns).iterator(chunk_size=5000)
+
+
+def beside_of(register: Register, audience: Audience) -> dict[tuple[int, str], int]:
+    """{(risk, title): number} of the controls that act on its risks and are changed elsewhere, as far as seen.
+
+    Joint controls, and those of other registers of the body.
+    """
+    seen = Control.objects.visible_to(audience).exclude(register=register)
+    on_risks: dict[int, set[int]] = defaultdict(set)
+    links = ControlLink.objects.known(ALL_TIME).filter(risk__register=register, control__in=seen, holds=True)
+    for control, risk in links.values_list("control", "risk"):
+        on_risks[control].add(risk)
+    ties = AlignmentMember.objects.known(ALL_TIME).filter(risk__register=register, holds=True)
+    aligned = ties.values_list("alignment__joint_controls", "risk")
+    for control, risk in aligned.filter(alignment__joint_controls__in=seen):
+        on_risks[control].add(risk)
+    worded = ControlWording.objects.known(ALL_TIME).filter(control__in=on_risks).oldest_first()
+    rows = worded.values_list("control", "control__number", "title")
+    return {
+        (risk, " ".join(title.casefold().split())): number
+        for control, number, title in rows
+        for risk in on_risks[control]
+    }

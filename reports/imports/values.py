@@ -175,6 +175,7 @@ class Known:
     streams: tuple[tuple[str, str], ...] = ()  # ref and title
     today: date = date.max
     as_at: date | None = None  # the day of the position that is imported
+    place: str = ""  # of the register, as in its address: "met/corporate"
 
 
 # What was understood, and what the person makes of it -----------------------------------------------------------------
