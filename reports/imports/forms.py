@@ -88,8 +88,15 @@ def _on_its_side(sheet: Sheet, rows: Sequence[int]) -> list[Form]:
     names = {printed_of(sheet.cell(named[0], column).value) for column in columns}
     if len(columns) < 2 or len(names) < len(columns):
         return []
-    first, last = labelled[0], rows[-1]
-    return [Form(sheet, first, last, parse_column(sheet, (first, last), column), column) for column in columns]
+    keys = {number: label_key(text_of(said(sheet, number)[at])) for number in labelled}
+    starts = [number for number in labelled if keys[number] == keys[labelled[0]]]
+    ends = [*(start - 1 for start in starts[1:]), rows[-1]]
+    return [
+        Form(sheet, first, last, parse_column(sheet, (first, last), column), column)
+        for first, last in zip(starts, ends, strict=True)
+        for column in columns
+        if any(column in said(sheet, number) for number in labelled if first <= number <= last)
+    ]
 
 
 def _names_a_risk(text: str) -> bool:

@@ -29,7 +29,25 @@ def reads_like_header(sheet: Sheet, row: int, is_within: bool) -> bool:
 
     `is_within`: below another header, where a row of values that happen to read like headings is likelier.
     """
-    cells = said(sheet, row).values()
+    apart = _parted(said(sheet, row))
+    if len(apart) > 1 and any(len(part) >= 4 and _head_cells(sheet, row, part, is_within) for part in apart[:1]):
+        return True  # a register, and beside it something else: a matrix, a key
+    return _head_cells(sheet, row, list(said(sheet, row).values()), is_within)
+
+
+def _parted(cells: Mapping[int, Cell]) -> list[list[Cell]]:
+    """The cells of a row in groups that have two blank columns or more between them."""
+    parts: list[list[Cell]] = []
+    before = 0
+    for column, cell in cells.items():
+        if not parts or column - before > 2:
+            parts.append([])
+        parts[-1].append(cell)
+        before = column
+    return parts
+
+
+def _head_cells(sheet: Sheet, row: int, cells: list[Cell], is_within: bool) -> bool:
     if len(cells) < 2:
         return False
     left = len(cells) * 0.2  # so many may be something else

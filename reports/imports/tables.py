@@ -179,6 +179,8 @@ def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
     """Does it say over again how the left one is headed, or stand in other rows than it, as a key does?"""
     if len(part) < 2:
         return False
+    if _counts_up([table.tiers[column][-1] for column in part]):
+        return True
     is_table = bool(_identity(table, left)) and any(is_heading(table.tiers[column][-1]) for column in part)
     if is_table and _titles(table, part) & _titles(table, left):
         return True
@@ -187,6 +189,12 @@ def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
     rows = [table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row]
     beside = [row for row in rows if any(column in row for column in left)]
     return sum(any(column in row for column in part) for row in beside) < len(beside) * 0.6
+
+
+def _counts_up(texts: list[str]) -> bool:
+    """ "1, 2, 3, 4, 5" over a matrix."""
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 3]
+    return len(numbers) >= 3 and numbers in (list(range(1, len(numbers) + 1)), list(range(len(numbers), 0, -1)))
 
 
 def _titles(table: Found, columns: Iterable[int]) -> set[tuple[str, ...]]:
