@@ -24,7 +24,7 @@ from reports.imports.placing import STEP, places
 from reports.imports.risk_rows import RiskRows, worded
 from reports.imports.risk_scores import SCORES
 from reports.imports.standing import MARKING, SENSITIVE, Stood, stood
-from reports.imports.standing_controls import controls_of
+from reports.imports.standing_controls import beside_of, controls_of
 from reports.imports.stands import fingerprint, stands_of
 from reports.imports.stream_rows import StreamRows
 from reports.imports.values import About, DryRun, Entry, Fact, PlannedRow, Problem, Reading, Weight, Where
@@ -92,7 +92,7 @@ class _Planning:
         self.keeps_acts = keeps_acts
         self.stands = stands or stands_of(register)
         self.found = found or stood(register, as_at)
-        self.year = year_of(by, register, as_at)
+        self.by, self.year = by, year_of(by, register, as_at)
         self.rights = rights_of(by, register, self.year)
         self.posts: dict[str, str] = {}
         self.rows = RiskRows(self.found, self.rights, source, self.posts, answers)
@@ -108,7 +108,8 @@ class _Planning:
         self._give_refs(matches)
         orders = self._orders(matches)
         if self.reading.controls or any(match.entry.controls for match in matches):
-            self.controls = ControlRows(self.rows, controls_of(self.register))
+            beside = beside_of(self.register, audience_of(self.by))
+            self.controls = ControlRows(self.rows, controls_of(self.register), beside)
         for n, match in enumerate(matches):
             if n % 200 == 0:
                 self.tell(n / (len(matches) + 1), f"Comparing row {n + 1:,} of {len(matches):,}")
@@ -208,13 +209,15 @@ class _Planning:
             for ref in said.risks:
                 found = by_ref.get(ref.casefold())
                 risk = matcher._of_ref(ref) if found is None else None
-                if found is None and risk is not None and self.found.stage(risk) is Stage.OPEN:
+                is_there = risk is not None and (self.found.stage(risk) is Stage.OPEN or controls.holds(said, risk))
+                if found is None and is_there:
                     found = (Subject(risk, self.found.refs[risk]), risk)
                 if found is None:
                     unknown.append(ref)
                 elif found[0].ref not in [subject.ref for subject, _ in risks]:
                     risks.append(found)
             line = controls.of_table(said, risks)
+            unknown = [] if line.is_out else unknown
             for ref in unknown:
                 line.refuse(
                     f"There is no open risk {ref} in the register, nor in the file", said.facts.get(Fact.CONTROL_RISKS)
