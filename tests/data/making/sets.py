@@ -6,6 +6,7 @@ whoever wrote it until it was measured on them.
 
 from tests.data.making import (
     assessments,
+    beside,
     boards,
     bodies,
     cells,
@@ -33,6 +34,7 @@ from tests.data.making import (
     strategic,
     systems,
     templates,
+    tiers,
     tracked,
     traps,
     websites,
@@ -44,4 +46,4 @@ from tests.data.making import (
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
 UNSEEN = (*UNSEEN, worded, positions, tracked, websites, funds, schedules, strategic, programmes, boards)
-SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within)
+SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within, beside, tiers)
