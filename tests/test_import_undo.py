@@ -253,11 +253,12 @@ def test_a_marking_of_what_was_there_is_the_boards_whatever_else_the_import_did_
 
 def test_imports_are_undone_one_after_another_back_to_the_register_before_the_first(register, lead):
     """The second moves the opening of a risk of the first, and the third that of both: each is said anew."""
-    stood, records = [positions(register, lead)], []
+    seen = lambda: [position(register, day, lead) for day in (SEPTEMBER, DECEMBER, DAYS[-1])]  # noqa: E731
+    stood, records = [seen()], []
     for day, row in ((date(2020, 6, 30), "H,M"), (DECEMBER, "VH,M"), (SEPTEMBER, "M,M")):
         content = f"Ref,Risk title,Description,Likelihood,Impact\n15,Fleet,Cars in {day.year},{row}\n"
         records.append(brought_in(register, lead, content, day=day))
-        stood.append(positions(register, lead))
+        stood.append(seen())
     for record, before in zip(records[::-1], stood[-2::-1], strict=True):
         assert imports.undo(record=imports.fresh(record), by=lead, reason="Once more").shown_state == "undone"
-        assert positions(register, lead) == before
+        assert seen() == before

@@ -19,6 +19,7 @@ from controls.models import (
     ControlWording,
     Effectiveness,
     Progress,
+    Stage,
     Trait,
 )
 from registers.audience import Audience
@@ -109,10 +110,12 @@ def beside_of(register: Register, audience: Audience) -> dict[tuple[int, str], i
     aligned = ties.values_list("alignment__joint_controls", "risk")
     for control, risk in aligned.filter(alignment__joint_controls__in=seen):
         on_risks[control].add(risk)
+    states = ControlState.objects.known(ALL_TIME).filter(control__in=on_risks).oldest_first()
+    stages = dict(states.values_list("control", "stage"))
     worded = ControlWording.objects.known(ALL_TIME).filter(control__in=on_risks).oldest_first()
-    rows = worded.values_list("control", "control__number", "title")
     return {
         (risk, " ".join(title.casefold().split())): number
-        for control, number, title in rows
+        for control, number, title in worded.values_list("control", "control__number", "title")
         for risk in on_risks[control]
+        if stages.get(control) != Stage.RETIRED
     }

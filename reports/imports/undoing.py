@@ -122,7 +122,12 @@ def in_the_way(record: Import) -> list[str]:
     facts = facts_of(record)
     first = min((record.as_at, *(fact.on for fact in facts)))  # it may have a risk opened, or reviewed, before its day
     rows = [*facts, *said_again(record, facts).values()]
-    found = [*_later_imports(record), *_settled(record, first), *_issued(record, first), *_built_on(rows)]
+    found = [
+        *_later_imports(record),
+        *_settled(record, first),
+        *_issued(record, first),
+        *_built_on(rows, record.register_id),
+    ]
     return found if len(found) <= MOST_TOLD else [*found[:MOST_TOLD], f"{len(found) - MOST_TOLD} more entries"]
 
 
@@ -152,7 +157,7 @@ def _by_model(facts) -> dict[type[Fact], list[Fact]]:
     return found
 
 
-def _built_on(facts):
+def _built_on(facts, register):
     """Entries of the same keys that came later, and anything that was said since of what it opened or added."""
     by_model = _by_model(facts)
     told: dict[str, str] = {}
@@ -162,12 +167,19 @@ def _built_on(facts):
     for made in _made(by_model):
         for row, name in _of_new_ones(made, by_model):
             # Who said it may work where the reader does not: of that only what it rests on is told.
-            is_elsewhere = name in ("depends_on", "source") or (isinstance(row, StreamFact) and name != "stream")
+            is_elsewhere = _is_elsewhere(row, name, register)
             about = _name_of(getattr(row, name)) if is_elsewhere else _called(row)
             told.setdefault(about, f"{about}: {RESTS}" if is_elsewhere else _sentence(row))
         for about in _followed_up(made):
             told.setdefault(about, f"{about}: {RESTS}")
     return list(told.values())
+
+
+def _is_elsewhere(row, name, register) -> bool:
+    """Whether a row hangs on what it names in this way, and is itself said of something outside the register."""
+    if isinstance(row, ControlFact):
+        return row.control.register_id != register
+    return name in ("depends_on", "source") or (isinstance(row, StreamFact) and name != "stream")
 
 
 RESTS = "something that was entered since rests on it"
