@@ -141,6 +141,10 @@ def _read_words(entry: Gathered, reader: Reader, facts: dict[Fact, Said], splits
     description = _joined([part for part in parts if part is not None])
     limit = TITLE_LIMITS.get(entry.table.about, 120)
     first = parts[0]
+    if title is not None and not title.value and description is not None and description.value:
+        reader.told.leave(
+            title.where, f"“{one_line(title.printed)}” is no title: the description has one.", title.printed
+        )
     if (title is None or not title.value) and description and first and "" != first.value != description.value:
         # the title is of the description alone, and what follows ("Effect: ...") stays below the whole of it
         title, _rest = _parted(None, first, splits, limit)

@@ -71,8 +71,10 @@ def take_apart(kind: ScoreParts, spot: Spot, text: str, reader: Reader, found: d
         kind.is_spoilt = True
         return
     parts = scores.parts_of(text, reader.settled.impact_first)
-    if parts.movement and kind.kind == "current":
-        found.setdefault(Fact.MOVEMENT, Said(parts.movement, text, spot.where))
+    if parts.movement and kind.kind == "current" and Fact.MOVEMENT not in found:
+        found[Fact.MOVEMENT] = Said(parts.movement, text, spot.where)
+    elif parts.movement and not parts:
+        reader.told.leave(spot.where, f"“{one_line(text)}” tells a movement, and no score.", text)
     if not parts and not parts.movement:
         _take_whole(kind, spot, text, reader)
         return
