@@ -186,8 +186,8 @@ def _stands_alone(table: Found, part: list[int], left: list[int]) -> bool:
         return True
     if is_table and Fact.REF not in _identity(table, part) & _identity(table, left):
         return False
-    rows = [table.sheet.rows[number] for number in table.sheet.rows if table.first_row <= number <= table.last_row]
-    beside = [row for row in rows if any(column in row for column in left)]
+    rows = [said(table.sheet, row) for row in table.sheet.rows if table.first_row <= row <= table.last_row]
+    beside = [row for row in rows if len(row) > 1 and any(column in row for column in left)]
     return sum(any(column in row for column in part) for row in beside) < len(beside) * 0.6
 
 
