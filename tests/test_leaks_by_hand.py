@@ -18,6 +18,7 @@ from tests.pages import form_of, words_of
 from tests.test_access_table import ADDRESSES
 from tests.two_bodies import CLEARED, TODAY, add_papers, build, planted, planted_in
 from tests.two_bodies_controls import SINCE, WORKING
+from tests.two_bodies_imports import add_imports, add_tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,8 @@ def world(django_db_setup, django_db_blocker):
         built = build(cleared=CLEARED, told=Marking.OFFICIAL)
         add_papers(built)
         add_mail(built)
+        add_imports(built, applies=False)
+        add_tokens(built)
         cleared = somebody(("lead", built.other), cleared_by=[built.own, built.other], email="cleared@met.example")
         built.visitors["other cleared lead"] = cleared
         yield built
