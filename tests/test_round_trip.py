@@ -136,6 +136,10 @@ CHANGES = {
     "an owner": ({"Owners": "Head of Hoses"}, ["Owners"]),
     "the order of owners": ({"Owners": "Head of Hoses\nDirector of Fire"}, ["Owners"]),
     "no lead": ({"Working leads": "None"}, ["Working leads"]),
+    "no owner, objective, horizon or date": (
+        {"Owners": "None", "Objectives": "None", "Horizon": "None", "Target date": "None"},
+        ["Owners", "Objectives", "Horizon", "Target date"],
+    ),
     "the objectives": ({"Objectives": "Dry"}, ["Objectives"]),
     "one level": ({"Likelihood": "VH"}, ["Score"]),
     "the target": ({"Target likelihood": "M", "Target date": date(2024, 6, 30)}, ["Target score", "Target date"]),
@@ -159,6 +163,18 @@ def test_only_the_cells_that_were_changed_change(register, lead, what, format):
     assert [(row.what, row.deed) for row in other] == [("Risk 1", Deed.CHANGE)]
     assert sorted(change.label for change in other[0].changes) == sorted(labels)
     assert run.questions == 0
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_cell_that_was_cleared_takes_nothing_away_and_is_told(register, lead, format):
+    given = dict.fromkeys([("Fire", "Owners"), ("Fire", "Description")], "")
+    content = taken(lead, f"{register.get_absolute_url()}export.{format}")
+    run = looked_at(register, lead, changed(content, format, given), format)
+    assert deeds(run) == {Deed.NOTHING}
+    assert [problem.words for row in run.rows for problem in row.problems] == [
+        "Owners: blank in the file, left as it is. “None” would take it away",
+        "Description: blank in the file, left as it is",
+    ]
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -158,8 +158,8 @@ class ControlRows:
         marking = value(Fact.MARKING) or Marking.OFFICIAL
         line.act(
             "add_control", day, self.source, title=line.title, description=text or "", stage=stage,
-            risks=tuple(subject for subject, _ in risks), owner=owner[0] if owner else None, due=value(Fact.DUE),
-            is_key=bool(value(Fact.IS_KEY)), axis=value(Fact.AXIS) or "", marking=marking,
+            risks=tuple(subject for subject, _ in risks), owner=owner[0] if owner else None,
+            due=value(Fact.DUE) or None, is_key=bool(value(Fact.IS_KEY)), axis=value(Fact.AXIS) or "", marking=marking,
         )  # fmt: skip
         ref = facts.get(Fact.REF)
         if ref is not None and ref.value:
@@ -331,10 +331,11 @@ class ControlRows:
         if said is None:
             return
         old = self.controls.value(DUE, control, line.day)
-        if said.value == old or (said.value is None and old is None):
+        due = said.value or None
+        if due == old:
             return
-        words = [say_day(day) if day else "none" for day in (old, said.value)]
-        self._say(line, control, Fact.DUE, *words, DUE, "due", {"due": said.value}, {"due": old})
+        words = [say_day(day) if day else "none" for day in (old, due)]
+        self._say(line, control, Fact.DUE, *words, DUE, "due", {"due": due}, {"due": old})
 
     def _stages(self, line, said, control, stands):
         wanted = self._stage(said)

@@ -130,6 +130,7 @@ class _Planning:
 
     def _matches(self) -> list[Match]:
         entries = [entry for entry in self.reading.entries if entry.about is About.RISKS]
+        self.rows.columns = frozenset(fact for entry in entries for fact in entry.facts)
         are_ours = are_permanent_refs_ours(self.found, ((entry, worded(entry)[0]) for entry in entries))
         matcher = Matcher(self.found, self.answers, takes_permanent_refs=are_ours)
         matches = []

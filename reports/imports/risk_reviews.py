@@ -35,7 +35,7 @@ def plan_review(rows: Any, line: Line, entry: Entry, risk: int | None) -> None:
     begun = _begun(rows, line, risk)
     on = max(said_on, begun)
     reason = rows.source if on == said_on else f"Reviewed on {say_day(said_on)}. {rows.source}"
-    next_on = following.value if following is not None else None
+    next_on = (following.value or None) if following is not None else None
     if _is_there(line, old, on, next_on, reviewed):
         return
     if next_on is not None and next_on <= on:

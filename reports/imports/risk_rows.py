@@ -56,6 +56,7 @@ class RiskRows:
     def __init__(self, found: Stood, rights: Rights, source: str, posts: dict[str, str], answers: dict[str, str]):
         self.found, self.rights, self.source, self.posts, self.answers = found, rights, source, posts, answers
         self.titles = {title.casefold(): post for post, title in found.posts.items()}
+        self.columns: frozenset[Fact] = frozenset()  # all that the file says of any risk
         self.scheme = found.scheme.value if found.scheme else None
 
     def plan(self, match: Match, order: int | None = None) -> Line:
@@ -83,6 +84,8 @@ class RiskRows:
         self._facts(line, entry, risk)
         self._end(line, entry, risk, closing)
         self._left_over(line, entry)
+        if risk is not None and Fact.PERMANENT_REF in entry.facts:
+            self._blank(line, entry, risk)
         return line
 
     # Its life ------------------------------------------------------------------------------------
@@ -321,12 +324,33 @@ class RiskRows:
             if fact not in HANDLED and said.value not in (None, "", ()):
                 line.remark(f"{label(fact)} {NOT_OF_RISK}", said, fact)
 
+    def _blank(self, line, entry, risk):
+        """In a file of the portal’s own a cell may have been cleared: nothing is taken away by that, which is told."""
+        for fact in BLANK:
+            if fact in self.columns and fact not in entry.facts and self._stands(line, risk, fact):
+                way = "" if fact is Fact.DESCRIPTION else ". “None” would take it away"
+                line.remark(f"{label(fact)}: blank in the file, left as it is{way}")
+
+    def _stands(self, line, risk, fact) -> bool:
+        if fact is Fact.DESCRIPTION:
+            worded = self.old(line, standing.WORDING, risk)
+            return bool(worded and worded.description)
+        if fact is Fact.TARGET_ON:
+            target = self.old(line, standing.TARGET, risk)
+            return bool(target and target.target_on)
+        return bool(self.old(line, BLANK[fact], risk))
+
     @staticmethod
     def _said(entry, fact):
         said = entry.facts.get(fact)
         return said.value if said is not None else None
 
 
+# What may be there and may be taken away, with the key it stands under.
+BLANK = {
+    Fact.OWNERS: standing.OWNER, Fact.LEADS: standing.LEAD, Fact.OBJECTIVES: standing.OBJECTIVES,
+    Fact.HORIZON: standing.HORIZON, Fact.DESCRIPTION: standing.WORDING, Fact.TARGET_ON: standing.TARGET,
+}  # fmt: skip
 HANDLED = frozenset(
     {
         Fact.REF, Fact.TITLE, Fact.DESCRIPTION, Fact.OWNERS, Fact.LEADS, Fact.OBJECTIVES, Fact.HORIZON, Fact.MARKING,

@@ -72,7 +72,7 @@ def _cell(rows, line, kind, old, said: Said | None, rationale, target_on) -> tup
 
 def _target_day(line, old, cell, target_on: Said | None) -> tuple[date | None, bool]:
     """(when it is to be reached, whether the file only repeats a day of the register that has passed)."""
-    on = target_on.value if target_on is not None else (old.target_on if old else None)
+    on = (target_on.value or None) if target_on is not None else (old.target_on if old else None)
     if on is None or on >= line.day:
         return on, False
     stands = old.target_on if old is not None else None

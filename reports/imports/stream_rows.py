@@ -211,7 +211,7 @@ class StreamRows:
     def _due(self, line, facts, stream):
         if Fact.DUE not in facts:
             return
-        held, due = self._value(StreamDue, stream), facts[Fact.DUE].value
+        held, due = self._value(StreamDue, stream), facts[Fact.DUE].value or None
         was = held[0] if held else None
         if due == was:
             return
