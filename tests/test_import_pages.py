@@ -221,7 +221,7 @@ def test_an_owner_that_nobody_knows_is_a_question_next_to_its_list(register, lea
     record = begun(lead, register, pasted=pasted(rows))
     shown = page(lead, record, "means/")
     assert "1 question" in text(shown)
-    assert "What does “Head of Nowhere” mean as the owners?" in text(shown)
+    assert "Who is “Head of Nowhere”?" in text(shown)
     post = Post.objects.get(title="Director of Strategy")
     would = answer(lead, record, **{"Head of Nowhere": f'{{"post": {post.pk}}}'})
     assert "question" not in text(would).split("Row by row")[0].replace("With questions", "")

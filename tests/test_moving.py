@@ -151,6 +151,8 @@ def test_the_commands_say_what_is_wrong(tmp_path):
         call_command("import_body", str(tmp_path / "none.json"))
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_body", output=str(tmp_path / "no" / "such.json"))
+    call_command("export_body", output=str(tmp_path / "portal.json"))
+    assert (tmp_path / "portal.json").stat().st_mode & 0o777 == 0o600
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CommandError, match="not a text file"):
         call_command("import_body", str(tmp_path / "bytes.json"))

@@ -3,6 +3,7 @@
 The file holds what is OFFICIAL-SENSITIVE: keep it as such. docs/complete-export.md says what is in it.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -38,10 +39,15 @@ class Command(BaseCommand):
         """Whole or not at all: a file that breaks off is never left under the name."""
         part = path.with_name(path.name + ".part")
         try:
-            with part.open("w", encoding="utf-8") as file:
+            with open(part, "w", encoding="utf-8", opener=_for_nobody_else) as file:
                 file.writelines(pieces)
             part.replace(path)
         except OSError as problem:
             raise CommandError(f"{path} cannot be written: {problem.strerror}") from problem
         finally:
             part.unlink(missing_ok=True)
+
+
+def _for_nobody_else(path, flags):
+    """Opened so that only whoever writes it may read it."""
+    return os.open(path, flags, mode=0o600)
