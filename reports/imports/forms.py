@@ -165,6 +165,17 @@ def _starts(sheet: Sheet, rows: Sequence[int]) -> list[int]:
             first = (column, label_key(text))
         if first is not None and (column, label_key(text)) == first:
             starts.append(number)
+    return _from_their_tops(sheet, starts)
+
+
+def _from_their_tops(sheet: Sheet, starts: list[int]) -> list[int]:
+    """Each form from its first label on, where the one that comes again is not the first: the same rows above each."""
+
+    def labels(row: int) -> list[str]:
+        return [label_key(text) for _, text in _labels_of_row(sheet, row)]
+
+    while starts and (above := labels(starts[0] - 1)) and all(labels(start - 1) == above for start in starts):
+        starts = [start - 1 for start in starts]
     return starts
 
 

@@ -67,6 +67,7 @@ _WITH_WHOM = re.compile(
     r"\W*$",
     re.I,
 )  # "Actions with lead and date": the actions
+_RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]")  # of a footnote
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
 _HALVES = re.compile(r"\s+/\s+|\s*\|\s*|\n")
@@ -99,7 +100,7 @@ class Meaning(NamedTuple):
 
 def flat(text: str) -> str:
     """A heading on one line: broken words joined, blanks made single spaces."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", _RAISED.sub("", text))
     return " ".join(_BROKEN.sub(r"\1\2", text).split())
 
 
@@ -121,7 +122,7 @@ def _best(text: str) -> float:
 @lru_cache(maxsize=8_192)
 def words_of(text: str) -> tuple[str, ...]:
     """The words that count: small, singular, without numbering, remarks in brackets or what follows a colon."""
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", _RAISED.sub("", text))
     text = _BROKEN.sub(r"\1\2", text)
     text = text.replace("\u00ad", "").replace("'", "").replace("\u2019", "").replace("#", " number ")
     text = re.sub(r"[*\u2020\u2021\u00b9\u00b2\u00b3]", "", text).replace("\u00d7", " x ")
@@ -133,7 +134,8 @@ def words_of(text: str) -> tuple[str, ...]:
     head, colon, rest = text.partition(":")
     if colon and _WORD.search(head.lower()) and len(rest.strip()) > 0:
         text = head
-    return tuple(_singular(word) for word in _WORD.findall(text.lower().replace("_", " ").replace("&", " ")))
+    words = _WORD.findall(text.lower().replace("_", " ").replace("&", " "))
+    return tuple(_singular(re.sub(r"^([a-z]{4,})\d$", r"\1", word)) for word in words)
 
 
 def _singular(word: str) -> str:

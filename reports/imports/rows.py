@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from reports.imports.contents import Sort, printed_of, sort_of
 from reports.imports.header_rows import is_repeated, numbers_the_columns
+from reports.imports.kinds_of_entries import others_in
 from reports.imports.labelled import labelled
 from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
@@ -111,12 +112,18 @@ def rows_of(
     """
     table = _Table(sheet, about, header, columns)
     nested = nested_in(sheet, header, rows) if about == About.RISKS else {}
-    found: list[Row] = []
+    others = others_in(sheet, rows, columns) if about == About.RISKS else {}
+    found: list[Row] = _bar_above(table, rows[0])
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
         said = {column: cell for column, cell in said_in(sheet, number).items() if column in table.span}
         if not said:
             continue
-        row = _nested(number, nested[number]) if number in nested and table.entry else _judge(table, number, said)
+        if number in others:
+            row = Row(number, Kind.LEFT_OUT, f"It is {others[number]} and not a risk, as its column says")
+        elif number in nested and table.entry:
+            row = _nested(number, nested[number])
+        else:
+            row = _judge(table, number, said)
         if row.kind == Kind.ENTRY:
             table.entry, table.is_in_key = number, False
             table.entry_ref, table.entry_title = _ref_text(table, number), _title_text(table, number)
@@ -124,7 +131,10 @@ def rows_of(
                 table.entry_ref = table.entry_title = ""
         table.previous, table.is_under_header = number, row.kind == Kind.HEADER
         found.append(row)
-    found = [*_section_above(table, rows[0], found), *_without_late_sections(_numbered_sections(table, found))]
+    found = [
+        *(_section_above(table, rows[0], found) if not found or found[0].number >= rows[0] else []),
+        *_without_late_sections(_numbered_sections(table, found)),
+    ]
     return _titled_by_bars(table, found)
 
 
@@ -148,6 +158,19 @@ def _titled_by_bars(table: _Table, found: list[Row]) -> list[Row]:
         found[place] = found[place]._replace(kind=Kind.ENTRY)
         found[under] = found[under]._replace(kind=Kind.CONTINUATION)
     return found
+
+
+def _bar_above(table: _Table, first: int) -> list[Row]:
+    """ "TR1: Fire" over the header of a table whose rows have neither reference nor title: its first risk."""
+    number = table.header[0] - 1
+    cells = said_in(table.sheet, number) if number > 0 else {}
+    if table.ref or table.titles or table.about != About.RISKS or len(cells) != 1:
+        return []
+    text = printed_of(next(iter(cells.values())).value)
+    if not ref_and_title(text) or len(text) > 160:
+        return []
+    table.entry, table.previous = number, first - 1
+    return [Row(number, Kind.ENTRY, text)]
 
 
 def _nested(number: int, columns: Columns) -> Row:
@@ -197,9 +220,9 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
 
 def _names_itself(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
     """ "Cause" and its words, right under an entry of a wide table that has references, but with none of its own."""
-    is_wide = table.ref and table.about == About.RISKS and len(table.columns) >= 4
+    is_wide = table.about == About.RISKS and len(table.columns) >= 4
     is_across = len(said) == 1 and table.merges.width(number, min(said)) > 2
-    if not is_wide or (table.ref in said and not is_across):
+    if not is_wide or ((not table.ref or table.ref in said) and not is_across):
         return False
     return bool(table.entry) and number - table.previous == 1 and labelled(said) is not None
 
