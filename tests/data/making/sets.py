@@ -18,6 +18,7 @@ from tests.data.making import (
     handmade,
     headers,
     logs,
+    mixed,
     panel,
     papers,
     plainwords,
@@ -46,4 +47,4 @@ from tests.data.making import (
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
 UNSEEN = (*UNSEEN, worded, positions, tracked, websites, funds, schedules, strategic, programmes, boards)
-SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within, beside, tiers)
+SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within, beside, tiers, mixed)
