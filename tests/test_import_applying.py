@@ -108,6 +108,15 @@ def test_applying_to_a_register_that_was_changed_is_refused_and_says_by_whom(reg
     assert imports.apply(record=record, by=lead, fingerprint=record.summary["fingerprint"]).shown_state == "applied"
 
 
+def test_what_is_taken_for_something_else_counts_as_sensitive_until_it_is_looked_at_again(register, lead):
+    begun = imports.begin(register=register, by=lead, as_at=DAY, name="few.csv", content=b"Ref,Risk title\n1,Money\n")
+    record = imports.look(record=begun, by=lead)
+    assert not record.is_sensitive
+    record = imports.settle_mapping(record=record, by=lead, version=record.version, mapping=dict(record.mapping))
+    assert record.is_sensitive
+    assert not imports.look(record=record, by=lead).is_sensitive
+
+
 UNKNOWN = ("1", "Money", "", "Quentin Oake", "", "", "")
 
 
