@@ -1,11 +1,13 @@
 """Does access.py say what docs/permissions.md says? Every permission, role and body, limits and clearance too."""
 
+from copy import deepcopy
 from datetime import date
 from itertools import product
 from pathlib import Path
 
 import pytest
 import rules
+from django.db import transaction
 
 from controls.actions import joint
 from registers import clock
@@ -59,9 +61,22 @@ OF_PANEL = ("reports.add_request", "reports.edit_request", "reports.close_reques
 OF_BOTH = {"alignment", "joint control"}
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """What every question of this file is asked of, built once; each test takes back what it does to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = two_bodies()
+        yield found | {"both": what_is_of_both(found), "papers": papers_of(found["own"])}
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def bodies():
+def bodies(standing):
     """Two bodies, each with a corporate register that its board has agreed, and the Panel."""
+    return deepcopy(standing)
+
+
+def two_bodies():
     found = {}
     for slug in ("own", "other"):
         register = RegisterFactory(organisation=OrganisationFactory(slug=slug))
@@ -88,6 +103,10 @@ def a_file_brought_to(register):
 @pytest.fixture
 def of_both(bodies):
     """What belongs to both bodies: an alignment, and a joint control that the own body has proposed."""
+    return bodies["both"]
+
+
+def what_is_of_both(bodies):
     risks = [bodies[slug]["risk"] for slug in ("own", "other")]
     said = {"by": somebody(), "on": clock.today()}
     alignment = alignments.begin(kind="theme", title="Weather", risks=risks, **said)
@@ -125,8 +144,11 @@ def test_in_the_other_body_people_may_look_at_what_is_agreed_and_do_nothing(bodi
 @pytest.fixture
 def papers(bodies):
     """A paper of the own body that is ready for clearance, and one that was issued, with its full edition."""
-    settled = {"register": bodies["own"]["register"], "organisation": bodies["own"]["organisation"]}
-    return issued_and_ready(**settled)
+    return bodies["papers"]
+
+
+def papers_of(own):
+    return issued_and_ready(register=own["register"], organisation=own["organisation"])
 
 
 @pytest.mark.parametrize("body", ["own", "other"])
