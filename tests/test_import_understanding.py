@@ -45,6 +45,12 @@ from tests.imported_known import scheme_called
         ("Protective marking", "marking"),
         ("Risk appetite", "appetite"),
         ("Perchennog y risg / Risk owner", "owners"),
+        ("Risk and consequence", "description"),
+        ("Description of risk and its effects", "description"),
+        ("Actions with lead and date", "actions"),
+        ("Risk owner²", "owners"),
+        ("What are the consequences?", "effect"),
+        ("Existing controls / mitigation in place", "controls"),
     ],
 )
 def test_people_call_a_column_many_things(heading, fact):
@@ -65,6 +71,10 @@ def test_people_call_a_column_many_things(heading, fact):
         ("RAG (current)", "current", "band"),
         ("L x I", "", "total"),
         ("Previous score", "previous", "score"),
+        ("Risk score at last review", "previous", "score"),
+        ("Score when identified", "inherent", "score"),
+        ("Retained or net risk", "current", "score"),
+        ("Residual risk priority", "current", "score"),
     ],
 )
 def test_a_piece_of_a_score_says_which_score_it_is_of(heading, kind, part):
@@ -202,6 +212,24 @@ def test_a_review_date_is_the_last_review_or_the_next_by_its_days():
     coming = risks("Ref", "Risk", "Likelihood", "Review date", **{"Review date": date(2023, 12, 1)})
     assert facts(understood(*past))["Review date"] == "reviewed-on"
     assert facts(understood(*coming))["Review date"] == "next-review"
+
+
+def test_what_stands_under_a_group_of_actions_is_theirs():
+    groups = ["Ref", "Risk", "Actions", "", "", "Owner", "Likelihood", "Impact"]
+    heads = ["", "", "What", "Who", "When"]
+    rows = [["R1", "Fire in the depot", "Fit an alarm", OWNER, date(2023, 12, 1), OTHER, 3, 4]] * 3
+    found = facts(understood(groups, heads, *rows, merges=[(1, 3, 1, 5)]))
+    assert [found[f"Actions / {head}"] for head in ("What", "Who", "When")] == ["actions", "control-owners", "due"]
+
+
+def test_of_dated_movements_the_latest_is_taken_and_the_others_left_out():
+    columns = ("Ref", "Risk", "Likelihood", "Trend Feb 23", "Trend Sep 23")
+    found = facts(understood(*risks(*columns, **{"Trend Feb 23": ["↑"] * 3, "Trend Sep 23": ["↓"] * 3})))
+    assert (found["Trend Feb 23"], found["Trend Sep 23"]) == ("ignored", "movement")
+
+
+def test_an_empty_column_is_what_its_heading_says():
+    assert facts(understood(["Ref", "Risk", "Owner", "Likelihood", "Impact"]))["Impact"] == "current-impact"
 
 
 def test_treat_and_tolerate_are_no_actions():

@@ -292,7 +292,8 @@ def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[
         yield Fact.TARGET_ON, content.share(Sort.DAY)
     part = _part(meaning.part, content)
     yield Fact(f"{kind}-{part}"), _suits_part(part, content)
-    if meaning.part == "impact" and not meaning.fact and part == "impact" and not content.share(Sort.NUMBER):
+    is_worded = content.judged and not content.share(Sort.NUMBER)
+    if meaning.part == "impact" and not meaning.fact and part == "impact" and is_worded:
         yield Fact(f"{kind}-band"), 0.75 * _looks(PART_LOOKS["band"], content)  # "severity" beside an impact
 
 
