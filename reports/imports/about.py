@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reports.imports.columns import read_tiers
 from reports.imports.headings import PLAIN, words_of
 from reports.imports.refs import ref_of
+from reports.imports.scores import parts_of
 from reports.imports.tables import Found
 from reports.imports.texts import printed_cell, says_nothing
 from reports.imports.values import About, Fact
@@ -121,8 +122,12 @@ def _facts(table: Found, about: About) -> set[str]:
     """The facts and parts that its headings plainly say, as words."""
     found: set[str] = set()
     for column in table.columns:
-        best = next(iter(read_tiers(table.tiers[column], about)), None)
-        if best and best.sureness >= PLAIN and best.fact != Fact.IGNORED:
+        meant = [one for one in read_tiers(table.tiers[column], about) if one.sureness >= PLAIN]
+        best = next(iter(meant), None)
+        is_aside = best is not None and not best.fact and not best.part
+        if best and is_aside and _are_scores(table, column):  # "Current position" may be a comment, or a score
+            best = next((one for one in meant if one.part and one.sureness >= best.sureness), best)
+        if best and best.fact != Fact.IGNORED:
             found.add(best.fact.value if best.fact else f"{best.kind}:{best.part}")
     return found
 
@@ -170,9 +175,11 @@ def _best(table: Found, risks: set[str], controls: set[str], plan: set[str]) -> 
     if is_plan and has_subject and not (acts_on and main_control) and len(plan) >= 3:
         return About.PLAN
     says_risk = bool(_RISK.search(texts) or _RISK.search(around))
+    has_both = "title" in risks and bool(risks & {"controls", "actions"}) and not _acts_on_risks(table)
     if (
         main_control
         and len(controls) >= 2
+        and not has_both
         and not risks & {"description", "cause", "effect"}
         and not _has_own_risk(table)
     ):
@@ -244,6 +251,11 @@ def _are_refs(table: Found, column: int) -> bool:
         if len(text) <= 30 and all(map(ref_of, re.split(r"\s*(?:[,;&/\n]|\band\b)\s*|\s+", text)))
     ]
     return bool(texts) and len(fitting) * 5 >= len(texts) * 4
+
+
+def _are_scores(table: Found, column: int) -> bool:
+    texts = _texts(table, column)
+    return bool(texts) and sum(parts_of(text).has_levels for text in texts) * 2 >= len(texts)
 
 
 def _texts(table: Found, column: int) -> list[str]:
