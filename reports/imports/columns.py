@@ -206,6 +206,8 @@ def read_tiers(tiers: Sequence[str], about: About) -> list[Meaning]:
     if len(outers) > 1:
         texts.append(" ".join(tiers))
     kind = next((said for outer in reversed(outers) if (said := kind_said(outer))), "")
+    if kind and about == About.RISKS and words_of(inner) == ("priority",):
+        return [Meaning(None, "score", kind, 0.95, 2)]
     best: dict[tuple[object, ...], Meaning] = {}
     for place, text in enumerate(texts):
         for meaning in meanings(text, about):

@@ -46,6 +46,7 @@ _FILLER = frozenset({"risk"})
 _PARTS_FILLER = frozenset({"risk"})
 
 _PRIORITY = frozenset({"priority"})
+_GENERIC = frozenset({"score", "rating", "assessment"})  # beside a likelihood, impact, band or total they add nothing
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(
     r"^\s*(?:\(?\d{1,2}[.):]|\(?[a-z][.)]|[ivx]{1,4}[.)])\s+|^\s*\d{1,2}\s*[-\u2013]\s+(?=[A-Za-z])", re.I
@@ -225,6 +226,8 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
         return (Meaning(Fact.DESCRIPTION, "", "", 1, 2), Meaning(Fact.TITLE, "", "", 0.8, 2))
     note = " ".join(note[1:-1] for note in _BRACKETS.findall(text))
     aside = kind_said(note)
+    if aside and kept == _PRIORITY:
+        return (Meaning(None, "score", aside, 0.95, 2),)  # "Priority (residual)"
     scores = (found._replace(kind=found.kind or aside) for found in _scores(kept))
     return _ranked([*_facts(kept, about), *scores, *_from_note(note)])
 
@@ -302,7 +305,8 @@ def _pieces(rest: frozenset[str], kind_phrase: frozenset[str], kind: str, of: in
         for entry in _parts().get(word, ()):
             if entry.phrase <= rest:
                 matched = len(entry.phrase) + len(kind_phrase)
-                yield Meaning(None, entry.part, kind, _sureness(entry.weight, matched, of), matched)
+                whole = of - (len((rest - entry.phrase) & _GENERIC) if entry.part != "score" else 0)
+                yield Meaning(None, entry.part, kind, _sureness(entry.weight, matched, whole), matched)
 
 
 def _ranked(found: Iterable[Meaning]) -> tuple[Meaning, ...]:
