@@ -22,7 +22,8 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
         best = next((each for each in read_tiers(column.tiers, About.RISKS) if each.sureness >= PLAIN), None)
         if best is not None and best.part:
             is_whole = best.part in ("total", "score") and column.content.share(Sort.PAIR) >= 0.4
-            said[column.number] = (best.kind, "score" if is_whole else best.part)
+            is_band = best.part == "score" and not is_whole and _are_bands(column)  # "Rating" over "Red", "Amber"
+            said[column.number] = (best.kind, "score" if is_whole else "band" if is_band else best.part)
     explicit = {kind for kind, _ in said.values() if kind in SCORED}
     found: dict[int, str] = {}
     by_number = {column.number: column for column in columns}
@@ -42,6 +43,11 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
         kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
         found |= dict.fromkeys(bare, kind)
     return found | _of_their_pair(columns, said)
+
+
+def _are_bands(column: Column) -> bool:
+    colours = column.content.share((Sort.BAND | Sort.COLOUR) & ~Sort.NUMBER)
+    return colours >= 0.6 and column.content.share(Sort.NUMBER) < 0.2
 
 
 def _of_their_pair(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> dict[int, str]:
