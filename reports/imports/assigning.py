@@ -146,7 +146,7 @@ def _weighed(
             change -= 0.5
         case Fact.TITLE if _is_merged_over(column, columns, best):
             change -= 0.5
-        case Fact.DUE if before == Fact.CONTROL_OWNERS or before == Fact.ACTIONS:
+        case Fact.DUE if before in (Fact.CONTROL_OWNERS, Fact.ACTIONS) and candidate.share >= 0.3:
             change += 0.25
         case Fact.TARGET_ON if not any(fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON):
             change -= 0.5 if before == Fact.CONTROLS else 0.2  # beside controls it might be theirs

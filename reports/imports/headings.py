@@ -127,6 +127,7 @@ def words_of(text: str) -> tuple[str, ...]:
     text = _BROKEN.sub(r"\1\2", text)
     text = text.replace("\u00ad", "").replace("'", "").replace("\u2019", "").replace("#", " number ")
     text = re.sub(r"[*\u2020\u2021\u00b9\u00b2\u00b3]", "", text).replace("\u00d7", " x ")
+    text = re.sub(r"\bdue to\b", "because", text, flags=re.I)
     if " " not in text.strip() and len(text.strip()) > 4:
         text = _CAMEL.sub(" ", text)
     without = _BRACKETS.sub(" ", text)
@@ -257,6 +258,8 @@ def _facts(kept: frozenset[str], about: About) -> Iterable[Meaning]:
         if kept <= _FILLER:
             yield Meaning(Fact.TITLE, "", "", 1, 1)
             yield Meaning(Fact.REF, "", "", 0.8, 1)  # "Risk" over numbers
+        elif kept == {"key", "risk"}:
+            yield Meaning(Fact.TITLE, "", "", 1, 2)
         elif "risk" in kept and len(kept) <= 3 and not any(phrase <= kept for phrase, _ in _kinds()):
             yield Meaning(Fact.TITLE, "", "", 0.7, 1)  # "Business risk": its text, where it holds one
         kept = kept - _FILLER
