@@ -8,10 +8,13 @@ from controls.actions import improvement
 from registers import clock
 from registers.access import audience_of
 from registers.models import Register
+from reports.actions import imports
 from reports.imports.applying import carry_out
 from reports.imports.known import plan_of
 from reports.imports.values import About, Deed
-from tests.factories import PostFactory, RegisterFactory
+from reports.models import Import
+from reports.sees_imports import sees_import
+from tests.factories import PostFactory, RegisterFactory, somebody
 from tests.import_worlds import entry, importer, owners, planned, register_to_fill
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +94,15 @@ def test_a_directorates_register_is_not_set_against_the_bodys_plan(register, lea
     found = planned(street, lead, MAY, row)
     assert "Risk training" not in str(found.dry_run)
     assert found.acts == ()
+
+
+def test_a_file_of_the_plan_is_for_leads_of_the_whole_body_and_for_who_brought_it(register, lead, plan):
+    body = register.organisation
+    of_one = {"role": "lead", "organisation": body, "register": register}
+    mine, other = somebody(of_one, cleared_by=[body]), somebody(of_one, cleared_by=[body])
+    said = b"Ref,Area for improvement,Recommendation,Status,Due date\nF10,Risk training,Train all,On track,30/09/2019\n"
+    record = imports.begin(register=register, by=mine, as_at=clock.today(), name="plan.csv", content=said)
+    assert record.has_plan
+    seen = {user: Import.objects.visible_to(audience_of(user)).exists() for user in (mine, other, lead)}
+    assert seen == {mine: True, other: False, lead: True}
+    assert [sees_import(audience_of(user), record, None) for user in (mine, other, lead)] == [True, False, True]

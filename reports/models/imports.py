@@ -63,6 +63,7 @@ class Import(Job):
     is_at_once = models.BooleanField(default=False, help_text="It is done while its person waits, not by the worker")
     version = models.PositiveIntegerField(default=1)
     is_sensitive = models.BooleanField(default=True, help_text="Holds what is for those cleared; until looked at, yes")
+    has_plan = models.BooleanField(default=False, editable=False, help_text="Speaks of the improvement plan too")
     closes_missing = models.BooleanField(default=False, help_text="Risks that are not in the file are closed")
     remembered = models.BooleanField(default=False, help_text="Its mapping is that of an earlier file of its shape")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.NEW)
@@ -104,6 +105,10 @@ class Import(Job):
 
     def __str__(self):
         return f"Import of {self.name}"
+
+    def save(self, *args, **options):
+        self.has_plan = any(table.get("about") == "plan" for table in self.mapping.get("tables", ()))
+        super().save(*args, **options)
 
     def get_absolute_url(self):
         register = self.register
