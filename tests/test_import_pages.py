@@ -511,7 +511,7 @@ def test_every_step_fits_and_can_be_gone_without_scripts(live_server, new_page, 
     browser.get_by_label("Table", exact=True).fill(pasted((*TWO, (3, "People leave", "Head of Nowhere", "H", "H"))))
     press(browser.get_by_role("button", name="Read it"))
     looked_at("what it means")
-    browser.get_by_label("What does “Head of Nowhere” mean").select_option(label="Director of Strategy")
+    browser.get_by_label("Who is “Head of Nowhere”").select_option(label="Director of Strategy")
     press(browser.get_by_role("button", name="Show what would change"))
     looked_at("what would change")
     browser.get_by_label("Is this the same risk?").select_option(label="It is a new risk")
