@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from reports.imports.headings import meanings, mended, words_of
 from reports.imports.merged import merges_of, said
@@ -45,15 +46,19 @@ def bar_of(cells: Mapping[int, Cell]) -> str:
 
 
 def bars_of(sheet: Sheet, rows: Sequence[int]) -> list[int]:
-    """The rows of bars with references of one stem, each over labels; none where only one row is such."""
+    """The rows of bars with references of one stem, each over labels."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for place, number in enumerate(rows[:-1]):
+    labelled = [
+        number for number in rows if len(cells := said(sheet, number)) > 1 and is_label(text_of(cells[min(cells)]))
+    ]
+    for number, below in pairwise(rows):
         match = _BAR.match(bar_of(said(sheet, number)).strip())
-        below = said(sheet, rows[place + 1])
-        if match and len(below) > 1 and is_label(text_of(below[min(below)])):
+        if match and below in labelled:
             found.setdefault(match["stem"].lower(), []).append((int(match["number"]), number))
     bars = max(found.values(), key=len, default=[])
-    return [row for _, row in bars] if len(bars) > 1 and len({number for number, _ in bars}) == len(bars) else []
+    if len(bars) == 1:  # of a sheet for each risk: over the first of its fields
+        return [row for _, row in bars if labelled and row < labelled[0]]
+    return [row for _, row in bars] if len({number for number, _ in bars}) == len(bars) else []
 
 
 def label_key(text: str) -> str:

@@ -79,6 +79,8 @@ def _on_its_side(sheet: Sheet, rows: Sequence[int]) -> list[Form]:
     named = [number for number in labelled if _names_a_risk(text_of(said(sheet, number)[at]))]
     if len(labelled) < FEWEST or not named:
         return []
+    if any(len(cells := said(sheet, number)) > 2 and (grid_head(cells) or columns_head(cells)) for number in rows):
+        return []  # small tables inside a form
     columns = []
     for column in range(at + 1, sheet.last_column + 1):
         cells = [said(sheet, number)[column] for number in labelled if column in said(sheet, number)]
