@@ -79,7 +79,8 @@ def _on_its_side(sheet: Sheet, rows: Sequence[int]) -> list[Form]:
     named = [number for number in labelled if _names_a_risk(text_of(said(sheet, number)[at]))]
     if len(labelled) < FEWEST or not named:
         return []
-    if any(len(cells := said(sheet, number)) > 2 and (grid_head(cells) or columns_head(cells)) for number in rows):
+    wide = [row for row in (said(sheet, number) for number in rows) if len(row) > 2]
+    if any(grid_head(row) or columns_head(row) for row in wide):
         return []  # small tables inside a form
     columns = []
     for column in range(at + 1, sheet.last_column + 1):
