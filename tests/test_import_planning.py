@@ -353,6 +353,12 @@ def test_without_a_scheme_no_score_is_imported_and_that_is_said_once(register, l
     assert [row.deed for row in found.dry_run.rows] == [Deed.CREATE, Deed.CREATE]
 
 
+def test_a_row_without_a_title_leaves_the_title_that_the_risk_has(register, lead):
+    open_risk(register, on=date(2019, 1, 7), title="Savings", description="Savings may not come")
+    found = planned(register, lead, DECEMBER, entry(5, "1", description="Savings may come late"))
+    assert told(first(found)) == {"Description": ("Savings may not come", "Savings may come late")}
+
+
 def test_controls_of_a_row_are_matched_by_number_or_title_on_that_risk(register, lead):
     from tests.control_factories import add_control
 

@@ -63,6 +63,8 @@ class RiskRows:
         """The line of a match that is neither refused nor asked about, with what it would change."""
         line, entry, risk = match.line, match.entry, match.risk
         title, description, words = worded(entry)
+        if risk is not None and not plainly(_text(entry, Fact.TITLE)):
+            title, words = "", ""  # it has one, and a blank cell takes nothing away
         if words and (risk is None or plainly(self.found.title(risk)) != title):
             line.remark(words, entry.facts.get(Fact.TITLE) or entry.facts.get(Fact.DESCRIPTION))
         if risk is None:
