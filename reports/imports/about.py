@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reports.imports.columns import read_tiers
 from reports.imports.headings import PLAIN, words_of
+from reports.imports.merged import said
 from reports.imports.refs import ref_of
 from reports.imports.scores import parts_of
 from reports.imports.tables import Found
@@ -152,7 +153,9 @@ def _is_key(table: Found, risks: set[str]) -> bool:
     identity = risks & {"ref", "title", "owners", "leads", "controls", "actions", "cause", "effect", "control-owners"}
     if "description" in risks and len(risks) >= 5:
         return False
-    rows = sum(table.first_row <= number <= table.last_row for number in table.sheet.rows)
+    rows = 0  # right below the header: what follows a blank row may be another key
+    while rows <= 12 and said(table.sheet, table.first_row + rows) and table.first_row + rows <= table.last_row:
+        rows += 1
     return not identity and rows <= 12
 
 

@@ -113,12 +113,15 @@ def rows_of(
     table = _Table(sheet, about, header, columns)
     nested = nested_in(sheet, header, rows) if about == About.RISKS else {}
     others = others_in(sheet, rows, columns) if about == About.RISKS else {}
+    apart = _apart(table, rows)
     found: list[Row] = _bar_above(table, rows[0])
     for number in sorted(number for number in sheet.rows if rows[0] <= number <= rows[1]):
         said = {column: cell for column, cell in said_in(sheet, number).items() if column in table.span}
         if not said:
             continue
-        if number in others:
+        if number in apart:
+            row = Row(number, Kind.LEFT_OUT, "It stands apart below the table, under headings of its own")
+        elif number in others:
             row = Row(number, Kind.LEFT_OUT, f"It is {others[number]} and not a risk, as its column says")
         elif number in nested and table.entry:
             row = _nested(number, nested[number])
@@ -158,6 +161,46 @@ def _titled_by_bars(table: _Table, found: list[Row]) -> list[Row]:
         found[place] = found[place]._replace(kind=Kind.ENTRY)
         found[under] = found[under]._replace(kind=Kind.CONTINUATION)
     return found
+
+
+def _apart(table: _Table, rows: tuple[int, int]) -> set[int]:
+    """The rows of another small table below a blank row: a key, a matrix, counts. Its first row is one of headings.
+
+    Only of a table with references: there a heading stands where a reference would, and where the references are more
+    than numbers, none of them stands in it.
+    """
+    if not table.ref or table.about != About.RISKS:
+        return set()
+    blocks: list[list[int]] = []
+    for number in sorted(number for number in table.sheet.rows if rows[0] <= number <= rows[1]):
+        if not said_in(table.sheet, number):
+            continue
+        if not blocks or number - blocks[-1][-1] > 1:
+            blocks.append([])
+        blocks[-1].append(number)
+    refs = [text for number in blocks[0] if (text := _ref_text(table, number))] if blocks else []
+    stems = {stem for ref in refs for stem, count in [_numbered(ref)] if stem and count is not None}
+    found: set[int] = set()
+    for block in blocks[1:]:
+        wide = [number for number in block if len(said_in(table.sheet, number)) > 1]
+        if not wide or not _is_headed_otherwise(table, wide[0]):
+            continue
+        own = [text for number in wide[1:] if (text := _ref_text(table, number))]
+        if not any(_numbered(text)[0] in stems for text in own) or not refs:
+            found |= set(block)
+    return found if len(refs) > 1 else set()
+
+
+def _is_headed_otherwise(table: _Table, number: int) -> bool:
+    """A row of short words with a word where a reference would stand, which is not the header over again."""
+    cells = said_in(table.sheet, number)
+    ref = _ref_text(table, number)
+    if is_repeated(table.sheet, number, table.header) or (ref and (any(map(str.isdigit, ref)) or len(ref) < 3)):
+        return False
+    texts = [printed_of(cell.value) for cell in cells.values()]
+    is_short = all(len(text) <= 40 and not text.endswith(".") for text in texts)
+    worded = all(_is_words(cell) for column, cell in cells.items() if column <= max(table.ref, *table.titles, 1))
+    return bool(ref) and is_short and (worded or all(map(str.isdecimal, texts[1:])))
 
 
 def _bar_above(table: _Table, first: int) -> list[Row]:
