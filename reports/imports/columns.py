@@ -15,6 +15,7 @@ from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_
 from reports.imports.labelled import labelled
 from reports.imports.merged import merges_of, said
 from reports.imports.nested import OF_A_CONTROL, nested_in
+from reports.imports.rows import rows_apart
 from reports.imports.tables import Found, heading_of
 from reports.imports.values import SCORED, About, Fact, Known
 from reports.workbooks.grid import Value
@@ -133,8 +134,9 @@ def contents_of(table: Found, known: Known) -> dict[int, Content]:
     sorts: dict[object, Sort] = {}
     numbers = sorted(row for row in table.sheet.rows if table.first_row <= row <= table.last_row)
     nested = nested_in(table.sheet, table.header, (table.first_row, table.last_row))
+    apart = rows_apart(table.sheet, table.header, (table.first_row, table.last_row), _named(table))
     for number in numbers[:MOST_ROWS]:
-        if number in nested:
+        if number in nested or number in apart:
             continue
         row = table.sheet.rows[number]
         held = [column for column in said(table.sheet, number) if column in found]
@@ -157,6 +159,16 @@ def contents_of(table: Found, known: Known) -> dict[int, Content]:
             if column in found and not found[column].filled:
                 found[column].sorts[Sort.SHORT] += 1
                 add_cell(found[column], table.sheet.rows[number][column].value)
+    return found
+
+
+def _named(table: Found) -> dict[int, Fact | None]:
+    """The columns that their headings call the reference and the title."""
+    found: dict[int, Fact | None] = dict.fromkeys(table.columns)
+    for column in table.columns:
+        best = next(iter(read_tiers(table.tiers[column], About.RISKS)), None)
+        if best and best.fact in (Fact.REF, Fact.TITLE) and best.sureness >= PLAIN and best.fact not in found.values():
+            found[column] = best.fact
     return found
 
 

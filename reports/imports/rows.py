@@ -163,6 +163,13 @@ def _titled_by_bars(table: _Table, found: list[Row]) -> list[Row]:
     return found
 
 
+def rows_apart(
+    sheet: Sheet, header: tuple[int, int], rows: tuple[int, int], columns: Mapping[int, Fact | None]
+) -> set[int]:
+    """The rows below a register that are another small table, by where its references and titles stand."""
+    return _apart(_Table(sheet, About.RISKS, header, columns), rows)
+
+
 def _apart(table: _Table, rows: tuple[int, int]) -> set[int]:
     """The rows of another small table below a blank row: a key, a matrix, counts. Its first row is one of headings.
 
