@@ -228,6 +228,20 @@ def test_of_dated_movements_the_latest_is_taken_and_the_others_left_out():
     assert (found["Trend Feb 23"], found["Trend Sep 23"]) == ("ignored", "movement")
 
 
+def test_a_matrix_and_counts_below_a_register_are_no_risks_and_spoil_no_column():
+    rows = [[f"R{number}", f"Failure of system {number}", OWNER, 3, 4, 12] for number in (1, 2, 3)]
+    matrix = [
+        ["Likelihood", 1, 2, 3, 4, 5],
+        *([level, *(level * other for other in range(1, 6))] for level in (5, 4, 3)),
+    ]
+    counts = [["Directorate", "Red", "Amber", "Green"], ["Finance", 1, 2, 3], ["Total", 1, 2, 3]]
+    heads = ["Ref", "Risk", "Owner", "Likelihood", "Impact", "Score"]
+    workbook = book(sheet(heads, *rows, [], *matrix, [], *counts))
+    reading = read(workbook, mapping_of(understand(workbook, KNOWN)), KNOWN)
+    scores = [(entry.ref, entry.facts[Fact.CURRENT_SCORE].value.likelihood) for entry in reading.entries]
+    assert scores == [("R1", 3), ("R2", 3), ("R3", 3)]
+
+
 def test_an_empty_column_is_what_its_heading_says():
     assert facts(understood(["Ref", "Risk", "Owner", "Likelihood", "Impact"]))["Impact"] == "current-impact"
 
