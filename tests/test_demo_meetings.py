@@ -174,7 +174,7 @@ def test_people_s_second_quarter_of_limited_progress_is_worked_out(address):
 def test_a_meeting_is_planned_and_its_agenda_has_been_drawn_up(address, who):
     planned = Meeting.objects.get(board__slug=address.split("/")[2], status="planned", on__gt=clock.today())
     assert planned.on <= clock.today() + timedelta(days=14)
-    assert planned.drawn_at.date() == clock.today()
+    assert clock.today() - planned.drawn_at.date() <= timedelta(days=1)  # the demo may have been loaded before midnight
     reasons = [row[2] for row in cells(planned.get_absolute_url(), f"secretariat@{who}.example") if len(row) > 3]
     assert sum(why not in ("Added", "Deep dive", "Paper", "Why it is here") for why in reasons) >= 3
 
