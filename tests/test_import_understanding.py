@@ -51,6 +51,8 @@ from tests.imported_known import scheme_called
         ("Risk owner²", "owners"),
         ("What are the consequences?", "effect"),
         ("Existing controls / mitigation in place", "controls"),
+        ("Key control II", "controls"),
+        ("Risk and owner", "title"),
     ],
 )
 def test_people_call_a_column_many_things(heading, fact):
@@ -71,6 +73,7 @@ def test_people_call_a_column_many_things(heading, fact):
         ("RAG (current)", "current", "band"),
         ("L x I", "", "total"),
         ("Previous score", "previous", "score"),
+        ("Resid. L", "current", "likelihood"),
         ("Risk score at last review", "previous", "score"),
         ("Score when identified", "inherent", "score"),
         ("Retained or net risk", "current", "score"),
@@ -157,6 +160,14 @@ def test_a_likelihood_beside_an_inherent_score_is_inherent_if_their_product_says
     heads[4:] = ["Target score"]
     proposal = understood(heads, ["1", "Fire", 3, 4, 6], ["2", "Fraud", 2, 5, 4], ["3", "Flood", 2, 2, 1])
     assert facts(proposal)["Likelihood"] == "current-likelihood"
+
+
+def test_what_is_prior_is_prior_to_controls_only_beside_what_is_residual():
+    heads = ["Ref", "Risk", "Prior likelihood", "Prior impact", "Residual likelihood", "Residual impact"]
+    rows = (["1", "Fire", 3, 4, 2, 4], ["2", "Fraud", 2, 5, 1, 5])
+    assert facts(understood(heads, *rows))["Prior impact"] == "inherent-impact"
+    heads[4:] = ["Current likelihood", "Current impact"]
+    assert facts(understood(heads, *rows))["Prior impact"] == "ignored"
 
 
 def test_what_stands_in_a_column_settles_what_its_heading_leaves_open():

@@ -290,6 +290,24 @@ def test_a_table_typed_by_hand_is_read(text):
     }
 
 
+def test_a_table_in_markdown_is_read_without_its_signs():
+    rows = ["| **R1** | `Gas` \\| oil | one<br>two |", "| *R2* | 2 * 3 | *a* b *c* |"]
+    text = "\n".join(["# Risks", "", "| Ref | Risk | Why |", "|:--|---|--:|", *rows])
+    assert values(read_pasted(text).sheets[0]) == {
+        (1, 1): "# Risks",
+        (3, 1): "Ref",
+        (3, 2): "Risk",
+        (3, 3): "Why",
+        (5, 1): "R1",
+        (5, 2): "`Gas` | oil",
+        (5, 3): "one\ntwo",
+        (6, 1): "R2",
+        (6, 2): "2 * 3",
+        (6, 3): "*a* b *c*",
+    }
+    assert values(read_pasted("Ref | Risk\n**1** | a<br>b").sheets[0])[2, 1] == "**1**"  # no table of Markdown
+
+
 @pytest.mark.parametrize("text", ["", " \n\t\n", "<table><tr><td>1</td></tr></table>", "Ref\tRisk\n1\t\0"])
 def test_what_is_no_table_is_refused(text):
     with pytest.raises(Unreadable):

@@ -81,7 +81,7 @@ def about_of(table: Found) -> Decided:
     is_register = _is_register(risks)
     if _ASIDE.match(name) and not (is_register and len(risks) >= 6):
         return Decided(About.NOTHING, f"A sheet called “{name}” explains a register or lists choices; it is left out.")
-    other = _of_others(table)
+    other = "" if _is_scored_and_controlled(risks, f"{name} {table.title}") else _of_others(table)
     if other:
         return Decided(About.NOTHING, f"It lists {other}, not risks, so it is left out.")
     if _is_log(table):
@@ -102,6 +102,12 @@ def about_of(table: Found) -> Decided:
     if about == About.PLAN:
         return Decided(about, "Its headings are those of an improvement plan.")
     return Decided(About.NOTHING, "Its headings are not those of risks, controls or a plan, so it is left out.")
+
+
+def _is_scored_and_controlled(risks: set[str], name: str) -> bool:
+    """Titles, likelihoods and controls: risks, though the file is called after incidents or changes."""
+    is_scored = "likelihood" in _parts(risks) and bool(risks & {"title", "description"})
+    return is_scored and "controls" in risks and not re.search(r"opportunit|issue", name, re.I)
 
 
 def _of_others(table: Found) -> str:

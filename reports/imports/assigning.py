@@ -11,6 +11,7 @@ from reports.imports.doubtful import descriptions_of_actions, owners_of_actions,
 from reports.imports.due_days import is_newer
 from reports.imports.headings import PLAIN, period_in, words_of
 from reports.imports.score_kinds import earlier_movements, kinds_of, past_ones
+from reports.imports.unheaded import settle_first
 from reports.imports.values import SCORE_FACTS, About, Fact, Known
 from reports.imports.words import FACTS as LABELS
 
@@ -66,6 +67,8 @@ def assign(columns: Sequence[Column], about: About, known: Known) -> None:
         column.reason = _because(column, candidate, about, kinds.get(column.number))
         taken.setdefault(candidate.fact, column)
     _only_people(columns, taken)
+    if about == About.RISKS:
+        settle_first(columns, taken)
     for column in columns:
         if column.number in earlier:
             column.fact, column.reason = Fact.IGNORED, _EARLIER
@@ -114,9 +117,12 @@ def _is_second_best(candidate: Candidate, offers: Sequence[Candidate], taken: di
 
 def _only_people(columns: Sequence[Column], taken: dict[Fact, Column]) -> None:
     """The only people of a table of risks are the owners, whatever else they are called."""
-    leads = taken.get(Fact.LEADS)
-    if leads is None or Fact.OWNERS in taken or {"working", "deputy", "support"} & set(words_of(leads.heading)):
+    leads, owners = taken.get(Fact.LEADS), taken.get(Fact.OWNERS)
+    is_told = owners is not None and bool(owners.content.judged)  # not a "Manager" in whose column nothing stands
+    if leads is None or is_told or {"working", "deputy", "support"} & set(words_of(leads.heading)):
         return
+    if owners is not None:
+        owners.fact, owners.reason = Fact.IGNORED, "Nothing stands in it."
     leads.fact, leads.reason = Fact.OWNERS, "It is the only column of people, so they are taken for the owners."
     taken[Fact.OWNERS] = leads
 

@@ -59,8 +59,8 @@ class Content:
         return sum(count for sort, count in self.sorts.items() if sort)
 
     def share(self, looks: Sort) -> float:
-        """What part of them looks like that; 0 where there are none."""
-        judged = self.judged
+        """What part of them looks like that; 0 where there are none. A dash is only looked at among arrows."""
+        judged = self.judged if looks & Sort.ARROW else self.judged - self.sorts[Sort.ARROW]
         return sum(count for sort, count in self.sorts.items() if sort & looks) / judged if judged else 0
 
     def share_of_both(self, one: Sort, other: Sort) -> float:
@@ -297,7 +297,7 @@ def _facts_for(meaning: Meaning, content: Content, kind: str) -> Iterable[tuple[
         yield meaning.fact, _suits(meaning.fact, content)
     if not meaning.part:
         return
-    kind = meaning.kind or kind
+    kind = kind if meaning.kind == "previous" and kind == "inherent" else meaning.kind or kind  # prior to controls
     if kind == "previous":
         yield Fact.IGNORED, 1
     if kind not in SCORED:

@@ -16,6 +16,7 @@ LABEL = 0.8  # so sure, and a cell is a label
 JOINT = " / "
 _CARD = re.compile(r"^(?:\w+ )?risk (?:no\.? ?|number |ref\.? |id )?#?[a-z]{0,4}[ -]?\d{1,4}[a-z]?\b\W{0,3}", re.I)
 _BAR = re.compile(r"^(?P<stem>[A-Z]{1,6})[ ./-]{0,2}(?P<number>\d{1,4})[a-z]?\s*(?:[:.|\u2013\u2014-])\s*\S", re.I)
+_NAMED = re.compile(r"^(?P<stem>[A-Z]{1,6})[ ./-]{0,2}(?P<number>\d{1,4})[a-z]?$", re.I)
 Places = dict[str, list[tuple[int, int]]]
 
 
@@ -45,6 +46,19 @@ def bar_of(cells: Mapping[int, Cell]) -> str:
     return value if isinstance(value, str) and _BAR.match(value.strip()) and len(value) < 160 else ""
 
 
+def named_of(cells: Mapping[int, Cell]) -> tuple[int, int] | None:
+    """ "CR04", "Unsafe buildings", and perhaps fields beside them, over the other fields of a risk: the columns of
+    its reference and its title; None where the row is none."""
+    if len(cells) < 2:
+        return None
+    first, second = sorted(cells)[:2]
+    ref, title = text_of(cells[first]), text_of(cells[second])
+    if not _NAMED.match(ref) or not 4 <= len(title) < 160 or ref_of(title) or is_label(title):
+        return None
+    others = sorted(cells)[2:]
+    return (first, second) if not others or is_label(text_of(cells[others[0]])) else None
+
+
 def bars_of(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     """The rows of bars with references of one stem, each over labels."""
     found: dict[str, list[tuple[int, int]]] = {}
@@ -52,7 +66,9 @@ def bars_of(sheet: Sheet, rows: Sequence[int]) -> list[int]:
         number for number in rows if len(cells := said(sheet, number)) > 1 and is_label(text_of(cells[min(cells)]))
     ]
     for number, below in pairwise(rows):
-        match = _BAR.match(bar_of(said(sheet, number)).strip())
+        cells = said(sheet, number)
+        named = named_of(cells)
+        match = _NAMED.match(text_of(cells[named[0]])) if named else _BAR.match(bar_of(cells).strip())
         if match and below in labelled:
             found.setdefault(match["stem"].lower(), []).append((int(match["number"]), number))
     bars = max(found.values(), key=len, default=[])
@@ -81,6 +97,14 @@ def parse(sheet: Sheet, rows: tuple[int, int]) -> Places:
             continue
         if number == rows[0] and bar_of(cells):
             found.setdefault("Risk", []).append((number, min(cells)))
+            continue
+        named = named_of(cells) if number == rows[0] else None
+        if named:
+            found.setdefault("Risk ref", []).append((number, named[0]))
+            found.setdefault("Risk title", []).append((number, named[1]))
+            cells = {column: cell for column, cell in cells.items() if column > named[1]}
+            if cells:
+                _pairs(sheet, found, number, cells, None)
             continue
         card = card_of(cells)
         if card:

@@ -25,6 +25,7 @@ from reports.imports.form_cells import (
     is_piece,
     key_of,
     label_key,
+    named_of,
     parse,
     parse_column,
     text_of,
@@ -82,10 +83,15 @@ def _on_its_side(sheet: Sheet, rows: Sequence[int]) -> list[Form]:
     wide = [row for row in (said(sheet, number) for number in rows) if len(row) > 2]
     if any(grid_head(row) or columns_head(row) for row in wide):
         return []  # small tables inside a form
+    left = {label_key(text_of(said(sheet, number)[at])) for number in labelled}
     columns = []
     for column in range(at + 1, sheet.last_column + 1):
         cells = [said(sheet, number)[column] for number in labelled if column in said(sheet, number)]
         labels = sum(is_label(text_of(cell)) for cell in cells)
+        if len(cells) >= 3 and labels >= len(cells) * 0.8:
+            others = [label_key(text_of(cell)) for cell in cells]
+            if sum(other in left for other in others) * 2 < len(others):
+                return []  # other labels on the right: blocks of one risk each
         if len(cells) >= len(labelled) * 0.6 and labels < len(cells) * 0.4 and column in said(sheet, named[0]):
             columns.append(column)
     names = {printed_of(sheet.cell(named[0], column).value) for column in columns}
@@ -133,7 +139,7 @@ def _is_form(form: Form) -> bool:
     facts: set[Fact | None] = set()
     for number in range(form.first_row, form.last_row + 1):
         cells = said(form.sheet, number)
-        if card_of(cells) or (number == form.first_row and bar_of(cells)):
+        if card_of(cells) or (number == form.first_row and (bar_of(cells) or named_of(cells))):
             beside.add("risk")
             facts.add(Fact.TITLE)
         elif not grid_head(cells) and not columns_head(cells):

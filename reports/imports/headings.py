@@ -59,6 +59,11 @@ _RISK_AND = re.compile(
     r"(?:what|how) (?:it|this|that|they) (?:would|could|may|might|will|can)\b.*)\W*$",
     re.I,
 )  # "Risk and consequence": its own words, whole
+_RISK_AND_OWNER = re.compile(
+    r"^\W*(?:the )?risks?(?: title| name| description| event)?\s*(?:and|&|/|\+|,|with)\s*(?:(?:its|their|the|risk) )*"
+    r"(?:(?:lead|responsible|accountable) )?(?:owners?|leads?|officers?)\W*$",
+    re.I,
+)  # "Risk and owner": its own words, and below them whose it is
 _WITH_WHOM = re.compile(
     r"[\s,(]+(?:with|including|incl?\.?|and|plus|&|,)\s+"
     r"(?:(?:the|a|named|responsible|action|target|due|their|its|for|completion)\s+)*"
@@ -68,6 +73,9 @@ _WITH_WHOM = re.compile(
     r"\W*$",
     re.I,
 )  # "Actions with lead and date": the actions
+_LETTERS = re.compile(r"\b(?:(?:VH\s*/\s*)?H\s*/\s*M\s*/\s*L|L\s*/\s*M\s*/\s*H(?:\s*/\s*VH)?)\b")  # "Impact H/M/L"
+_COUNTED = re.compile(r"\s+(?:I{1,3}|IV|V)\s*$")  # "Mitigation II"
+_COUNTABLE = (Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT)
 _RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]")  # of a footnote
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -133,6 +141,7 @@ def words_of(text: str) -> tuple[str, ...]:
     without = _BRACKETS.sub(" ", text)
     text = _NUMBERED.sub("", without if _WORD.search(without.lower()) else text)
     text = _WHEN.sub(" ", text)
+    text = _LETTERS.sub(" ", text) if _WORD.search(_LETTERS.sub(" ", text).lower()) else text
     head, colon, rest = text.partition(":")
     if colon and _WORD.search(head.lower()) and len(rest.strip()) > 0:
         text = head
@@ -217,12 +226,18 @@ def meanings(text: str, about: About = About.RISKS) -> tuple[Meaning, ...]:
     tongue = _one_tongue(text, about)
     if tongue:
         return tongue
+    counted = _COUNTED.search(text)
+    one_of_several = meanings(text[: counted.start()], about) if counted and counted.start() else ()
+    if one_of_several and one_of_several[0].fact in _COUNTABLE and one_of_several[0].sureness >= PLAIN:
+        return one_of_several
     whose = _WITH_WHOM.search(text)
     of_actions = meanings(text[: whose.start()], about) if whose and whose.start() else ()
     if of_actions and of_actions[0].fact in (Fact.ACTIONS, Fact.CONTROLS) and of_actions[0].sureness >= PLAIN:
         return of_actions
     if about != About.RISKS:
         return _ranked(_facts(kept, about))
+    if _RISK_AND_OWNER.match(" ".join(text.split())):
+        return (Meaning(Fact.TITLE, "", "", 0.95, 2), Meaning(Fact.DESCRIPTION, "", "", 0.8, 2))
     if _RISK_AND.match(" ".join(text.split())):
         return (Meaning(Fact.DESCRIPTION, "", "", 1, 2), Meaning(Fact.TITLE, "", "", 0.8, 2))
     note = " ".join(note[1:-1] for note in _BRACKETS.findall(text))

@@ -80,6 +80,8 @@ OTHER_AXIS = {"likelihood": OWN_AXIS["impact"], "impact": OWN_AXIS["likelihood"]
 NUMBER_AND_WORD = re.compile(r"^\(?(\d{1,2}(?:[.,]\d+)?)\)?\s*[-–—.:=)/]*\s*([A-Za-z].*?)$")
 WORD_AND_NUMBER = re.compile(r"^([A-Za-z].*?)\s*[-–—:=/]*\s*[(\[]?\s*(\d{1,2}(?:[.,]\d+)?)\s*[)\]]?$")
 
+LETTER_AND_WORD = re.compile(r"^\(?([A-Fa-f])\)?\s*[-–—.:=)]\s*([A-Za-z].*)$")
+
 
 def spelt(text: str) -> str:
     """A level or band in one spelling: "V. High", "Very-high" and "VH" as "very high"."""
@@ -110,6 +112,10 @@ def judge_level(printed: str, levels: tuple[Level, ...], scale: str) -> Judged:
     parts = NUMBER_AND_WORD.match(text) or WORD_AND_NUMBER.match(text)
     if parts:
         return _judge_both(text, parts.groups(), levels, scale)
+    lettered = LETTER_AND_WORD.match(text)
+    if lettered and spelt(lettered[1]) not in places and spelt(lettered[2]) in places:  # Australia: "C - Possible"
+        place = places[spelt(lettered[2])]
+        return Judged(place, f"{text} is {_called(levels, place)}; the letter is of its own list.", is_plain=False)
     return _judge_explained(text, levels) or _judge_two_tongues(text, levels, scale) or _judge_word(text, levels, scale)
 
 

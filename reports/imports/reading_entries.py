@@ -11,6 +11,7 @@ from reports.imports.due_days import holding
 from reports.imports.gathering import Gathered, same_text
 from reports.imports.judging import DAY_FACTS
 from reports.imports.movements import judge_movement, without_arrows
+from reports.imports.owner_lines import take_owner_lines
 from reports.imports.reading_controls import (
     BESIDE,
     OF_RISKS_TOO,
@@ -35,6 +36,22 @@ OWN_HEADING = re.compile(  # a cell that says itself what it tells: "Causes:", "
     r"consequences?|impacts?|results?|resulting in|leading to|drivers?)(?: (?:and|&|/) \w+)?\s*(?::|\n|\s[–-]\s)",
     re.IGNORECASE,
 )
+LABELLED = re.compile(  # the parts of a description that names them: "Cause: ...", "Event: ...", "Consequence: ..."
+    r"^[^\w\n]*(?:(?:root|key|main|potential|possible|likely|risk) )*"
+    r"(?P<label>causes?|triggers?|sources?|drivers?|risks?|events?|threats?|hazards?|description|effects?|"
+    r"consequences?|impacts?|results?)\s*(?::|\s[–-]\s)\s*(?P<words>\S[^\n]*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+NAMES_IT = re.compile(r"risk|event|threat|hazard|description", re.IGNORECASE)
+
+
+def named_by_label(text: str) -> str:
+    """What a description in labelled parts is about: the words of its risk or event, else of its first part; "" for
+    any other description. A label is no title."""
+    parts = list(LABELLED.finditer(text))
+    if len(parts) < 2 or parts[0].start() != 0:
+        return ""
+    return next((part for part in parts if NAMES_IT.match(part["label"])), parts[0])["words"].strip(" \t-–•*")
 
 
 class Shape(NamedTuple):
@@ -47,6 +64,7 @@ class Shape(NamedTuple):
 def read_entry(entry: Gathered, reader: Reader, shape: Shape) -> Entry:
     """One risk or work-stream."""
     facts: dict[Fact, Said] = {}
+    take_owner_lines(entry, reader)
     ref = _read_ref(entry, reader, facts)
     if shape.has_ref and not ref:
         ref = _take_ref(entry, facts)
@@ -186,6 +204,9 @@ def _parted(title: Said | None, description: Said | None, splits: bool, limit: i
     if title is None or not title.value:
         if description is None or not description.value:
             return title, description
+        named = named_by_label(description.value)
+        if named:
+            return description._replace(value=shortened(named, limit)[0]), description
         title, description = description, None
         whole_title = shortened(title.value, limit)
     else:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from reports.imports.columns import Column, number_in, read_tiers
 from reports.imports.contents import Sort
-from reports.imports.headings import PLAIN, period_in
+from reports.imports.headings import PLAIN, period_in, words_of
 from reports.imports.sheets import moment_of
 from reports.imports.values import SCORED, About, Fact
+
+_AFTER = frozenset({"residual", "resid", "net", "post", "mitigated", "managed", "retained"})
 
 
 def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
@@ -40,9 +42,10 @@ def kinds_of(columns: Sequence[Column]) -> dict[int, str]:
             for number in group
             if said[number][0] in SCORED and _belongs(number, group, said, by_number)
         ]
-        kind = _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
+        kind = "" if named else _kind_of_product(bare, said, by_number)
+        kind = kind or _kind_of_group(named, [said[number][1] for number in bare], explicit, said, group)
         found |= dict.fromkeys(bare, kind)
-    return found | _of_their_pair(columns, said)
+    return found | _of_their_pair(columns, said) | priors(columns)
 
 
 def _are_bands(column: Column) -> bool:
@@ -91,6 +94,45 @@ def _belongs(number: int, group: Sequence[int], said: dict[int, tuple[str, str]]
     if len(told) >= 2:
         return sum(total == one * two for total, one, two in told) * 2 > len(told)
     return kind != "target"
+
+
+def _kind_of_product(bare: Sequence[int], said: dict[int, tuple[str, str]], columns: dict[int, Column]) -> str:
+    """ "Previous score, Probability, Impact, Current score": the one kind, without levels, whose totals they give."""
+    levels = {said[number][1]: columns[number].content.by_row for number in bare}
+    if not {"likelihood", "impact"} <= set(levels):
+        return ""
+    whole = {kind for kind, part in said.values() if part in ("likelihood", "impact")}
+    fitting: set[str] = set()
+    for number, (kind, part) in said.items():
+        if kind not in SCORED or kind in whole or part not in ("total", "score"):
+            continue
+        told = [
+            (number_in(value), number_in(levels["likelihood"].get(row)), number_in(levels["impact"].get(row)))
+            for row, value in columns[number].content.by_row.items()
+        ]
+        told = [each for each in told if all(each)]
+        if len(told) >= 2 and sum(total == (one or 0) * (two or 0) for total, one, two in told) * 5 >= len(told) * 4:
+            fitting.add(kind)
+    return fitting.pop() if len(fitting) == 1 else ""
+
+
+def priors(columns: Sequence[Column]) -> dict[int, str]:
+    """ "Prior likelihood, Prior impact" beside residual ones, where none are inherent: they are prior to controls."""
+    kinds: set[str] = set()
+    parts: dict[int, str] = {}
+    for column in columns:
+        best = next((each for each in read_tiers(column.tiers, About.RISKS) if each.sureness >= PLAIN), None)
+        if best is None or not best.part:
+            continue
+        if best.kind != "previous":
+            is_after = best.kind == "current" and _AFTER & set(words_of(" ".join(column.tiers)))
+            kinds.add("after" if is_after else best.kind)
+        elif "prior" in words_of(" ".join(column.tiers)):
+            parts[column.number] = best.part
+        else:
+            return {}
+    has_levels = {"likelihood", "impact"} <= set(parts.values())
+    return dict.fromkeys(parts, "inherent") if has_levels and "after" in kinds and "inherent" not in kinds else {}
 
 
 def _groups(columns: Sequence[Column], said: dict[int, tuple[str, str]]) -> list[list[int]]:
@@ -147,6 +189,9 @@ def past_ones(columns: Sequence[Column]) -> dict[int, str]:
     periods = list(dict.fromkeys(period for number, period in dated.items() if number in filled))
     if len(periods) < 2:
         return {}
+    moments = {period: moment_of(period) for period in periods}
+    if all(moment and moment[0] for moment in moments.values()):  # else they stand in the order of time
+        periods.sort(key=lambda period: moments[period] or (0, 0))
     return {number: period for number, period in dated.items() if period != periods[-1]}
 
 

@@ -21,6 +21,9 @@ TABBED_CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\r\n]|\Z)|([^\t\r\n]*)')
 BETWEEN = re.compile(r"\t|\r\n|\r|\n")
 WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|table|tr|meta)\b", re.IGNORECASE)
 RULE = re.compile(r"\s*:?-{2,}:?\s*")  # under the heads of a table typed with strokes
+STROKE = re.compile(r"(?<!\\)\|")  # a stroke behind a backslash belongs to its cell
+WEIGHTED = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(?P<words>[^\n]*?)(?<=\S)\1")  # a whole cell in bold, slanted or as code
+LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
 def read_table(text: str) -> Workbook:
@@ -69,7 +72,20 @@ def _unquoted(match: re.Match[str]) -> str:
 
 
 def _stroked(text: str) -> Iterator[list[str]]:
-    """Rows with | between cells, and perhaps before and behind them; the rule below the heads is an empty row."""
-    for line in text.splitlines():
-        cells = line.strip().removeprefix("|").removesuffix("|").split("|")
-        yield [] if all(RULE.fullmatch(cell) for cell in cells) else [cell.strip() for cell in cells]
+    """Rows with | between cells, and perhaps before and behind them; the rule below the heads is an empty row.
+
+    Where there is such a rule, the table is in Markdown: signs for bold and slanted, and "<br>", are read as such.
+    """
+    rows = [STROKE.split(line.strip().removeprefix("|").removesuffix("|")) for line in text.splitlines()]
+    rules = [all(RULE.fullmatch(cell) for cell in cells) for cells in rows]
+    reads = _marked if any(rules) else str.strip
+    for cells, is_rule in zip(rows, rules, strict=True):
+        yield [] if is_rule else [reads(cell) for cell in cells]
+
+
+def _marked(cell: str) -> str:
+    """The words of a cell in Markdown."""
+    cell = LINE_BREAK.sub("\n", cell.strip()).replace("\\|", "|")
+    while (match := WEIGHTED.fullmatch(cell)) and match[1] not in match["words"]:
+        cell = match["words"]
+    return cell

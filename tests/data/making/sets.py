@@ -5,6 +5,7 @@ whoever wrote it until it was measured on them.
 """
 
 from tests.data.making import (
+    abroad,
     assessments,
     beside,
     boards,
@@ -19,6 +20,7 @@ from tests.data.making import (
     headers,
     logs,
     mixed,
+    offices,
     panel,
     papers,
     plainwords,
@@ -47,4 +49,5 @@ from tests.data.making import (
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
 UNSEEN = (*UNSEEN, worded, positions, tracked, websites, funds, schedules, strategic, programmes, boards)
+UNSEEN = (*UNSEEN, offices, abroad)
 SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within, beside, tiers, mixed)
