@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reports.imports.contents import LOOKS, PART_LOOKS, Sort, known_names, printed_of, sort_of
 from reports.imports.header_rows import is_repeated
 from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_of
-from reports.imports.labelled import labelled
+from reports.imports.labelled import labelled, remark_of
 from reports.imports.merged import merges_of, said
 from reports.imports.nested import OF_A_CONTROL, nested_in
 from reports.imports.rows import rows_apart
@@ -176,7 +176,8 @@ def _says_no_values(table: Found, number: int, held: Sequence[int]) -> bool:
     """A section, or the header over again."""
     if len(table.columns) > 3 and len(held) == 2 and held[0] > table.columns[0]:
         cells = said(table.sheet, number)
-        if labelled({column: cells[column] for column in held}):
+        both = {column: cells[column] for column in held}
+        if labelled(both) or remark_of(both):
             return True
     if len(table.columns) > 3 and len(held) == 1:
         return merges_of(table.sheet).width(number, held[0]) > 2 or held[0] == table.columns[0]

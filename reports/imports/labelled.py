@@ -10,6 +10,7 @@ from reports.imports.values import Fact
 from reports.workbooks.grid import Cell
 
 _SURE = 0.95
+_UPDATE = 0.8
 _WORDY = frozenset(
     {
         *(Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT, Fact.RATIONALE),
@@ -41,6 +42,20 @@ def labelled(cells: Mapping[int, Cell]) -> Labelled | None:
     head, colon, rest = value.strip().partition(":")
     fact = _fact_of(head) if colon and len(rest.split()) >= 2 else None
     return Labelled(fact, first, 0) if fact else None
+
+
+def remark_of(cells: Mapping[int, Cell]) -> str:
+    """The label of a row with words that have no place of their own: "Update", "Comments", "Sources of assurance"."""
+    if len(cells) != 2:
+        return ""
+    label, words = (cells[column].value for column in sorted(cells))
+    if not isinstance(label, str) or not isinstance(words, str) or len(label) > 40 or len(words.split()) < 2:
+        return ""
+    found = next(iter(meanings(mended(label.strip().rstrip(":")))), None)
+    if found is None or found.part:
+        return ""
+    is_asked = found.fact is None and found.sureness >= _SURE
+    return label.strip() if is_asked or (found.fact is Fact.NARRATIVE and found.sureness >= _UPDATE) else ""
 
 
 def _fact_of(text: str) -> Fact | None:

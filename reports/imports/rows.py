@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reports.imports.contents import Sort, printed_of, sort_of
 from reports.imports.header_rows import is_repeated, numbers_the_columns
 from reports.imports.kinds_of_entries import others_in
-from reports.imports.labelled import labelled
+from reports.imports.labelled import labelled, remark_of
 from reports.imports.merged import Merges, merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.nested import NONE, Columns, nested_in
@@ -257,6 +257,9 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
         return Row(number, Kind.HEADER)
     if _names_itself(table, number, said):
         return Row(number, Kind.LABELLED)
+    if _is_under_entry(table, number, said) and (label := remark_of(said)):
+        words = f"“{label[:40]}” stands below a risk, and no column is for what it says, so it is left out"
+        return Row(number, Kind.LEFT_OUT, words)
     if _is_lone(table, number, said):
         return _lone(table, number, said, first)
     if table.is_in_key and (not _looks_whole(table, number, said) or len(said) < 3 < len(table.columns)):
@@ -270,11 +273,15 @@ def _judge(table: _Table, number: int, said: Mapping[int, Cell]) -> Row:
 
 def _names_itself(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
     """ "Cause" and its words, right under an entry of a wide table that has references, but with none of its own."""
+    return _is_under_entry(table, number, said) and labelled(said) is not None
+
+
+def _is_under_entry(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:
     is_wide = table.about == About.RISKS and len(table.columns) >= 4
     is_across = len(said) == 1 and table.merges.width(number, min(said)) > 2
     if not is_wide or ((not table.ref or table.ref in said) and not is_across):
         return False
-    return bool(table.entry) and number - table.previous == 1 and labelled(said) is not None
+    return bool(table.entry) and number - table.previous == 1
 
 
 def _looks_whole(table: _Table, number: int, said: Mapping[int, Cell]) -> bool:

@@ -92,8 +92,15 @@ def _belongs(number: int, group: Sequence[int], said: dict[int, tuple[str, str]]
     ]
     told = [(total, one, two) for total, one, two in products if total and one and two]
     if len(told) >= 2:
-        return sum(total == one * two for total, one, two in told) * 2 > len(told)
+        return _make(told) * 2 > len(told)
     return kind != "target"
+
+
+def _make(told: Sequence[tuple[float, float, float]]) -> int:
+    """Of how many totals a likelihood and an impact are the parts: as their product, or as charities reckon, with the
+    impact once more (xy + y)."""
+    products = sum(total == one * two for total, one, two in told)
+    return max(products, sum(total == one * two + two for total, one, two in told))
 
 
 def _kind_of_product(bare: Sequence[int], said: dict[int, tuple[str, str]], columns: dict[int, Column]) -> str:
@@ -110,8 +117,8 @@ def _kind_of_product(bare: Sequence[int], said: dict[int, tuple[str, str]], colu
             (number_in(value), number_in(levels["likelihood"].get(row)), number_in(levels["impact"].get(row)))
             for row, value in columns[number].content.by_row.items()
         ]
-        told = [each for each in told if all(each)]
-        if len(told) >= 2 and sum(total == (one or 0) * (two or 0) for total, one, two in told) * 5 >= len(told) * 4:
+        told = [(total, one, two) for total, one, two in told if total and one and two]
+        if len(told) >= 2 and _make(told) * 5 >= len(told) * 4:
             fitting.add(kind)
     return fitting.pop() if len(fitting) == 1 else ""
 

@@ -34,6 +34,7 @@ from tests.data.making import (
     scores,
     sheets,
     stacked,
+    stations,
     strategic,
     systems,
     templates,
@@ -49,5 +50,5 @@ from tests.data.making import (
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
 UNSEEN = (*UNSEEN, worded, positions, tracked, websites, funds, schedules, strategic, programmes, boards)
-UNSEEN = (*UNSEEN, offices, abroad)
+UNSEEN = (*UNSEEN, offices, stations, abroad)
 SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within, beside, tiers, mixed)
