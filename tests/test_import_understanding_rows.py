@@ -3,7 +3,8 @@
 import pytest
 
 from reports.imports.form_cells import places_of
-from reports.imports.rows import Kind, rows_of
+from reports.imports.row_kinds import Kind
+from reports.imports.rows import rows_of
 from reports.imports.understanding import understand
 from reports.imports.values import About, Fact
 from tests.import_sheets import KNOWN, OTHER, OWNER, book, facts, sheet, tables

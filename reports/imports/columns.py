@@ -15,7 +15,7 @@ from reports.imports.headings import PLAIN, Meaning, kind_said, meanings, words_
 from reports.imports.labelled import labelled, remark_of
 from reports.imports.merged import merges_of, said
 from reports.imports.nested import OF_A_CONTROL, nested_in
-from reports.imports.rows import rows_apart
+from reports.imports.rows_apart import rows_apart
 from reports.imports.tables import Found, heading_of
 from reports.imports.values import SCORED, About, Fact, Known
 from reports.workbooks.grid import Value

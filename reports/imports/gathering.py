@@ -12,7 +12,8 @@ from reports.imports.labelled import labelled
 from reports.imports.merged import merges_of
 from reports.imports.merged import said as said_in
 from reports.imports.refs import ref_of
-from reports.imports.rows import Kind, Row, rows_of
+from reports.imports.row_kinds import Kind, Row
+from reports.imports.rows import rows_of
 from reports.imports.settled import Settled, Spot, Table, Told
 from reports.imports.texts import clean, printed_cell
 from reports.imports.values import OF_A_SCORE, SCORED, Fact, Where

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reports.imports.judging import judge, terms
-from reports.imports.rows import Kind, rows_of
+from reports.imports.row_kinds import Kind
+from reports.imports.rows import rows_of
 from reports.imports.texts import says_nothing
 from reports.imports.values import About, Fact, Known, ValueProposal, Where
 from reports.workbooks.grid import Cell, Sheet
