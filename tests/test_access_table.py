@@ -115,6 +115,7 @@ def world(django_db_setup, django_db_blocker):
     quiet = override_settings(
         TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}},  # no file is made here
         ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400,
+        MFA_TOTP_TOLERANCE=20,  # of half a minute: one code is sent by every visitor, however long that takes
     )
     with django_db_blocker.unblock(), quiet, transaction.atomic(), clock.at(clock.moment_on(TODAY)):
         # So that only a role can be what is missing.
