@@ -112,6 +112,8 @@ def _is_scored_and_controlled(risks: set[str], name: str) -> bool:
 
 def _of_others(table: Found) -> str:
     """ "Issues", "Assumptions", "Dependencies" ... of a project's log, beside its risks; "" for none of them."""
+    if _are_risks_by_type(table):
+        return ""
     if _GOVERNANCE.search(f"{table.sheet.name} {table.title}"):
         return ""
     for text in (table.sheet.name, table.title.rpartition("\u00b7")[2]):
@@ -123,6 +125,16 @@ def _of_others(table: Found) -> str:
     only = any(_OTHERS.search(head) and set(words_of(head)) <= _OTHER_HEADS for head in heads[:3])
     others = any(_RISK.search(head) or _CONTROL.search(head) or _PLAN.search(head) for head in heads)
     return named[0].lower() if only and not others else ""
+
+
+def _are_risks_by_type(table: Found) -> bool:
+    """A column "Issue type" that has "Risk" in every row: risks kept in a tracker of issues."""
+    for column, tiers in table.tiers.items():
+        if tiers and "type" in words_of(tiers[-1]):
+            kinds = {text.strip().lower() for text in _texts(table, column)}
+            if kinds and kinds <= {"risk", "risks"}:
+                return True
+    return False
 
 
 def _facts(table: Found, about: About) -> set[str]:

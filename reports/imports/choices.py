@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reports.imports.judged import NOTHING, Judged, folded
 from reports.imports.levels import COLOUR, colour_name
-from reports.imports.texts import says_nothing
+from reports.imports.texts import IN_BRACKETS, says_nothing
 from reports.imports.values import Fact
 
 
@@ -202,7 +202,7 @@ def judge_choice(fact: Fact, printed: str) -> Judged:
     if fact is Fact.IS_KEY:
         return _judge_yes(printed)
     choice = CHOICES[fact]
-    word = folded(_of_colour(printed))
+    word = folded(_of_colour(IN_BRACKETS.sub("", printed)))
     if fact is Fact.STATE and printed == STRUCK:
         return Judged(None, "It is struck through: is the risk closed?", is_plain=False, suggestion="closed")
     for words, is_plain in ((choice.plain, True), (choice.others, False)):

@@ -18,6 +18,7 @@ from reports.imports.days import day_in
 from reports.imports.movements import without_arrows
 from reports.imports.refs import ref_of
 from reports.imports.scores import parts_of
+from reports.imports.texts import IN_BRACKETS
 from reports.imports.values import Fact, Known
 from reports.workbooks.grid import Cell, Value
 
@@ -218,6 +219,9 @@ def _of_text(text: str, names: Names) -> Sort:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     flat = " ".join(text.split())
     small = flat.lower()
+    bare = IN_BRACKETS.sub("", small)
+    if bare != small and (_STATE.match(bare) or _PROGRESS.match(bare)):
+        return _of_text(bare, names)
     if len(flat) <= 60 and _MAY_SCORE.search(small) and not _DAY.match(small) and parts_of(text):
         ref = ref_of(text)
         return Sort.PAIR | Sort.SHORT | (Sort.REF if _REF.match(small) or (ref and ref.score) else Sort.NOTHING)

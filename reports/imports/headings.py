@@ -76,6 +76,7 @@ _WITH_WHOM = re.compile(
 _LETTERS = re.compile(r"\b(?:(?:VH\s*/\s*)?H\s*/\s*M\s*/\s*L|L\s*/\s*M\s*/\s*H(?:\s*/\s*VH)?)\b")  # "Impact H/M/L"
 _COUNTED = re.compile(r"\s+(?:I{1,3}|IV|V)\s*$")  # "Mitigation II"
 _COUNTABLE = (Fact.CONTROLS, Fact.ACTIONS, Fact.CAUSE, Fact.EFFECT)
+_CUSTOM = re.compile(r"^\s*custom fields?\s*[(\[](.+)[)\]]\s*$", re.I)  # of a tracker of issues
 _RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070-\u2079\u2020\u2021]")  # of a footnote
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -132,6 +133,7 @@ def _best(text: str) -> float:
 def words_of(text: str) -> tuple[str, ...]:
     """The words that count: small, singular, without numbering, remarks in brackets or what follows a colon."""
     text = unicodedata.normalize("NFKC", _RAISED.sub("", text))
+    text = _CUSTOM.sub(r"\1", text)
     text = _BROKEN.sub(r"\1\2", text)
     text = text.replace("\u00ad", "").replace("'", "").replace("\u2019", "").replace("#", " number ")
     text = re.sub(r"[*\u2020\u2021\u00b9\u00b2\u00b3]", "", text).replace("\u00d7", " x ")

@@ -24,6 +24,7 @@ MOST_WORDS, LONGEST_TITLE = 40, 12  # words: of a line that is looked at for tit
 EDGES = ("&", "and", "/", "+", "-", "–", ",")
 LETTERS_ONLY = re.compile(r"^[A-Z][A-Za-z]?[A-Z]{1,5}$")
 SEPARATOR = re.compile(r"\n|;|\||\s/\s|/|,|\s&\s|&|\s+and\s+|\s\+\s", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r";#\d+(?:;#|$)|^\d+;#")  # "J. Marrick;#31": a person's number in a list of a shared site
 LABEL = re.compile(
     r"^(?:(?:risk |action |control |executive )?(?:owner|lead|sponsor|sro|responsible|accountable|support)s?\s*[:=]\s*|"
     r"(?:supported by|delegated to|led by|owned by|with support from|c/o|via)\s*:?\s+)",
@@ -42,7 +43,7 @@ def split(text: str, names: Names | None = None, others: frozenset[str] = frozen
     if len(text) > LONGEST_CELL:  # no cell of owners, whatever its column is called
         return (one_line(text),)
     known = _Known(names, others)
-    lines = _lines(on_lines(clean(text)))
+    lines = _lines(on_lines(clean(_LIST_NUMBER.sub("\n", text))))
     owners: list[str] = []
     for line in _wrapped(lines, known):
         owners += _split_line(line, known)

@@ -91,7 +91,7 @@ def _score(kind: ScoreParts, entry: Gathered, reader: Reader, scheme: Scheme) ->
     likelihood, impact = (_level(kind, part, reader) for part in (LIKELIHOOD, IMPACT))
     if kind.disagree and not kind.is_spoilt:
         return ask_which(kind, reader, scheme)
-    if kind.is_spoilt:
+    if kind.is_spoilt or (kind.is_unread and not (impact and (likelihood or not scheme.has_likelihood))):
         tell_spoilt(kind, reader)
         return None
     if impact and not likelihood and not scheme.has_likelihood:

@@ -53,6 +53,7 @@ _KEY = re.compile(
     re.I,
 )
 _WORDS = (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT)
+_LINES = (*_WORDS, Fact.CONTROLS, Fact.ACTIONS)  # what may go on in the row below
 
 
 def rows_of(
@@ -279,8 +280,9 @@ def _with_ref(table: Table, number: int, said: Mapping[int, Cell], ref: str, tit
 
 def _without_ref(table: Table, number: int, said: Mapping[int, Cell], title: str) -> Row:
     """A title and no reference: an entry, unless it is the entry above over again."""
-    texts_only = all(table.columns.get(column) in _WORDS for column in said)
-    if table.ref and table.entry and texts_only and _runs_on(table, number, said):
+    facts = {table.columns.get(column) for column in said}
+    texts = said if facts <= {*_WORDS} else {column: said[column] for column in said if column in table.titles}
+    if table.ref and table.entry and facts <= {*_LINES} and _runs_on(table, number, texts):
         return Row(number, Kind.CONTINUATION)
     if table.entry and title == table.entry_title and (not table.ref or not table.entry_ref or len(said) > 1):
         return Row(number, Kind.CONTINUATION)

@@ -29,6 +29,7 @@ class ScoreParts:
     spots: list[Spot] = field(default_factory=list)
     nothing: list[Spot] = field(default_factory=list)
     is_spoilt: bool = False  # a part of it was refused or asked: no score
+    is_unread: bool = False  # its total or band cannot be read: a score only where its levels say it
     disagree: list[Spot] = field(default_factory=list)  # cells that say another level than the first
     levels: dict[int, dict[str, Any]] = field(default_factory=dict)  # levels by row and part
 
@@ -48,7 +49,8 @@ def saying(kind: ScoreParts, spots: Sequence[Spot], fact: Fact, reader: Reader) 
         return []
     readable = reader.readable(spots, fact)
     if len(readable) < len([spot for spot in spots if spot.text or spot.cell.is_formula]):
-        kind.is_spoilt = True
+        is_checked = fact in (kind.fact(TOTAL), kind.fact(BAND))  # the levels say the score without it
+        kind.is_unread, kind.is_spoilt = kind.is_unread or is_checked, kind.is_spoilt or not is_checked
     kind.nothing += [spot for spot in readable if says_nothing(spot.text)]
     found = [spot for spot in readable if not says_nothing(spot.text)]
     kind.spots += found

@@ -111,6 +111,7 @@ def is_error(text: str) -> bool:
 # Several items in one cell --------------------------------------------------------------------------------------------
 
 BULLETS = "•·▪▫●○◦‣⁃∙■□➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc"
+IN_BRACKETS = re.compile(r"^\(\d{1,2}\)\s*(?=[A-Za-z])")  # "(1) Active": lists of shared sites number their choices
 BULLET = re.compile(rf"^\s*(?:[{BULLETS}]+\s*|[-–—*>+]\s+|o\s+(?=[A-Z(]))")
 NUMBERING = re.compile(
     r"^\s*(?:\(?(\d{1,2})[.)]\s*(?!\d)|\(?([a-z])[.)]\s+|\(([a-z]|[ivx]{1,5})\)\s*|([ivx]{2,5})[.)]\s+)"

@@ -11,6 +11,7 @@ from tests.data.making import (
     boards,
     bodies,
     cells,
+    exported,
     funds,
     further,
     grids,
@@ -50,5 +51,5 @@ from tests.data.making import (
 SETS = (headers, scores, cells, panel, sheets, bodies)
 UNSEEN = (published, logs, further, plans, systems, stacked, habits, scales, worn, quarters, traps, plainwords)
 UNSEEN = (*UNSEEN, worded, positions, tracked, websites, funds, schedules, strategic, programmes, boards)
-UNSEEN = (*UNSEEN, offices, stations, abroad)
+UNSEEN = (*UNSEEN, offices, stations, abroad, exported)
 SETS = (*SETS, templates, grids, assessments, papers, handmade, grown, within, beside, tiers, mixed)
