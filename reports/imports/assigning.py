@@ -152,6 +152,8 @@ def _weighed(
             change -= 0.5
         case Fact.TITLE if _is_merged_over(column, columns, best):
             change -= 0.5
+        case Fact.TITLE if Fact.DESCRIPTION in others and column.content.is_repeated and candidate.sureness < 0.95:
+            change -= 0.5  # "Risk area" over "Finance", "People", "Finance": what kind each is
         case Fact.DUE if before in (Fact.CONTROL_OWNERS, Fact.ACTIONS) and candidate.share >= 0.3:
             change += 0.25
         case Fact.TARGET_ON if not any(fact.startswith("target-") for fact in others if fact != Fact.TARGET_ON):
@@ -162,6 +164,8 @@ def _weighed(
             change -= 0.2
         case Fact.OWNERS if Fact.OWNERS in others and candidate.sureness < 0.85:
             change -= 0.2
+        case Fact.CONTROLS if _is_between_scores(before, after) and candidate.sureness >= 0.9:
+            change += 0.15  # "Mitigation" takes the one score to the other, so it is in place
         case Fact.CONTROLS if Fact.CONTROLS in others and candidate.sureness <= 0.9:
             change -= 0.15
         case Fact.ACTIONS if Fact.ACTIONS in others and candidate.sureness < 0.95 and Fact.CONTROLS not in others:
@@ -173,6 +177,10 @@ def _weighed(
         case Fact.REVIEWED_ON | Fact.NEXT_REVIEW if candidate.sureness <= 0.9:
             change += _by_days(candidate.fact, column, known)
     return candidate._replace(total=candidate.total + change)
+
+
+def _is_between_scores(before: Fact | None, after: Fact | None) -> bool:
+    return bool(before and after and before.startswith("inherent-") and after.startswith("current-"))
 
 
 def _of_actions_or_risk(

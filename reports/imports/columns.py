@@ -74,6 +74,12 @@ class Content:
         return self.filled >= 6 and len(self.different) <= max(2, self.filled * 0.35) and self.mean_length < 30
 
     @property
+    def is_repeated(self) -> bool:
+        """Short words, a third of them said before: hardly the names of things."""
+        different = {" ".join(str(value).split()).casefold() for value in self.different}
+        return self.filled >= 3 and len(different) * 3 <= self.filled * 2 and self.mean_length < 30
+
+    @property
     def is_count(self) -> bool:
         """1, 2, 3 ... down the column."""
         numbers = [number_in(value) for _, value in sorted(self.by_row.items())]

@@ -71,12 +71,38 @@ def read_controls(entry: Gathered, reader: Reader, ref: str) -> tuple[tuple[Cont
             for spot in _in_row(entry.of(kind), row)
             for control in _of_cell(spot, kind, row, reader)
         ]
+        if _runs_on(entry, row):
+            here = [control for control in here if not _goes_on(control, controls)]
         _read_beside(entry, row, here, controls, own, reader)
         controls += here
     for control in controls:
         control.facts.setdefault(Fact.STAGE, Said(STAGES[control.kind], control.title.printed, control.title.where))
     risks = (ref,) if ref else ()
     return tuple(ControlSaid(one.title, one.facts, risks, one.title.where) for one in controls), own
+
+
+def _runs_on(entry: Gathered, row: int) -> bool:
+    """The second line of a printed row: the words of the risk go on with a small letter."""
+    worded = [spot for fact in (Fact.TITLE, Fact.DESCRIPTION, Fact.CAUSE, Fact.EFFECT) for spot in entry.of(fact)]
+    return any(spot.where.row < row for spot in worded) and any(
+        spot.text[:1].islower() for spot in _in_row(worded, row)
+    )
+
+
+def _goes_on(control: _Control, above: Sequence[_Control]) -> bool:
+    """Whether it is more of the last control right above it, in the same column; then it is joined to that."""
+    ends = [one for one in above if one.title.where.column == control.title.where.column]
+    if not ends or control.row - ends[-1].row != 1 or not str(control.title.value)[:1].islower():
+        return False
+    last, first = ends[-1], str(ends[-1].title.value)
+    if not first[:1].isupper() or first.endswith((".", ";", ":")) or {*last.facts, *control.facts} & {Fact.DESCRIPTION}:
+        return False
+    title, whole = shortened(f"{first} {control.title.value}", TITLE_LIMIT)
+    last.title = Said(title, last.title.printed, last.title.where, (*last.title.also, control.title.where))
+    last.row = control.row
+    if whole:
+        last.facts[Fact.DESCRIPTION] = Said(whole, last.title.printed, last.title.where, (control.title.where,))
+    return True
 
 
 def _in_row(spots: Sequence[Spot], row: int) -> list[Spot]:

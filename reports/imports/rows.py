@@ -282,7 +282,8 @@ def _without_ref(table: Table, number: int, said: Mapping[int, Cell], title: str
     """A title and no reference: an entry, unless it is the entry above over again."""
     facts = {table.columns.get(column) for column in said}
     texts = said if facts <= {*_WORDS} else {column: said[column] for column in said if column in table.titles}
-    if table.ref and table.entry and facts <= {*_LINES} and _runs_on(table, number, texts):
+    is_below = facts <= ({*_LINES} if table.entry_title[:1].islower() else {*_LINES, Fact.OWNERS, Fact.LEADS})
+    if table.ref and table.entry and is_below and _runs_on(table, number, texts):
         return Row(number, Kind.CONTINUATION)
     if table.entry and title == table.entry_title and (not table.ref or not table.entry_ref or len(said) > 1):
         return Row(number, Kind.CONTINUATION)

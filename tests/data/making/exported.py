@@ -14,6 +14,8 @@ from tests.data.making.told import body, some
 
 HOLDERS = dict(zip(OWNERS, ("H. Corrin", "L. Banfield", "S. Harmer", "N. Quill"), strict=True))
 POSTS = tuple(f"{title}//{holder}" for title, holder in HOLDERS.items())
+CHANCES = ("", "Rare", "Unlikely", "Possible", "Likely", "Almost certain")
+IMPACTS = ("", "Negligible", "Minor", "Moderate", "Major", "Catastrophic")
 RISKS = (5, 6, 14, 20, 21, 4)
 
 
@@ -93,7 +95,7 @@ def shared() -> Made:
 
 @workbook("printed-page.xlsx")
 def printed() -> Made:
-    """A table that was turned from a printed page into a sheet: sentences broken over two rows, a second control beside the rest, feet of pages and the header again."""
+    """A table that was turned from a printed page into a sheet: sentences and controls broken over two rows, feet of pages and the header again."""
     book = Book()
     page = book.page("Table 1")
     head = ["Risk\nNo.", "Risk Description", "Risk\nOwner", "Inherent\nL", "Inherent\nI", "Inherent\nTotal"]
@@ -105,21 +107,20 @@ def printed() -> Made:
                 page.row(["Page 1 of 2"], start=7)
             page.row(["Corporate Risk Register - Appendix B"])
             page.row(head)
-        words = risk.event.split()
+        words, does = risk.event.split(), f"{risk.controls[0]} and keep a record".split()
         before, after = risk.scores[0], risk.scores[1]
         row = page.row(
             [
-                *(f"C{place}", " ".join(words[:4]), owner_of(place), *before, total(before), risk.controls[0]),
+                *(f"C{place}", " ".join(words[:4]), owner_of(place), *before, total(before), " ".join(does[:3])),
                 *(*after, total(after), f"{10 + place}/09/2023"),
             ]
         )
         page.row([" ".join(words[4:])], start=2)
-        if len(risk.controls) > 1:
-            page.put(page.next_row - 1, 7, risk.controls[1])
+        page.put(page.next_row - 1, 7, " ".join(does[3:]))
         made = entry(
             f"C{place}",
             at(page.name, row),
-            in_place(risk.controls[:2]),
+            in_place([" ".join(does)]),
             owners=[owner_of(place)],
             inherent_score=before,
             current_score=after,
@@ -129,3 +130,35 @@ def printed() -> Made:
         entries.append(made)
     page.row(["Page 2 of 2"], start=7)
     return book, result(body("Sound Council", "5x5", *POSTS), entries, left_out=["Table 1!1"])
+
+
+@workbook("areas-semicolon.csv", delimiter=";")
+def areas() -> Made:
+    """A risk system's table: "Risk Area" with the same few words over and over, which are no titles; levels as "Major (4)", "Mitigation" between the two scores, which is in place."""
+    book = Book()
+    page = book.page("")
+    head = ["Risk Area", "Risk Ref", "Risk Description", "Risk Owner", "Inherent Impact", "Inherent Likelihood"]
+    page.row([*head, "Mitigation", "Residual Impact", "Residual Likelihood", "Direction of Travel"])
+    entries = []
+    for place, risk in enumerate(some(*RISKS), 1):
+        (i, j), (k, m), _ = risk.scores
+        row = page.row(
+            [
+                *(["Finance", "People"][place % 2], f"1.{place}", risk.event, owner_of(place)),
+                *(f"{IMPACTS[j]} ({j})", f"{CHANCES[i]} ({i})", bullets(risk.controls)),
+                *(f"{IMPACTS[m]} ({m})", f"{CHANCES[k]} ({k})", ["Stable", "Increasing"][place % 2]),
+            ]
+        )
+        made = entry(
+            f"1.{place}",
+            at(page.name, row),
+            in_place(risk.controls),
+            owners=[owner_of(place)],
+            inherent_score=[i, j],
+            current_score=[k, m],
+            movement=["static", "up"][place % 2],
+        )
+        made["facts"] |= {"?title": f"~{risk.event}", "?description": f"~{risk.event}"}
+        entries.append(made)
+    asked = [{"fact": "", "printed": "Risk Area"}]
+    return book, result(body("Sound Programme", "5x5", *POSTS), entries, questions=asked)
